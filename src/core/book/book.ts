@@ -1,0 +1,86 @@
+import { type ColumnData, Dictionary, FALSE, type Layout, newColumn, TRUE, UNKNOWN } from "../rules/columns.ts";
+import type { RuleType, Value } from "../rules/types.ts";
+
+export interface ColumnSpec {
+  readonly name: string;
+  readonly type: RuleType;
+}
+
+/** The column that holds a name as it was `days` ago; today's is the name itself. */
+export function columnName(name: string, daysAgo: number): string {
+  return daysAgo === 0 ? name : `${name}@${daysAgo}`;
+}
+
+/** Which columns a book has: fixed for a model, shared by all its books. */
+export class BookLayout implements Layout {
+  readonly specs: readonly ColumnSpec[];
+  readonly #index: ReadonlyMap<string, number>;
+
+  constructor(specs: readonly ColumnSpec[]) {
+    this.specs = specs;
+    this.#index = new Map(specs.map((spec, index) => [spec.name, index]));
+  }
+
+  column(name: string): { index: number; type: RuleType } | undefined {
+    const index = this.#index.get(name);
+    const spec = index === undefined ? undefined : this.specs[index];
+    return index === undefined || !spec ? undefined : { index, type: spec.type };
+  }
+
+  /** The same names as they were `days` ago, for rules evaluated as of a past day. */
+  asOf(days: number): Layout {
+    return { column: (name) => this.column(columnName(name, days)) };
+  }
+}
+
+/**
+ * The accounts being decided together, as columns: one account is a book of one.
+ * Row numbers are the caller's; nothing here allocates per account.
+ */
+export class Book {
+  readonly layout: BookLayout;
+  readonly size: number;
+  readonly dict: Dictionary;
+  readonly columns: readonly ColumnData[];
+
+  constructor(layout: BookLayout, size: number, dict: Dictionary = new Dictionary()) {
+    this.layout = layout;
+    this.size = size;
+    this.dict = dict;
+    this.columns = layout.specs.map((spec) => newColumn(spec.type, size));
+  }
+
+  column(name: string): ColumnData {
+    const place = this.layout.column(name);
+    const data = place && this.columns[place.index];
+    if (!data) throw new Error(`the book has no column ${name}`);
+    return data;
+  }
+
+  has(name: string): boolean {
+    return this.layout.column(name) !== undefined;
+  }
+
+  get(name: string, row: number): Value {
+    const place = this.layout.column(name);
+    const raw = place && this.columns[place.index]?.[row];
+    if (!place || raw === undefined) return null;
+    if (place.type.kind === "string") return this.dict.text(raw);
+    if (place.type.kind === "boolean") return raw === UNKNOWN ? null : raw === TRUE;
+    return Number.isNaN(raw) ? null : raw;
+  }
+
+  set(name: string, row: number, value: Value): void {
+    const place = this.layout.column(name);
+    const data = place && this.columns[place.index];
+    if (!place || !data) throw new Error(`the book has no column ${name}`);
+    if (value === null) data[row] = unknownOf(place.type);
+    else if (typeof value === "string") data[row] = this.dict.code(value);
+    else data[row] = typeof value === "boolean" ? (value ? TRUE : FALSE) : value;
+  }
+}
+
+function unknownOf(type: RuleType): number {
+  if (type.kind === "string") return -1;
+  return type.kind === "boolean" ? UNKNOWN : Number.NaN;
+}

@@ -1,0 +1,163 @@
+import type { ContactInput, Json } from "../facts/types.ts";
+import type { Channel, Doer, Drive, TouchpointDef } from "../model/types.ts";
+import type { Env } from "../rules/types.ts";
+import type { Day, Instant } from "../time/day.ts";
+
+export type TouchStatus =
+  | "planned" | "due" | "deferred" | "sending" | "uncertain"
+  | "done" | "missed" | "skipped" | "cancelled" | "dropped" | "failed";
+
+/** Statuses in which a touch may still happen. */
+export const OPEN_STATUSES: ReadonlySet<TouchStatus> = new Set([
+  "planned", "due", "deferred", "sending", "uncertain",
+]);
+
+export type TouchResult =
+  | "held" | "no_show" | "attended" | "registered" | "seen" | "delivered" | "opened" | "clicked"
+  | "replied" | "converted" | "completed" | "bounced" | "complained" | "dismissed" | "unsubscribed";
+
+export interface ActionItem {
+  readonly text: string;
+  readonly owner: string | null;
+  readonly due: Day | null;
+  readonly done: boolean;
+}
+
+/** One planned or done interaction with an account (contracts.md §5). */
+export interface Touch {
+  /** Identity for ever: account, program, run, step, occurrence, contact. */
+  readonly key: string;
+  /** Short, made from the key. */
+  readonly id: string;
+  readonly account: string;
+  readonly contact: string | null;
+  readonly touchpoint: string;
+  readonly title: string;
+  /** null: logged by hand. */
+  readonly program: string | null;
+  readonly run: number | null;
+  /** `check_in#1`: the touchpoint and its ordinal among that touchpoint's steps of the program. */
+  readonly step: string | null;
+  readonly occurrence: number;
+  /** The day it falls on after moving to a working day. */
+  readonly due: Day;
+  /** The day before moving: series count from it. */
+  readonly unshifted: Day;
+  readonly startsAt: Instant | null;
+  readonly channel: Channel;
+  readonly by: Doer;
+  readonly accountable: Doer | null;
+  readonly human: boolean;
+  readonly must: boolean;
+  readonly owner: string | null;
+  readonly minutes: number;
+  readonly minutesSpent: number | null;
+  readonly purpose: TouchpointDef["purpose"];
+  readonly drives: Drive | null;
+  readonly priority: string | null;
+  readonly status: TouchStatus;
+  readonly result: TouchResult | null;
+  readonly reason: string | null;
+  readonly note: string | null;
+  readonly actionItems: readonly ActionItem[];
+  readonly plannedAt: Instant;
+  readonly doneAt: Instant | null;
+  readonly modelVersion: number;
+}
+
+/** A run of a program (for one contact, with `for: contact`). */
+export interface Run {
+  readonly program: string;
+  readonly contact: string | null;
+  readonly run: number;
+  readonly entered: Day;
+  /** `finishing`: `when` no longer holds, what is planned runs out. */
+  readonly status: "open" | "finishing";
+}
+
+/**
+ * What scheduling remembers of an account between evaluations: small, plain JSON, stored.
+ * Keys of `past` are `program` or `program/contact`.
+ */
+export interface ScheduleState {
+  readonly runs: readonly Run[];
+  readonly past: { readonly [key: string]: PastRuns };
+}
+
+export interface PastRuns {
+  /** Number of the latest run. */
+  readonly last: number;
+  /** Entry day of the latest run. */
+  readonly began: Day;
+  /** `when` has been not true since that run, so that a new one may begin. */
+  readonly rearmed: boolean;
+}
+
+export const EMPTY_SCHEDULE: ScheduleState = { runs: [], past: {} };
+
+/** Something that happened to the account since it was last evaluated; may start a program. */
+export interface Trigger {
+  readonly name: string;
+  readonly at: Instant;
+  /** Who did it, for programs `for: contact`. */
+  readonly user: string | null;
+  readonly properties: { readonly [key: string]: Json };
+  readonly engine: boolean;
+}
+
+/** An event made by the engine, to be stored with the account's others. */
+export interface EngineEvent {
+  readonly name: string;
+  readonly at: Instant;
+  readonly user: string | null;
+  readonly properties: { readonly [key: string]: Json };
+}
+
+export interface WorkCalendar {
+  isWorkingDay(day: Day): boolean;
+}
+
+/** What scheduling needs to know of an account's present decision. */
+export interface DecidedAccount {
+  readonly id: string;
+  readonly timezone: string | null;
+  readonly held: boolean;
+  readonly baseLevel: string | null;
+  /** True in the evaluation in which the account was found closed, and only then. */
+  readonly closing: boolean;
+  readonly owner: string | null;
+}
+
+export interface PlanInput {
+  readonly account: DecidedAccount;
+  readonly today: Day;
+  readonly now: Instant;
+  readonly modelVersion: number;
+  /** Whether the program's `when` is true for the account (true when it has none); by program index. */
+  holds(program: number): boolean;
+  /** For rules that read `contact.*`, and for facts such as the date of `before`. */
+  env(contact: ContactInput | null): Env;
+  readonly contacts: readonly ContactInput[];
+  readonly triggers: readonly Trigger[];
+  readonly state: ScheduleState;
+  /** All open touches of the account and those done, missed, cancelled, … that rules can still ask about. */
+  readonly touches: readonly Touch[];
+  /** In the replay of a first apply: the day it goes live, before which no touch is made. */
+  readonly liveFrom: Day | null;
+}
+
+/** Why a program shows nothing: no contact can receive it, and the like. */
+export interface PlanNote {
+  readonly program: string;
+  readonly contact: string | null;
+  readonly reason: string;
+}
+
+export interface PlanOutput {
+  readonly state: ScheduleState;
+  /** New and changed touches, whole; empty when nothing changed. */
+  readonly touches: readonly Touch[];
+  /** One per change of a touch; planning is none. */
+  readonly events: readonly EngineEvent[];
+  readonly notes: readonly PlanNote[];
+}
