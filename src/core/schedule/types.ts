@@ -113,10 +113,6 @@ export interface EngineEvent {
   readonly properties: { readonly [key: string]: Json };
 }
 
-export interface WorkCalendar {
-  isWorkingDay(day: Day): boolean;
-}
-
 /** What scheduling needs to know of an account's present decision. */
 export interface DecidedAccount {
   readonly id: string;

@@ -31,7 +31,7 @@ export function formatDay(day: Day): string {
 
 /** Monday is 1, Sunday is 7. */
 export function isoWeekday(day: Day): number {
-  return (((Math.floor(day) + 3) % 7) + 7) % 7 + 1;
+  return ((((Math.floor(day) + 3) % 7) + 7) % 7) + 1;
 }
 
 export function yearOf(day: Day): number {
