@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dayOf } from "./day.ts";
-import { formatInstant, parseDayOrInstant, parseInstant } from "./parse-instant.ts";
+import { formatInstant, parseDayOrInstant, parseInstant } from "./zone.ts";
 
 const iso = (text: string, zone?: string) => {
   const at = parseInstant(text, zone);

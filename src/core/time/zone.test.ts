@@ -2,8 +2,14 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { dayOf, formatDay } from "./day.ts";
-import { formatInstant } from "./parse-instant.ts";
-import { instantAt, isTimeZone, localDay, localMinutes, startOfDay } from "./zone.ts";
+import {
+  formatInstant,
+  instantAt,
+  isTimeZone,
+  localDay,
+  localMinutes,
+  startOfDay,
+} from "./zone.ts";
 
 const ZONES = [
   "America/Sao_Paulo",

@@ -1,106 +1,13 @@
-import { Temporal } from "temporal-polyfill";
-import { DAY_MS, type Day, type Instant } from "./day.ts";
+import { type Day, DAY_MS, type Instant, parseDay } from "./day.ts";
+import { isKnownZone, zoneNamed } from "./zone-offsets.ts";
 
-/**
- * Local days and times in IANA zones. Asking Temporal costs microseconds and a book asks
- * hundreds of thousands of times, so a zone's offsets are read from it once per eight years
- * of history and then looked up.
- */
-
-/** A stretch with one offset: from `start` to the next stretch's start. */
-interface Stretch {
-  readonly start: Instant;
-  /** Local time minus UTC, in milliseconds. */
-  readonly offset: number;
-}
-
-const CHUNK_MS = 8 * 366 * DAY_MS;
-/** No offset has ever been further from UTC than this. */
-const MOST_OFFSET = 26 * 3_600_000;
-/** Far above the number of zones there are; keeps hostile spellings from filling memory. */
-const MOST_ZONES = 2000;
-
-class Zone {
-  readonly #name: string;
-  readonly #chunks = new Map<number, readonly Stretch[]>();
-  /** When the offset next changes after an instant that was asked for; saves far searches. */
-  #quietFrom = Number.NaN;
-  #quietTo = Number.NaN;
-
-  constructor(name: string) {
-    this.#name = name;
-    this.#stretches(0);
-  }
-
-  offset(at: Instant): number {
-    const stretches = this.#stretches(Math.floor(at / CHUNK_MS));
-    let found = 0;
-    for (const stretch of stretches) {
-      if (stretch.start > at) break;
-      found = stretch.offset;
-    }
-    return found;
-  }
-
-  /** The first instant whose local time is `local`; in a gap, the first after the gap. */
-  instantOf(local: number): Instant {
-    const from = local - MOST_OFFSET;
-    const last = Math.floor((local + MOST_OFFSET) / CHUNK_MS);
-    let offset = this.offset(from);
-    let start = from;
-    for (let chunk = Math.floor(from / CHUNK_MS); chunk <= last; chunk++) {
-      for (const next of this.#stretches(chunk)) {
-        if (next.start <= from) continue;
-        if (local - offset < next.start) return Math.max(local - offset, start);
-        start = next.start;
-        offset = next.offset;
-      }
-    }
-    return Math.max(local - offset, start);
-  }
-
-  #stretches(chunk: number): readonly Stretch[] {
-    let stretches = this.#chunks.get(chunk);
-    if (!stretches) {
-      stretches = this.#read(chunk * CHUNK_MS, (chunk + 1) * CHUNK_MS);
-      this.#chunks.set(chunk, stretches);
-    }
-    return stretches;
-  }
-
-  #read(from: Instant, to: Instant): Stretch[] {
-    let place = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(this.#name);
-    const stretches: Stretch[] = [{ start: from, offset: place.offsetNanoseconds / 1e6 }];
-    if (from >= this.#quietFrom && to <= this.#quietTo) return stretches;
-    for (;;) {
-      const next = place.getTimeZoneTransition("next");
-      if (!next || next.epochMilliseconds >= to) {
-        this.#quietFrom = place.epochMilliseconds;
-        this.#quietTo = next?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
-        return stretches;
-      }
-      stretches.push({ start: next.epochMilliseconds, offset: next.offsetNanoseconds / 1e6 });
-      place = next;
-    }
-  }
-}
-
-const zones = new Map<string, Zone>();
-
-function zoneNamed(name: string): Zone {
-  let zone = zones.get(name);
-  if (!zone) {
-    if (zones.size >= MOST_ZONES) zones.clear();
-    zone = new Zone(name);
-    zones.set(name, zone);
-  }
-  return zone;
-}
+const INSTANT_TEXT =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /** Whether `name` is an IANA time zone (`Europe/Berlin`, `UTC`); an offset (`+02:00`) is none. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
-  if (zones.has(name)) return true;
+  if (isKnownZone(name)) return true;
   try {
     zoneNamed(name);
     return true;
@@ -132,4 +39,49 @@ export function instantAt(day: Day, minutes: number, zone: string): Instant {
 /** The first instant of `day` in `zone`; where clocks skip midnight, or the day, the next there is. */
 export function startOfDay(day: Day, zone: string): Instant {
   return instantAt(day, 0, zone);
+}
+
+/**
+ * ISO 8601 date and time → instant. Without `Z` or an offset it is the clock of `zone`, or
+ * nothing where no zone is given. Undefined when the text is no real date and time.
+ */
+export function parseInstant(text: string, zone?: string): Instant | undefined {
+  const match = INSTANT_TEXT.exec(text.trim());
+  const day = match?.[1] === undefined ? undefined : parseDay(match[1]);
+  if (!match || day === undefined) return undefined;
+  const [hours, minutes, seconds] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
+  // 60 is a leap second, which no clock of ours shows: it becomes the second before.
+  if (hours > 23 || minutes > 59 || seconds > 60) return undefined;
+  const millis = Math.min(seconds, 59) * 1000 + Number((match[5] ?? "").padEnd(3, "0").slice(0, 3));
+  const clock = hours * 60 + minutes;
+  if (match[6] === undefined) {
+    return zone === undefined ? undefined : instantAt(day, clock, zone) + millis;
+  }
+  const offset = offsetMinutes(match[6]);
+  if (offset === undefined) return undefined;
+  return day * DAY_MS + (clock - offset) * 60_000 + millis;
+}
+
+function offsetMinutes(text: string): number | undefined {
+  if (text.toUpperCase() === "Z") return 0;
+  const digits = text.slice(1).replace(":", "");
+  const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2) || 0)];
+  if (hours > 23 || minutes > 59) return undefined;
+  return (text.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** `2026-03-01` → a day; `2026-03-01T10:00:00Z` → an instant; undefined when it is neither. */
+export function parseDayOrInstant(
+  text: string,
+  zone?: string,
+): { readonly day: Day } | { readonly at: Instant } | undefined {
+  const day = parseDay(text.trim());
+  if (day !== undefined) return { day };
+  const at = parseInstant(text, zone);
+  return at === undefined ? undefined : { at };
+}
+
+/** An instant → `2026-03-01T10:00:00.000Z`, or without the milliseconds when there are none. */
+export function formatInstant(at: Instant): string {
+  return new Date(at).toISOString().replace(".000Z", "Z");
 }
