@@ -29,7 +29,12 @@ export class BookLayout implements Layout {
 
   /** The same names as they were `days` ago, for rules evaluated as of a past day. */
   asOf(days: number): Layout {
-    return { column: (name) => this.column(columnName(name, days)) };
+    return {
+      column: (name) => {
+        const [plain = name, ago = "0"] = name.split("@");
+        return this.column(columnName(plain, Number(ago) + days));
+      },
+    };
   }
 }
 

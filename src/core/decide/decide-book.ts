@@ -1,0 +1,59 @@
+import { Book } from "../book/book.ts";
+import { type AccountHistory, fillBaseFacts } from "../facts/index.ts";
+import type { Day } from "../time/day.ts";
+import { localDay } from "../time/zone.ts";
+import { BookState } from "./book-state.ts";
+import type { CompiledModel } from "./compiled-model.ts";
+import type { HealthPass } from "./health.ts";
+import type { LifecyclePass } from "./lifecycle.ts";
+import type { ProgramPass } from "./program-signals.ts";
+import type { SegmentPass } from "./segments.ts";
+import type { LocalDay } from "./signals.ts";
+import type { TouchPass } from "./touch.ts";
+
+/**
+ * A book bound to a compiled model: fill it, load states, run. The same object serves batch
+ * after batch, so binding is paid once. Reading of results goes by row until the next run.
+ */
+export class BookDecider {
+  readonly compiled: CompiledModel;
+  readonly book: Book;
+  readonly state: BookState;
+  readonly localDay: LocalDay;
+  readonly lifecycle: LifecyclePass;
+  readonly touch: TouchPass;
+  readonly programs: ProgramPass;
+  readonly #health: HealthPass;
+  readonly #segments: SegmentPass;
+  readonly #facts: ReturnType<CompiledModel["derivedFacts"]["bind"]>;
+
+  constructor(compiled: CompiledModel, size: number) {
+    const zone = compiled.model.workspace.timezone;
+    this.compiled = compiled;
+    this.book = new Book(compiled.layout, size);
+    this.state = new BookState(compiled.model, size, compiled.healthDays);
+    this.localDay = (at) => localDay(at, zone);
+    this.lifecycle = compiled.lifecycle.bind(this.book, this.state, this.localDay);
+    this.touch = compiled.touch.bind(this.book, this.state, this.localDay);
+    this.programs = compiled.programs.bind(this.book, this.localDay);
+    this.#health = compiled.health.bind(this.book, this.state, this.localDay);
+    this.#segments = compiled.segments.bind(this.book, this.state, this.localDay);
+    this.#facts = compiled.derivedFacts.bind(this.book, this.localDay);
+  }
+
+  /** Reads the accounts' facts as of `today` into rows 0, 1, … */
+  fill(histories: readonly AccountHistory[], today: Day): void {
+    fillBaseFacts(this.compiled.plan, this.book, histories, today);
+  }
+
+  /** facts → health → lifecycle → segments → touch → programs, over rows `from` to `to`. */
+  run(from: number, to: number, today: Day): void {
+    this.#facts.derived(from, to, today);
+    this.#health.run(from, to, today);
+    this.#facts.late(from, to, today);
+    this.lifecycle.run(from, to, today);
+    this.#segments.run(from, to, today);
+    this.touch.run(from, to, today);
+    this.programs.run(from, to, today);
+  }
+}

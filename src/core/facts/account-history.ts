@@ -1,0 +1,117 @@
+import { evaluateRule } from "../rules/index.ts";
+import type { Env, Rule, RuleType, Value } from "../rules/types.ts";
+import type { Day, Instant } from "../time/day.ts";
+import { localDay } from "../time/zone.ts";
+import { AGGREGATES, type Aggregate } from "./aggregates/index.ts";
+import { ContactHistory } from "./contact-history.ts";
+import { eventEnv, propertyValue } from "./event-match.ts";
+import type { FactPlan } from "./fact-plan.ts";
+import { readTyped } from "./read-typed.ts";
+import { TouchRecency } from "./touch-recency.ts";
+import { TraitSeries } from "./trait-series.ts";
+import type { AccountIdentity, ContactInput, EventInput, TraitChange } from "./types.ts";
+
+/** Traits every account may have without a model declaring them. */
+const KNOWN_TRAITS: ReadonlyMap<string, RuleType> = new Map([["closed_at", { kind: "date" }]]);
+
+/**
+ * All that is known of one account, kept so that every fact can be told as of any past day.
+ * Things may be added in any order; a late event counts on the day it happened.
+ */
+export class AccountHistory {
+  identity: AccountIdentity;
+  readonly plan: FactPlan;
+  readonly touches = new TouchRecency();
+  readonly #zone: string;
+  readonly #traits = new Map<string, TraitSeries>();
+  readonly #contacts = new Map<string, ContactHistory>();
+  readonly #aggregates: (Aggregate | undefined)[] = [];
+
+  constructor(plan: FactPlan, identity: AccountIdentity) {
+    this.plan = plan;
+    this.identity = identity;
+    this.#zone = plan.model.workspace.timezone;
+  }
+
+  /** The day the account's counts begin and its age is counted from. */
+  get born(): Day {
+    return this.identity.createdAt ?? this.identity.firstSeen;
+  }
+
+  localDay = (at: Instant): Day => localDay(at, this.#zone);
+
+  /** False when the value does not fit the declared type: it is refused and the old one stays. */
+  addTrait(change: TraitChange): boolean {
+    const type = this.plan.traitTypes.get(change.trait) ?? KNOWN_TRAITS.get(change.trait);
+    if (!type) return true;
+    const value = readTyped(type, change.value, this.#zone);
+    if (value === undefined) return false;
+    let series = this.#traits.get(change.trait);
+    if (!series) this.#traits.set(change.trait, (series = new TraitSeries()));
+    series.add({ from: change.from, arrived: change.arrived, value });
+    return true;
+  }
+
+  putContact(input: ContactInput): void {
+    const present = this.#contacts.get(input.id);
+    this.#contacts.set(
+      input.id,
+      present?.withInput(input) ?? new ContactHistory(input, this.plan.contactTypes, this.#zone),
+    );
+  }
+
+  addContactTrait(contact: string, change: TraitChange): boolean {
+    return this.#contacts.get(contact)?.add(change) ?? false;
+  }
+
+  addEvent(event: EventInput): void {
+    const day = this.localDay(event.at);
+    if (event.engine) this.touches.add(event, day);
+    for (const index of this.plan.sourcesFor(event.name, event.engine)) {
+      const { aggregate } = this.plan.sources[index] as FactPlan["sources"][number];
+      if (aggregate.where && !this.#holds(aggregate.where, event, day)) continue;
+      const property = aggregate.property === undefined ? null : propertyValue(event.properties, aggregate.property);
+      const value = typeof property === "number" ? property : Number.NaN;
+      const made = (this.#aggregates[index] ??= AGGREGATES[aggregate.kind].make());
+      made.add({ day, at: event.at, user: event.user, value });
+    }
+  }
+
+  /** The trait as of the end of a day; undefined when no value counted yet. */
+  trait(name: string, day: Day): Value | undefined {
+    return this.#traits.get(name)?.at(day);
+  }
+
+  /** The event fact as of the end of a day; NaN is unknown. */
+  aggregate(fact: string, day: Day, over: number | undefined): number {
+    const index = this.plan.sourceOf.get(fact);
+    const source = index === undefined ? undefined : this.plan.sources[index];
+    if (index === undefined || !source) return Number.NaN;
+    const kind = AGGREGATES[source.aggregate.kind];
+    if (kind.counts && day < this.born) return Number.NaN;
+    return this.#aggregates[index]?.value(day, over) ?? (kind.counts ? 0 : Number.NaN);
+  }
+
+  /** Contacts known on a day, those with one mail address once. */
+  contacts(day: Day): ContactHistory[] {
+    return [...this.#contacts.values()].filter((contact) => contact.input.from <= day);
+  }
+
+  /** Whether the account is closed on a day. */
+  closedOn(day: Day): boolean {
+    const closed = this.trait("closed_at", day);
+    return typeof closed === "number" && closed <= day;
+  }
+
+  contactEnv(contact: ContactHistory, day: Day): Env {
+    return {
+      today: day,
+      localDay: this.localDay,
+      get: (name) => (name.startsWith("contact.") ? contact.value(name.slice(8), day) : null),
+    };
+  }
+
+  #holds(rule: Rule, event: EventInput, day: Day): boolean {
+    return evaluateRule(rule, eventEnv(event, day, this.localDay)) === true;
+  }
+}
