@@ -1,0 +1,151 @@
+#!/usr/bin/env node
+// Bundles the command line into dist/ (`npm run build`; npm also runs it after every install in a
+// checkout, and before packing). One start of `touchstone` then reads a few files instead of a
+// thousand: what a command does not need stays in chunks that it never loads.
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { markBuilt, sourceHash } from "./build-stamp.mjs";
+import { thirdPartyNotices } from "./third-party-notices.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** Each becomes dist/NAME.js. */
+const ENTRIES = {
+  cli: "src/cli/main.ts",
+  "pglite-worker": "src/store/db/pglite-worker.ts",
+};
+
+/** Files that the sources read at run time, found from dist/ by the same relative path. */
+const ASSETS = { "src/store/migrations": "migrations" };
+
+/** Not bundled: they bring native code, WebAssembly or megabytes of data, found from their own folder. */
+const EXTERNAL = [
+  "@duckdb/node-api",
+  "@electric-sql/pglite",
+  "date-holidays",
+  "pg",
+  "pg-copy-streams",
+];
+
+/** Packages in CommonJS call `require`, which a module has to make for itself. */
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);';
+
+await main();
+
+async function main() {
+  const esbuild = await loadEsbuild();
+  if (!esbuild) return;
+  const hash = sourceHash(root);
+  const entries = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file)));
+  for (const [name, file] of Object.entries(ENTRIES)) {
+    if (!existsSync(join(root, file))) say(`${file} is missing: dist/${name}.js cannot be built.`);
+  }
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  if (entries.length > 0) await bundle(esbuild, Object.fromEntries(entries));
+  for (const [from, to] of Object.entries(ASSETS)) {
+    if (existsSync(join(root, from))) cpSync(join(root, from), join(dist, to), { recursive: true });
+  }
+  if (existsSync(join(dist, "cli.js"))) {
+    chmodSync(join(dist, "cli.js"), 0o755);
+    linkCommand();
+  }
+  markBuilt(root, hash);
+}
+
+/** An install without devDependencies has nothing to build with, and nothing to build: dist/ is in the package. */
+async function loadEsbuild() {
+  try {
+    return await import("esbuild");
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    say("esbuild is not installed (an install without devDependencies): dist/ stays as it is.");
+    return undefined;
+  }
+}
+
+async function bundle(
+  /** @type {typeof import("esbuild")} */ esbuild,
+  /** @type {Record<string, string>} */ entryPoints,
+) {
+  const result = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: "dist",
+    // Beside the entries, so that a file finds its neighbours from wherever it was put.
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: EXTERNAL,
+    banner: { js: REQUIRE },
+    legalComments: "none",
+    define: { "process.env.TOUCHSTONE_VERSION": JSON.stringify(manifest.version) },
+    metafile: true,
+    logLevel: "warning",
+  });
+  const cli = join(dist, "cli.js");
+  if (existsSync(cli)) {
+    const text = readFileSync(cli, "utf8");
+    if (!text.startsWith("#!")) writeFileSync(cli, `#!/usr/bin/env node\n${text}`);
+  }
+  checkExternals(result.metafile);
+  writeFileSync(
+    join(dist, "THIRD-PARTY-NOTICES.txt"),
+    thirdPartyNotices(root, Object.keys(result.metafile.inputs)),
+  );
+}
+
+/** What is not in the bundle must be installed beside it, or the packed command fails far from here. */
+function checkExternals(/** @type {import("esbuild").Metafile} */ metafile) {
+  const used = Object.values(metafile.outputs).flatMap((output) =>
+    output.imports.filter((one) => one.external).map((one) => one.path),
+  );
+  const packages = new Set(
+    used
+      .filter((path) => !path.startsWith("node:"))
+      .map((path) =>
+        path
+          .split("/")
+          .slice(0, path.startsWith("@") ? 2 : 1)
+          .join("/"),
+      ),
+  );
+  const missing = [...packages].filter(
+    (name) => EXTERNAL.includes(name) && !Object.hasOwn(manifest.dependencies, name),
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `${missing.join(", ")} must be in the dependencies of package.json: the bundle imports them.`,
+    );
+}
+
+/** `npx touchstone` in a checkout: npm links the commands of packages that are installed, not the project's own. */
+function linkCommand() {
+  const bin = join(root, "node_modules", ".bin");
+  if (!existsSync(bin)) return;
+  const link = join(bin, "touchstone");
+  rmSync(link, { force: true });
+  if (process.platform === "win32")
+    writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\cli.js" %*\r\n');
+  else symlinkSync("../../dist/cli.js", link);
+}
+
+function say(/** @type {string} */ text) {
+  process.stderr.write(`${text}\n`);
+}
