@@ -1,0 +1,182 @@
+import pg from "pg";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { StoreError } from "../store-error.ts";
+import { DatabaseError, describeFailure } from "./database-error.ts";
+import type { CsvChunks, Database, Param, Row, Rows, Session } from "./database.ts";
+import { copyInSql, copyOutSql } from "./copy-sql.ts";
+import { parserOf } from "./parse-value.ts";
+import { PostgresListener } from "./postgres-listener.ts";
+import { csvChunks, encodeParam } from "./send-value.ts";
+import { runTransaction } from "./transaction.ts";
+import { TransactionGuard } from "./transaction-guard.ts";
+
+const OLDEST_SERVER = 15;
+
+export interface PostgresOptions {
+  readonly url: string;
+  /** Most connections at a time; default 10. */
+  readonly max?: number;
+}
+
+/** Connects to a server and checks that it can be used. Throws a StoreError when not. */
+export async function openPostgres(options: PostgresOptions): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    application_name: "touchstone",
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  });
+  // A connection that breaks while idle leaves the pool by itself; whoever needs the server
+  // next gets the error. Without a listener it would end the process.
+  pool.on("error", () => undefined);
+  try {
+    await checkServer(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return postgresDatabase(pool);
+}
+
+async function checkServer(pool: pg.Pool): Promise<void> {
+  const { host, port } = pool.options;
+  const where = `${host ?? "localhost"}:${port ?? 5432}`;
+  const result = await pool
+    .query<{ version: string; encoding: string }>(
+      "SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding",
+    )
+    .catch((error: unknown) => {
+      throw new StoreError(
+        "database-unreachable",
+        `the Postgres server at ${where} cannot be used: ${describeFailure(error).message || "no answer"}`,
+        "check DATABASE_URL, that the server runs, and that the user may connect to this database",
+        { cause: error },
+      );
+    });
+  const found = result.rows[0];
+  const major = Math.floor(Number(found?.version) / 10_000);
+  if (major < OLDEST_SERVER) {
+    throw new StoreError(
+      "database-too-old",
+      `the Postgres server at ${where} is version ${major}; ${OLDEST_SERVER} or newer is needed`,
+      "use a newer server, or leave DATABASE_URL out to use the embedded database",
+    );
+  }
+  if (found?.encoding !== "UTF8") {
+    throw new StoreError(
+      "database-not-utf8",
+      `the database at ${where} has the encoding ${found?.encoding}; UTF8 is needed`,
+      "create the database with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+    );
+  }
+}
+
+function postgresDatabase(pool: pg.Pool): Database {
+  const guard = new TransactionGuard();
+  const listener = new PostgresListener(pool);
+
+  async function onConnection<T>(use: (session: Session) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let broken = false;
+    const onError = (): void => void (broken = true);
+    client.on("error", onError);
+    try {
+      return await use(clientSession(client));
+    } catch (error) {
+      // An error that is not Postgres's own leaves the connection in an unknown state.
+      broken ||= !(error instanceof DatabaseError && error.code?.length === 5);
+      throw error;
+    } finally {
+      client.off("error", onError);
+      client.release(broken);
+    }
+  }
+
+  const tx: Database["tx"] = async (fn, options) => {
+    guard.refuseInside("tx");
+    return onConnection((connection) =>
+      guard.run(() => runTransaction(connection, fn, options)),
+    );
+  };
+
+  return {
+    kind: "postgres",
+    async q<T = Row>(sql: string, params?: readonly Param[]) {
+      guard.refuseInside("q");
+      return onConnection((session) => session.q<T>(sql, params));
+    },
+    async exec(sql) {
+      guard.refuseInside("exec");
+      return onConnection((session) => session.exec(sql));
+    },
+    copy: (table, columns, rows) => tx((session) => session.copy(table, columns, rows)),
+    copyCsv: (table, columns, chunks) => tx((session) => session.copyCsv(table, columns, chunks)),
+    async *copyOut(query) {
+      guard.refuseInside("copyOut");
+      const client = await pool.connect();
+      try {
+        yield* clientSession(client).copyOut(query);
+      } finally {
+        client.release(true);
+      }
+    },
+    tx,
+    async listen(channel, fn) {
+      guard.refuseInside("listen");
+      return listener.listen(channel, fn);
+    },
+    async maintain() {
+      // The server's autovacuum does it.
+    },
+    async close() {
+      await listener.close();
+      await pool.end();
+    },
+  };
+}
+
+function clientSession(client: pg.PoolClient): Session {
+  async function run<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw new DatabaseError(describeFailure(error), sql, { cause: error });
+    }
+  }
+
+  async function copyCsv(
+    table: string,
+    columns: readonly string[],
+    chunks: CsvChunks,
+  ): Promise<number> {
+    const sql = copyInSql(table, columns, "STDIN");
+    const stream = client.query(copyFrom(sql));
+    await run(sql, () => pipeline(Readable.from(chunks), stream));
+    return stream.rowCount ?? 0;
+  }
+
+  return {
+    async q<T = Row>(sql: string, params: readonly Param[] = []) {
+      const result = await run(sql, () => client.query(sql, params.map(encodeParam)));
+      return result.rows as T[];
+    },
+    async exec(sql) {
+      await run(sql, () => client.query(sql));
+    },
+    copy: (table: string, columns: readonly string[], rows: Rows) =>
+      copyCsv(table, columns, csvChunks(rows)),
+    copyCsv,
+    async *copyOut(query) {
+      const sql = copyOutSql(query, "STDOUT");
+      try {
+        yield* client.query(copyTo(sql)) as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        throw new DatabaseError(describeFailure(error), sql, { cause: error });
+      }
+    },
+  };
+}
