@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{src,spec,tools,templates,examples,bench}/**/*.test.ts"],
-    globalSetup: ["src/store/testing/global-setup.ts"],
+    globalSetup: ["./src/store/testing/global-setup.ts"],
     reporters: ["default", "./tools/closing-line.ts"],
     pool: "threads",
     // Files share a thread's modules, which is five times faster; a test that changes what is
