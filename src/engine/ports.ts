@@ -1,0 +1,4 @@
+/** What the engine needs of the world, as interfaces: `store/` and `import/` fulfil them. */
+export type * from "./ports/import-source.ts";
+export type * from "./ports/rows.ts";
+export type * from "./ports/store.ts";
