@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { isBuilt } from "./build-stamp.mjs";
 
 const NODE_NEEDED = [20, 19];
-const root = resolve(process.argv[2] || join(dirname(fileURLToPath(import.meta.url)), ".."));
+const root = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), ".."));
 
 checkNode();
 if (!isInstalled()) await alone(install);
@@ -50,7 +50,7 @@ function readPackages(/** @type {string} */ file) {
 function install() {
   if (isInstalled()) return;
   say("Installing packages (npm ci), about a minute …");
-  const npm = process.env.npm_execpath;
+  const npm = process.env["npm_execpath"];
   const quiet = ["ci", "--loglevel=error", "--no-audit", "--no-fund"];
   if (npm) run("npm ci", process.execPath, [npm, ...quiet]);
   else run("npm ci", "npm", quiet);
@@ -80,7 +80,7 @@ function run(
   });
   if (done.error) fail(`Could not start ${name}: ${done.error.message}`);
   if (done.status !== 0)
-    fail(`${name} failed (${done.signal || `exit code ${done.status}`}); its messages are above.`);
+    fail(`${name} failed (${done.signal ?? `exit code ${done.status}`}); its messages are above.`);
   say(`Done in ${Math.round((Date.now() - start) / 100) / 10} s.`);
 }
 
