@@ -36,10 +36,19 @@ describe.each(ENGINES)("on %s", (engine) => {
     ["'\\x01ff'::bytea", new Uint8Array([1, 255])],
     ["'6f2c0000-0000-4000-8000-000000000001'::uuid", "6f2c0000-0000-4000-8000-000000000001"],
     ["'{1,NULL,3}'::int8[]", [1, null, 3]],
-    ["'{{1,2},{3,4}}'::int4[]", [[1, 2], [3, 4]]],
+    [
+      "'{{1,2},{3,4}}'::int4[]",
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
     ["'[0:1]={5,6}'::int4[]", [5, 6]],
     ["'{}'::text[]", []],
-    [`ARRAY['a,b', '"q"', 'NULL', NULL, '', '{\\x}', 'é😀']`, ["a,b", '"q"', "NULL", null, "", "{\\x}", "é😀"]],
+    [
+      `ARRAY['a,b', '"q"', 'NULL', NULL, '', '{\\x}', 'é😀']`,
+      ["a,b", '"q"', "NULL", null, "", "{\\x}", "é😀"],
+    ],
     ["ARRAY[date '2026-03-01']", ["2026-03-01"]],
     ["ARRAY[1.5::numeric]", ["1.5"]],
     ["ARRAY[timestamptz '2026-03-01 00:00Z']", [Date.UTC(2026, 2, 1)]],
@@ -60,7 +69,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     ["$1::bytea", [new Uint8Array([0, 7])], new Uint8Array([0, 7])],
     ["$1::jsonb", [{ a: [1, "x"] }], { a: [1, "x"] }],
     ["$1::jsonb", [json([{ a: 1 }, 2])], [{ a: 1 }, 2]],
-    ["$1::text[]", [["a,b", '"q"', null, "NULL", "", "\\"]], ["a,b", '"q"', null, "NULL", "", "\\"]],
+    [
+      "$1::text[]",
+      [["a,b", '"q"', null, "NULL", "", "\\"]],
+      ["a,b", '"q"', null, "NULL", "", "\\"],
+    ],
     ["$1::int4[]", [[]], []],
     ["$1::float8[]", [[1.5, null, Number.NaN]], [1.5, null, Number.NaN]],
     ["$1::bool[]", [[true, null]], [true, null]],
@@ -87,7 +100,11 @@ describe.each(ENGINES)("on %s", (engine) => {
     await db.q("INSERT INTO uniq VALUES (1)");
     const failure = await db.q("INSERT INTO uniq VALUES (1)").catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DatabaseError);
-    expect(failure).toMatchObject({ code: "23505", constraint: "uniq_id", statement: "INSERT INTO uniq VALUES (1)" });
+    expect(failure).toMatchObject({
+      code: "23505",
+      constraint: "uniq_id",
+      statement: "INSERT INTO uniq VALUES (1)",
+    });
     expect(await one("1")).toBe(1);
   });
 
@@ -119,7 +136,9 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("a statement past the transaction is refused instead of waiting for ever", async () => {
     await expect(db.tx(() => db.q("SELECT 1"))).rejects.toThrow(/inside a transaction/);
     await expect(db.tx(() => db.exec("SELECT 1"))).rejects.toThrow(/inside a transaction/);
-    await expect(db.tx(() => db.tx(() => Promise.resolve(1)))).rejects.toThrow(/inside a transaction/);
+    await expect(db.tx(() => db.tx(() => Promise.resolve(1)))).rejects.toThrow(
+      /inside a transaction/,
+    );
     await expect(db.tx(() => db.copy("x", ["a"], []))).rejects.toThrow(/inside a transaction/);
     const rows = async function* () {
       yield [1];
@@ -131,17 +150,20 @@ describe.each(ENGINES)("on %s", (engine) => {
   });
 
   test("work started in a transaction may use the database once it is over", async () => {
-    const later = await db.tx(async () => ({ result: sleep(50).then(() => one("5")) }));
+    const later = await db.tx(() => Promise.resolve({ result: sleep(50).then(() => one("5")) }));
     expect(await later.result).toBe(5);
   });
 
   test("a session kept from a finished transaction is dead", async () => {
-    const kept = await db.tx(async (tx) => ({ tx }));
+    const kept = await db.tx((tx) => Promise.resolve({ tx }));
     await expect(kept.tx.q("SELECT 1")).rejects.toThrow(/over/);
   });
 
   test("a forgotten await is found out", async () => {
-    const work = db.tx(async (tx) => void tx.q("SELECT 1"));
+    const work = db.tx((tx) => {
+      void tx.q("SELECT 1");
+      return Promise.resolve();
+    });
     await expect(work).rejects.toThrow(/await is missing/);
   });
 
@@ -161,8 +183,21 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("copy takes rows of every kind, all or none", async () => {
     await db.exec("CREATE TABLE bulk (id int, t text, j jsonb, at timestamptz, x bytea, a text[])");
     const columns = ["id", "t", "j", "at", "x", "a"];
-    const row = [1, 'a,"b"\nc', { k: 'v"' }, new Date(5), new Uint8Array([9]), ["p", null]] as const;
-    expect(await db.copy("bulk", columns, [row, [2, null, null, null, null, null], [3, "", null, null, null, []]])).toBe(3);
+    const row = [
+      1,
+      'a,"b"\nc',
+      { k: 'v"' },
+      new Date(5),
+      new Uint8Array([9]),
+      ["p", null],
+    ] as const;
+    expect(
+      await db.copy("bulk", columns, [
+        row,
+        [2, null, null, null, null, null],
+        [3, "", null, null, null, []],
+      ]),
+    ).toBe(3);
     expect(await db.q("SELECT * FROM bulk ORDER BY id")).toEqual([
       { id: 1, t: 'a,"b"\nc', j: { k: 'v"' }, at: 5, x: new Uint8Array([9]), a: ["p", null] },
       { id: 2, t: null, j: null, at: null, x: null, a: null },
@@ -175,7 +210,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("copy streams far more than it holds in memory at once", async () => {
     await db.exec("CREATE TABLE many (id int, t text)");
     const filler = "x".repeat(100);
-    async function* rows(): AsyncGenerator<[number, string]> {
+    function* rows(): Generator<[number, string]> {
       for (let id = 0; id < 150_000; id++) yield [id, filler];
     }
     expect(await db.copy("many", ["id", "t"], rows())).toBe(150_000);
@@ -188,7 +223,9 @@ describe.each(ENGINES)("on %s", (engine) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of db.copyOut("SELECT * FROM source ORDER BY id")) chunks.push(chunk);
     expect(await db.copyCsv("target", ["id", "t"], [Buffer.concat(chunks)])).toBe(4);
-    expect(await db.q("SELECT * FROM target ORDER BY id")).toEqual(await db.q("SELECT * FROM source ORDER BY id"));
+    expect(await db.q("SELECT * FROM target ORDER BY id")).toEqual(
+      await db.q("SELECT * FROM source ORDER BY id"),
+    );
   });
 
   test("a listener hears until it stops", async () => {
@@ -212,6 +249,9 @@ describe.each(ENGINES)("on %s", (engine) => {
       },
       { snapshot: true },
     );
-    expect(counts).toEqual({ before: [{ n: 0 }], isolation: [{ transaction_isolation: "repeatable read" }] });
+    expect(counts).toEqual({
+      before: [{ n: 0 }],
+      isolation: [{ transaction_isolation: "repeatable read" }],
+    });
   });
 });

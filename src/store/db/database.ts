@@ -39,9 +39,7 @@ export interface TxOptions {
 }
 
 export type Row = Record<string, unknown>;
-export type Rows =
-  | Iterable<readonly Param[]>
-  | AsyncIterable<readonly Param[]>;
+export type Rows = Iterable<readonly Param[]> | AsyncIterable<readonly Param[]>;
 export type CsvChunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**

@@ -54,13 +54,16 @@ function streamOperations(module: object): StreamOperations {
 
 /** PGlite's start parameters with real fsync and a small log, so that recovery takes seconds. */
 export function durableStartParams(defaults: readonly string[]): string[] {
+  const settings = [
+    "fsync=on",
+    "wal_sync_method=fsync",
+    "synchronous_commit=on",
+    "max_wal_size=128MB",
+    "min_wal_size=32MB",
+  ];
   return [
     ...defaults.filter((param) => param !== "-F"),
-    ...["-c", "fsync=on"],
-    ...["-c", "wal_sync_method=fsync"],
-    ...["-c", "synchronous_commit=on"],
-    ...["-c", "max_wal_size=128MB"],
-    ...["-c", "min_wal_size=32MB"],
+    ...settings.flatMap((setting) => ["-c", setting]),
   ];
 }
 

@@ -44,7 +44,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   fs.mkdirSync(claims, { recursive: true, mode: 0o700 });
   const mine = path.join(claims, `${process.pid}-${crypto.randomUUID()}`);
   const me = describeMe();
-  for (const deadline = Date.now() + GIVE_UP_MS; ; ) {
+  for (const deadline = Date.now() + GIVE_UP_MS; ;) {
     writeClaim(mine, { ...me, holding: false });
     const others = liveClaims(claims, mine);
     if (others.length === 0) break;

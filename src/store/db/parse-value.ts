@@ -15,7 +15,8 @@ export function parseInt8(text: string): number {
   return value;
 }
 
-const INSTANT = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?$/;
+const INSTANT =
+  /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?$/;
 
 /** timestamptz → milliseconds since 1970; what is finer than a millisecond is cut off. */
 export function parseTimestamptz(text: string): number {
@@ -25,7 +26,12 @@ export function parseTimestamptz(text: string): number {
     match;
   const offset = (Number(oh) * 3600 + Number(om) * 60 + Number(os)) * (sign === "-" ? -1 : 1);
   const whole = Date.UTC(
-    Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second),
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
   );
   return whole + Number(fraction.padEnd(3, "0").slice(0, 3)) - offset * 1000;
 }
@@ -42,7 +48,11 @@ export function parseArray(text: string, element: ParseValue): unknown[] {
   return items;
 }
 
-function readItems(text: string, open: number, element: ParseValue): { items: unknown[]; end: number } {
+function readItems(
+  text: string,
+  open: number,
+  element: ParseValue,
+): { items: unknown[]; end: number } {
   const items: unknown[] = [];
   let at = open + 1;
   while (text[at] !== "}") {

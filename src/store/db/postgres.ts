@@ -98,9 +98,7 @@ function postgresDatabase(pool: pg.Pool): Database {
 
   const tx: Database["tx"] = async (fn, options) => {
     guard.refuseInside("tx");
-    return onConnection((connection) =>
-      guard.run(() => runTransaction(connection, fn, options)),
-    );
+    return onConnection((connection) => guard.run(() => runTransaction(connection, fn, options)));
   };
 
   return {

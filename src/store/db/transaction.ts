@@ -79,7 +79,8 @@ class TxSession implements Session {
   }
 
   #check(): void {
-    if (this.#over) throw new Error("this transaction is over: its session cannot be used any more");
+    if (this.#over)
+      throw new Error("this transaction is over: its session cannot be used any more");
   }
 
   async #run<T>(statement: () => Promise<T>): Promise<T> {

@@ -2,7 +2,11 @@ import type { DatabaseFailure } from "./database-error.ts";
 
 /** What crosses between the adapter and the thread in which PGlite runs. */
 export type WorkerRequest =
-  | { readonly kind: "query"; readonly sql: string; readonly params: readonly (string | Uint8Array | null)[] }
+  | {
+      readonly kind: "query";
+      readonly sql: string;
+      readonly params: readonly (string | Uint8Array | null)[];
+    }
   | { readonly kind: "exec"; readonly sql: string }
   | { readonly kind: "copyIn"; readonly sql: string; readonly csv: Uint8Array }
   | { readonly kind: "copyOut"; readonly sql: string }

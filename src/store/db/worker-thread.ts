@@ -97,7 +97,9 @@ function newWorker(workerData: WorkerStart): Worker {
     return new Worker(new URL("./pglite-worker.js", import.meta.url), { workerData });
   }
   // require() knows only its CommonJS twin, which cannot register anything.
-  const tsx = createRequire(here).resolve("tsx/esm/api").replace(/\.cjs$/, ".mjs");
+  const tsx = createRequire(here)
+    .resolve("tsx/esm/api")
+    .replace(/\.cjs$/, ".mjs");
   const source = new URL("./pglite-worker.ts", import.meta.url).href;
   const setUp = `import(${JSON.stringify(pathToFileURL(tsx).href)})
     .then((tsx) => { tsx.register(); return import(${JSON.stringify(source)}); });`;

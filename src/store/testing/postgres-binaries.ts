@@ -24,7 +24,10 @@ export function findBinaries(): Binaries {
 function findInstalled(): string | undefined {
   const debian = "/usr/lib/postgresql";
   const candidates = fs.existsSync(debian)
-    ? fs.readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)).map((v) => path.join(debian, v, "bin"))
+    ? fs
+        .readdirSync(debian)
+        .toSorted((a, b) => Number(b) - Number(a))
+        .map((v) => path.join(debian, v, "bin"))
     : [];
   const bindir = output("pg_config", ["--bindir"]);
   if (bindir !== undefined) candidates.push(bindir);
@@ -40,7 +43,10 @@ function isUsable(folder: string): boolean {
 
 function output(command: string, args: string[]): string | undefined {
   try {
-    return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return execFileSync(command, args, {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
   } catch {
     // Not there, or not for this machine: then it is not a candidate.
     return undefined;
@@ -63,9 +69,10 @@ function npmNative(): string {
 export function copyNpmBinaries(bin: string, to: string): string {
   const native = path.dirname(bin);
   fs.cpSync(native, to, { recursive: true, verbatimSymlinks: true });
-  const links = JSON.parse(
-    fs.readFileSync(path.join(native, "pg-symlinks.json"), "utf8"),
-  ) as { source: string; target: string }[];
+  const links = JSON.parse(fs.readFileSync(path.join(native, "pg-symlinks.json"), "utf8")) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     const link = path.join(to, path.relative("native", target));
     fs.rmSync(link, { force: true });

@@ -16,6 +16,11 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /**
  * A Postgres server for tests: on loopback, at a free port, as an unprivileged user also when
  * root runs the tests (Postgres refuses root), without fsync. It ends with this process
@@ -26,11 +31,13 @@ export async function startTestServer(): Promise<TestServer> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "touchstone-postgres-"));
   const found = findBinaries();
   const bin =
-    found.from === "npm" ? copyNpmBinaries(found.folder, path.join(folder, "native")) : found.folder;
+    found.from === "npm"
+      ? copyNpmBinaries(found.folder, path.join(folder, "native"))
+      : found.folder;
   const password = crypto.randomBytes(12).toString("hex");
   const passwordFile = path.join(folder, "password");
   fs.writeFileSync(passwordFile, password);
-  if (user) for (const at of [folder, passwordFile]) fs.chownSync(at, user.uid, user.gid);
+  if (user) giveAll(folder, user);
   const data = path.join(folder, "data");
   const init = ["-D", data, "-U", "touchstone", "-A", "scram-sha-256", `--pwfile=${passwordFile}`];
   execFileSync(path.join(bin, "initdb"), [...init, "-E", "UTF8", "--locale=C", "--no-sync"], {
@@ -49,6 +56,16 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
+/** Ours to make and the server's to use, and to remove in the end. */
+function giveAll(folder: string, user: User): void {
+  fs.lchownSync(folder, user.uid, user.gid);
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const at = path.join(folder, entry.name);
+    if (entry.isDirectory()) giveAll(at, user);
+    else fs.lchownSync(at, user.uid, user.gid);
+  }
+}
+
 /**
  * The shell that starts the server also watches us: it holds the other end of a pipe that
  * only this process writes to, and the kernel closes it whenever we are gone.
@@ -58,14 +75,20 @@ function spawnGuarded(
   folder: string,
   data: string,
   port: number,
-  user: { uid: number; gid: number } | undefined,
+  user: User | undefined,
 ): ChildProcess {
   const script = `"$@" >"$0/log" 2>&1 & read _; kill -QUIT $!; wait $!; rm -rf "$0"`;
   const settings = [
-    `port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off",
-    "synchronous_commit=off", "full_page_writes=off", "max_connections=200",
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
     // A zone and a style unlike the usual ones, so that nothing leans on the usual ones.
-    "timezone=Asia/Kolkata", "intervalstyle=postgres",
+    "timezone=Asia/Kolkata",
+    "intervalstyle=postgres",
   ].flatMap((setting) => ["-c", setting]);
   return spawn(
     "/bin/sh",
@@ -111,9 +134,12 @@ function freePort(): Promise<number> {
 }
 
 /** Whom to run as when we are root; undefined: as we are. */
-function unprivilegedUser(): { uid: number; gid: number } | undefined {
+function unprivilegedUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const lines = fs.readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const lines = fs
+    .readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   for (const name of ["postgres", "nobody"]) {
     const line = lines.find(([found]) => found === name);
     if (line) return { uid: Number(line[2]), gid: Number(line[3]) };
