@@ -15,7 +15,8 @@ export const RULE_CODES = {
   "unknown-value": "A value that the fact it is compared with can never have.",
   "level-order": "Texts are compared with <, <=, > or >=, but names have no order.",
   "invalid-date": "The text inside date(…) is no calendar day such as 2026-03-01.",
-  "invalid-pattern": "The pattern of matches(…) is no valid or no reasonably small regular expression.",
+  "invalid-pattern":
+    "The pattern of matches(…) is no valid or no reasonably small regular expression.",
 } as const satisfies Record<string, string>;
 
 export type RuleCode = keyof typeof RULE_CODES;

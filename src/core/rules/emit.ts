@@ -1,7 +1,6 @@
 import type { Layout } from "./columns.ts";
 import type { Expr } from "./types.ts";
 
-
 /**
  * Writes rules as JavaScript over columns. Every method returns an expression about row `i`
  * that may stand anywhere in a block's body (see linkBlock), any number of times and in any

@@ -24,8 +24,18 @@ export type Value = Scalar | null;
 export type CompareOp = "==" | "!=" | "<" | "<=" | ">" | ">=";
 export type ArithmeticOp = "+" | "-" | "*" | "/";
 export type FunctionName =
-  | "days_since" | "days_until" | "min" | "max" | "abs" | "round" | "clamp"
-  | "startsWith" | "endsWith" | "contains" | "matches" | "lowerAscii";
+  | "days_since"
+  | "days_until"
+  | "min"
+  | "max"
+  | "abs"
+  | "round"
+  | "clamp"
+  | "startsWith"
+  | "endsWith"
+  | "contains"
+  | "matches"
+  | "lowerAscii";
 
 interface Part {
   readonly type: RuleType;
@@ -43,9 +53,19 @@ export type Expr =
   | (Part & { readonly op: "not"; readonly of: Expr })
   | (Part & { readonly op: "and" | "or"; readonly left: Expr; readonly right: Expr })
   | (Part & { readonly op: "choose"; readonly test: Expr; readonly yes: Expr; readonly no: Expr })
-  | (Part & { readonly op: "compare"; readonly sign: CompareOp; readonly left: Expr; readonly right: Expr })
+  | (Part & {
+      readonly op: "compare";
+      readonly sign: CompareOp;
+      readonly left: Expr;
+      readonly right: Expr;
+    })
   | (Part & { readonly op: "in"; readonly item: Expr; readonly list: readonly Expr[] })
-  | (Part & { readonly op: "arithmetic"; readonly sign: ArithmeticOp; readonly left: Expr; readonly right: Expr })
+  | (Part & {
+      readonly op: "arithmetic";
+      readonly sign: ArithmeticOp;
+      readonly left: Expr;
+      readonly right: Expr;
+    })
   | (Part & { readonly op: "negate"; readonly of: Expr })
   /** For string methods the receiver is the first argument. */
   | (Part & { readonly op: "call"; readonly fn: FunctionName; readonly args: readonly Expr[] });
