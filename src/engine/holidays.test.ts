@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formatDay, parseDay } from "../core/time/day.ts";
 import { holidaysOf, knownHolidays } from "./holidays.ts";
 
-const days = (code: string, year: number) => [...holidaysOf(code)(year)].sort().map(formatDay);
+const days = (code: string, year: number) => [...holidaysOf(code)(year)].map(formatDay).sort();
 const off = (code: string, day: string) =>
   holidaysOf(code)(Number(day.slice(0, 4))).has(parseDay(day) ?? 0);
 
