@@ -105,10 +105,24 @@ async function bundle(
     if (!text.startsWith("#!")) writeFileSync(cli, `#!/usr/bin/env node\n${text}`);
   }
   checkExternals(result.metafile);
+  checkLazyImports(result.metafile);
   writeFileSync(
     join(dist, "THIRD-PARTY-NOTICES.txt"),
     thirdPartyNotices(root, Object.keys(result.metafile.inputs)),
   );
+}
+
+/** From the bundle, `import("yaml")` of a CommonJS package has a default export and nothing else. */
+function checkLazyImports(/** @type {import("esbuild").Metafile} */ metafile) {
+  for (const [file, { imports }] of Object.entries(metafile.inputs)) {
+    const lazy = imports.filter(({ kind }) => kind === "dynamic-import");
+    const common = lazy.find(({ path }) => metafile.inputs[path]?.format === "cjs");
+    if (!common || file.includes("node_modules/")) continue;
+    throw new Error(
+      `${file} imports ${common.original} lazily, which is CommonJS and loses its names in the bundle.\n` +
+        "Import it statically in a file of ours, and import that file lazily.",
+    );
+  }
 }
 
 /** What is not in the bundle must be installed beside it, or the packed command fails far from here. */
