@@ -1,4 +1,4 @@
-import { showTyped } from "../facts/index.ts";
+import { EARLY_BUILT_INS, showTyped } from "../facts/index.ts";
 import type { AdjustmentDef, Effect, Model } from "../model/types.ts";
 import { evaluateRule } from "../rules/index.ts";
 import type { Env, Rule, Value } from "../rules/types.ts";
@@ -16,6 +16,8 @@ export interface Decision {
   readonly at: string;
   readonly model: { readonly name: string; readonly version: number; readonly hash: string };
   readonly facts: { readonly [name: string]: Plain };
+  /** What is known of every account without being declared: its name, its age, … */
+  readonly built_ins: { readonly [name: string]: Plain };
   /** Facts that were unknown. */
   readonly missing: readonly string[];
   readonly health: {
@@ -89,6 +91,7 @@ export function decisionOf(
     at: formatDay(today),
     model: { name: model.name, version: context.modelVersion, hash: model.hash },
     facts,
+    built_ins: Object.fromEntries(EARLY_BUILT_INS.map(({ name }) => [name, env.get(name)])),
     missing: model.facts.filter(({ name }) => facts[name] === null).map(({ name }) => name),
     health: healthOf(model, env),
     stage: stageOf(decider, row, env),

@@ -52,6 +52,22 @@ export class ContactHistory {
     return step && step.value !== null ? step : undefined;
   }
 
+  /** The contact as it was at the end of a day. */
+  at(day: Day): ContactInput {
+    const text = (name: string): string | null => {
+      const value = this.value(name, day);
+      return value === null ? null : String(value);
+    };
+    return {
+      ...this.input,
+      email: text("email"),
+      name: text("name"),
+      role: text("role"),
+      timezone: text("timezone"),
+      locale: text("locale"),
+    };
+  }
+
   /** Contacts of one account with one mail address are one person. */
   get person(): string {
     return this.input.email ?? `id:${this.input.id}`;
