@@ -9,6 +9,8 @@ export default defineConfig({
     // Files share a thread's modules, which is five times faster; a test that changes what is
     // global (environment, working directory, time zone) has to put it back.
     isolate: false,
+    // Much of the time is waiting for databases and child processes: use every core.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

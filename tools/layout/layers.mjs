@@ -38,6 +38,7 @@ export const PURE_PACKAGES = [
   "@bufbuild/cel",
   "@bufbuild/cel-spec",
   "@bufbuild/protobuf",
+  "@bufbuild/re2",
   "@noble/hashes",
   "temporal-polyfill",
   "yaml",

@@ -182,7 +182,8 @@ const fileNames = {
   },
 };
 
-const LAYER_EDGE = /^src\/(?:core\/)?[a-z-]+\/(?:[a-z-]+\/)?index\.ts$/;
+/** The one page that shows what a layer offers, or what the engine asks for. */
+const LAYER_EDGE = /^src\/engine\/ports\.ts$|^src\/(?:core\/)?[a-z-]+\/(?:[a-z-]+\/)?index\.ts$/;
 
 /** @type {Rule} */
 const barrels = {
