@@ -42,6 +42,7 @@ function notAName(c: Checking, node: CelExpr): undefined {
 }
 
 function hintFor(name: string, scope: Scope): string | undefined {
+  if (/^(true|false)$/i.test(name)) return `write ${name.toLowerCase()}`;
   if (FUNCTION_NAMES.has(name)) return `a function needs brackets: ${name}(…)`;
   const dot = name.lastIndexOf(".");
   const [owner, part] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)];

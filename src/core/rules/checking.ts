@@ -22,7 +22,8 @@ export interface Checking {
 export function needs(c: Checking, expr: Expr | undefined, wanted: RuleKind, who: string): boolean {
   if (!expr) return false;
   if (fits(expr.type.kind, wanted)) return true;
-  const said = `\`${c.quote(expr)}\` is ${KIND_WORDS[expr.type.kind]}, but ${who} needs ${KIND_WORDS[wanted]}.`;
+  const needed = wanted === "date" ? "a date or a time" : KIND_WORDS[wanted];
+  const said = `\`${c.quote(expr)}\` is ${KIND_WORDS[expr.type.kind]}, but ${who} needs ${needed}.`;
   c.report("rule-type", said, expr);
   return false;
 }

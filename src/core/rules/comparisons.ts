@@ -12,6 +12,8 @@ export interface Comparison {
   /** The same two as JavaScript about the expressions `x` and `y`. */
   emitHolds(x: string, y: string): string;
   emitFails(x: string, y: string): string;
+  /** FALSE, TRUE or UNKNOWN at once, for places that need all three. */
+  emitTruth(x: string, y: string): string;
 }
 
 export const COMPARISONS: Readonly<Record<CompareOp, Comparison>> = {
@@ -21,6 +23,7 @@ export const COMPARISONS: Readonly<Record<CompareOp, Comparison>> = {
     fails: (x, y) => x >= y,
     emitHolds: (x, y) => `(${x} < ${y})`,
     emitFails: (x, y) => `(${x} >= ${y})`,
+    emitTruth: (x, y) => `$less(${x}, ${y})`,
   },
   "<=": {
     sign: "<=",
@@ -28,6 +31,7 @@ export const COMPARISONS: Readonly<Record<CompareOp, Comparison>> = {
     fails: (x, y) => x > y,
     emitHolds: (x, y) => `(${x} <= ${y})`,
     emitFails: (x, y) => `(${x} > ${y})`,
+    emitTruth: (x, y) => `$atMost(${x}, ${y})`,
   },
   ">": {
     sign: ">",
@@ -35,6 +39,7 @@ export const COMPARISONS: Readonly<Record<CompareOp, Comparison>> = {
     fails: (x, y) => x <= y,
     emitHolds: (x, y) => `(${x} > ${y})`,
     emitFails: (x, y) => `(${x} <= ${y})`,
+    emitTruth: (x, y) => `$more(${x}, ${y})`,
   },
   ">=": {
     sign: ">=",
@@ -42,6 +47,7 @@ export const COMPARISONS: Readonly<Record<CompareOp, Comparison>> = {
     fails: (x, y) => x < y,
     emitHolds: (x, y) => `(${x} >= ${y})`,
     emitFails: (x, y) => `(${x} < ${y})`,
+    emitTruth: (x, y) => `$atLeast(${x}, ${y})`,
   },
   "==": {
     sign: "==",
@@ -49,6 +55,7 @@ export const COMPARISONS: Readonly<Record<CompareOp, Comparison>> = {
     fails: differ,
     emitHolds: (x, y) => `(${x} === ${y})`,
     emitFails: (x, y) => `$differ(${x}, ${y})`,
+    emitTruth: (x, y) => `$same(${x}, ${y})`,
   },
   "!=": {
     sign: "!=",
@@ -56,6 +63,7 @@ export const COMPARISONS: Readonly<Record<CompareOp, Comparison>> = {
     fails: (x, y) => x === y,
     emitHolds: (x, y) => `$differ(${x}, ${y})`,
     emitFails: (x, y) => `(${x} === ${y})`,
+    emitTruth: (x, y) => `$other(${x}, ${y})`,
   },
 };
 

@@ -1,7 +1,12 @@
-import type { ColumnData, Dictionary, Layout } from "./columns.ts";
-import type { RuleHelpers } from "./link.ts";
 import type { Day } from "../time/day.ts";
+import type { ColumnData, Dictionary, Layout } from "./columns.ts";
+import { RuleEmitter } from "./emit.ts";
+import { linkFunction } from "./link.ts";
+import type { RuleHelpers } from "./runtime.ts";
 import type { Rule } from "./types.ts";
+
+/** One rule, row by row. */
+export type RowFunction = (i: number, today: Day) => number;
 
 /**
  * One rule over the columns of a book, row by row: FALSE, TRUE or UNKNOWN for a boolean rule, a
@@ -13,7 +18,8 @@ export function compileRule(
   dict: Dictionary,
   columns: readonly ColumnData[],
   helpers: RuleHelpers,
-): (i: number, today: Day) => number {
-  void [rule, layout, dict, columns, helpers];
-  throw new Error("being written");
+): RowFunction {
+  const emitter = new RuleEmitter(layout, { today: "today" });
+  const body = `return ${emitter.value(rule.expr)};`;
+  return linkFunction(emitter, "i, today", body)(columns, dict, helpers);
 }

@@ -48,7 +48,8 @@ function parseCel(text: string): Parsed {
   const nested = tooDeep(tokens);
   if (nested) return { problem: nested };
   try {
-    const { expr, sourceInfo } = parse(text);
+    // The parser wants every comment to end with a line.
+    const { expr, sourceInfo } = parse(`${text}\n`);
     return { root: expr, positions: sourceInfo?.positions ?? {} };
   } catch (error) {
     return { problem: syntaxProblem(text, tokens, offsetOf(error)) };

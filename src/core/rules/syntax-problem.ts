@@ -148,7 +148,22 @@ function cannotRead(
   if (gaveUpAt === undefined) return problem("This rule cannot be read.", 0, text.length);
   const token = tokens.find(({ end }) => end > gaveUpAt);
   if (!token) return problem("Something is missing at the end.", text.length, text.length);
-  return problem(`The rule cannot be read from \`${token.text}\` on.`, token.start, token.end);
+  const hint = stuckHint(tokens, token);
+  return problem(
+    `The rule cannot be read from \`${token.text}\` on.`,
+    token.start,
+    token.end,
+    hint,
+  );
+}
+
+function stuckHint(tokens: readonly Token[], token: Token): string | undefined {
+  const index = tokens.indexOf(token);
+  const around = [tokens[index - 1], tokens[index + 1]];
+  if (token.text === "," && around.every((one) => one?.kind === "number")) {
+    return "numbers are plain digits: 100000";
+  }
+  return token.text === "?" ? "`?` needs a `:`, as in `c ? a : b`" : undefined;
 }
 
 function first(
