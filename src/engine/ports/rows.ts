@@ -4,11 +4,16 @@ import type { Day, Instant } from "../../core/time/day.ts";
 export type RowScalar = string | number | boolean;
 export type RowValues = Readonly<Record<string, RowScalar | null>>;
 
+interface Row {
+  /** Which row of its source it is, from 1, where that is known. */
+  readonly row?: number | undefined;
+}
+
 /**
  * Rows on their way in. Known columns: undefined says nothing about it, null says that it is
  * not so (any more). A null trait is cleared.
  */
-export interface AccountRow {
+export interface AccountRow extends Row {
   readonly accountId: string;
   readonly name: string | null | undefined;
   readonly owner: string | null | undefined;
@@ -22,7 +27,7 @@ export interface AccountRow {
   readonly outcome: RowValues;
 }
 
-export interface ContactRow {
+export interface ContactRow extends Row {
   readonly contactId: string;
   readonly accountId: string;
   /** The product's user id, where it is another than the contact's. */
@@ -37,7 +42,7 @@ export interface ContactRow {
   readonly traits: RowValues;
 }
 
-export interface EventRow {
+export interface EventRow extends Row {
   readonly accountId: string;
   readonly event: string;
   readonly at: Instant;
@@ -50,7 +55,7 @@ export interface EventRow {
 
 export type Access = "csm" | "leader" | "ops" | "admin";
 
-export interface TeamRow {
+export interface TeamRow extends Row {
   readonly id: string;
   readonly name: string | null;
   readonly email: string | null;

@@ -1,0 +1,121 @@
+import type { Decision } from "../decide/index.ts";
+import type { EngineEvent, Touch, Trigger } from "../schedule/types.ts";
+import type { Day, Instant } from "../time/day.ts";
+import { startOfDay } from "../time/zone.ts";
+import type { Evaluator } from "./evaluate-accounts.ts";
+import type { AccountRecord } from "./record.ts";
+import type { AccountState } from "./state.ts";
+
+/** An account that has to be brought up to date, day by day. */
+export interface Behind {
+  readonly record: AccountRecord;
+  /** First day to evaluate. */
+  readonly from: Day;
+  /** The day of the first apply where this account's days before it are replayed. */
+  readonly liveFrom: Day | null;
+  /** What happened since its last evaluation, any order. */
+  readonly news: readonly Trigger[];
+  /** Why it is evaluated today, when it is not for midnight's sake. */
+  readonly cause: "event" | "model" | "person" | null;
+}
+
+/** One decision that differs from the one before, with the state it left. */
+export interface DecidedDay {
+  readonly day: Day;
+  readonly at: Instant;
+  readonly cause: string;
+  readonly decision: Decision;
+  readonly state: AccountState;
+}
+
+export interface CaughtUp {
+  readonly record: AccountRecord;
+  /** Today's decision; null for a closed account. */
+  readonly decision: Decision | null;
+  readonly history: readonly DecidedDay[];
+  readonly events: readonly (EngineEvent & { readonly id: string })[];
+  readonly touches: readonly Touch[];
+}
+
+interface Gathering {
+  decision: Decision | null;
+  readonly history: DecidedDay[];
+  readonly events: (EngineEvent & { id: string })[];
+  readonly touches: Map<string, Touch>;
+}
+
+/**
+ * Brings accounts up to `today` as if every day had been evaluated when it came: each missed
+ * day once, with all that had happened by its end, and today with all there is by now.
+ */
+export function catchUp(
+  evaluator: Evaluator,
+  behind: readonly Behind[],
+  moment: { readonly today: Day; readonly now: Instant; readonly modelVersion: number },
+): CaughtUp[] {
+  const gathered = new Map(
+    behind.map(({ record }): [AccountRecord, Gathering] => [
+      record,
+      { decision: null, history: [], events: [], touches: new Map() },
+    ]),
+  );
+  const first = Math.min(moment.today, ...behind.map(({ from }) => from));
+  for (let day = first; day <= moment.today; day++) {
+    evaluateDay(evaluator, behind.filter(({ from }) => from <= day), day, moment, gathered);
+  }
+  return behind.map(({ record }) => {
+    const { touches, ...rest } = gathered.get(record) as Gathering;
+    return { record, ...rest, touches: [...touches.values()] };
+  });
+}
+
+function evaluateDay(
+  evaluator: Evaluator,
+  due: readonly Behind[],
+  day: Day,
+  moment: { readonly today: Day; readonly now: Instant; readonly modelVersion: number },
+  gathered: ReadonlyMap<AccountRecord, Gathering>,
+): void {
+  const isToday = day === moment.today;
+  const now = isToday ? moment.now : startOfDay(day, evaluator.compiled.model.workspace.timezone);
+  const byRecord = new Map(due.map((one) => [one.record, one]));
+  // accounts in the replay of a first apply make no touches before it went live
+  for (const [liveFrom, group] of groupByLiveFrom(due)) {
+    const evaluations = evaluator.evaluate(group, {
+      today: day,
+      now,
+      modelVersion: moment.modelVersion,
+      liveFrom,
+      wantAll: isToday,
+      triggers: (record) => newsOn(byRecord.get(record) as Behind, day),
+    });
+    for (const { record, decision, changed, events, touches } of evaluations) {
+      const one = gathered.get(record) as Gathering;
+      const { cause, from } = byRecord.get(record) as Behind;
+      one.decision = decision;
+      one.events.push(...events);
+      for (const touch of touches) one.touches.set(touch.key, touch);
+      if (!changed || !decision) continue;
+      const why = one.history.length === 0 && day === from && record.isNew ? "first" : isToday ? (cause ?? "midnight") : "midnight";
+      one.history.push({ day, at: now, cause: why, decision, state: record.state });
+    }
+  }
+}
+
+function groupByLiveFrom(due: readonly Behind[]): Map<Day | null, AccountRecord[]> {
+  const groups = new Map<Day | null, AccountRecord[]>();
+  for (const { record, liveFrom } of due) {
+    const group = groups.get(liveFrom);
+    if (group) group.push(record);
+    else groups.set(liveFrom, [record]);
+  }
+  return groups;
+}
+
+/** What may start programs on a day: news of that day; what is older came in late, on the first. */
+function newsOn({ news, from, record }: Behind, day: Day): Trigger[] {
+  return news.filter(({ at }) => {
+    const happened = record.history.localDay(at);
+    return happened === day || (day === from && happened < day);
+  });
+}

@@ -1,0 +1,208 @@
+import { BookDecider, changeEvents, type CompiledModel, type Decision, decisionOf, rowEnv, sameDecision } from "../decide/index.ts";
+import type { DecideState } from "../decide/state.ts";
+import type { ContactInput } from "../facts/index.ts";
+import type { Env, Value } from "../rules/types.ts";
+import { planAccount } from "../schedule/index.ts";
+import type { EngineEvent, PlanNote, PlanOutput, Touch, Trigger, WorkCalendar } from "../schedule/types.ts";
+import { matchesPattern } from "../facts/index.ts";
+import type { AccountRecord, Occasion } from "./record.ts";
+
+/** What one evaluation of one account came to. */
+export interface Evaluation {
+  readonly record: AccountRecord;
+  /** Complete when the decision changed or was asked for; null when closed. */
+  readonly decision: Decision | null;
+  /** Whether it differs from the decision before. */
+  readonly changed: boolean;
+  /** Engine events made, with their ids. */
+  readonly events: readonly (EngineEvent & { readonly id: string })[];
+  /** New and changed touches, whole. */
+  readonly touches: readonly Touch[];
+  readonly notes: readonly PlanNote[];
+}
+
+/**
+ * An evaluation's own events may start programs and change facts, so it is repeated until
+ * nothing new comes of it. A model in which that never ends is stopped here; what is left
+ * takes effect at the next evaluation.
+ */
+const MOST_ROUNDS = 8;
+
+/**
+ * Evaluates accounts on one day: facts → health → lifecycle → segments → touch → programs →
+ * touches. The one evaluator: live runs, replay, scenarios and what-if all come through here.
+ * Records are brought up to date in place.
+ */
+export class Evaluator {
+  readonly compiled: CompiledModel;
+  readonly #calendar: WorkCalendar;
+  readonly #size: number;
+  #decider: BookDecider | undefined;
+
+  constructor(compiled: CompiledModel, calendar: WorkCalendar, batchSize = 256) {
+    this.compiled = compiled;
+    this.#calendar = calendar;
+    this.#size = batchSize;
+  }
+
+  evaluate(records: readonly AccountRecord[], occasion: Occasion): Evaluation[] {
+    const results: Evaluation[] = [];
+    for (let start = 0; start < records.length; start += this.#size) {
+      results.push(...this.#evaluateBatch(records.slice(start, start + this.#size), occasion));
+    }
+    return results;
+  }
+
+  /** The book of a batch as the last run left it, for explanations. */
+  get decider(): BookDecider {
+    this.#decider ??= new BookDecider(this.compiled, this.#size);
+    return this.#decider;
+  }
+
+  #evaluateBatch(records: readonly AccountRecord[], occasion: Occasion): Evaluation[] {
+    const results = new Map<AccountRecord, Evaluation>();
+    let news = new Map(records.map((record) => [record, occasion.triggers(record)]));
+    for (let round = 0; news.size > 0 && round < MOST_ROUNDS; round++) {
+      const next = new Map<AccountRecord, readonly Trigger[]>();
+      const batch = [...news.keys()];
+      this.#run(batch, occasion);
+      batch.forEach((record, row) => {
+        const step = this.#evaluateRow(record, row, news.get(record) ?? [], occasion);
+        results.set(record, merge(results.get(record), step.evaluation));
+        if (step.again) next.set(record, step.again);
+      });
+      news = next;
+    }
+    return records.map((record) => results.get(record) as Evaluation);
+  }
+
+  #run(batch: readonly AccountRecord[], { today }: Occasion): void {
+    const { decider } = this;
+    decider.fill(batch.map(({ history }) => history), today);
+    batch.forEach(({ state }, row) => {
+      decider.state.load(row, state.decided, state.pin, today);
+    });
+    decider.run(0, batch.length, today);
+  }
+
+  #evaluateRow(
+    record: AccountRecord,
+    row: number,
+    triggers: readonly Trigger[],
+    occasion: Occasion,
+  ): { evaluation: Evaluation; again: readonly Trigger[] | undefined } {
+    const before = record.state;
+    const isClosed = record.history.closedOn(occasion.today);
+    const decided = isClosed ? null : this.decider.state.save(row, occasion.today);
+    const names = [
+      ...(isClosed === before.closed ? [] : [isClosed ? "account:closed" : "account:opened"]),
+      ...(decided ? changeEvents(this.compiled.model, before.closed ? null : before.decided, decided) : []),
+    ];
+    const own = names.map((name): EngineEvent => ({ name, at: occasion.now, user: null, properties: {} }));
+    const plan = this.#plan(record, row, [...triggers, ...own.map(asTrigger)], decided, occasion);
+    const events = number([...own, ...plan.events], record);
+    for (const event of events) record.history.addEvent({ ...event, engine: true });
+    for (const touch of plan.touches) record.touches.set(touch.key, touch);
+    record.state = {
+      decided,
+      schedule: plan.state,
+      pin: before.pin,
+      closed: isClosed,
+      serial: before.serial + events.length,
+    };
+    const changed = decided
+      ? !sameDecision(before.decided, decided) || JSON.stringify(before.schedule.runs) !== JSON.stringify(plan.state.runs)
+      : isClosed !== before.closed;
+    const wanted = decided && (changed || occasion.wantAll);
+    return {
+      evaluation: {
+        record,
+        decision: wanted ? this.#decision(record, row, occasion) : null,
+        changed,
+        events,
+        touches: plan.touches,
+        notes: plan.notes,
+      },
+      again: this.#again(own, plan.events),
+    };
+  }
+
+  /** What has to be looked at once more: events that facts count or programs start on. */
+  #again(own: readonly EngineEvent[], planned: readonly EngineEvent[]): readonly Trigger[] | undefined {
+    const counts = [...own, ...planned].some(({ name }) => this.compiled.plan.sourcesFor(name, true).length > 0);
+    const starts = planned.some(({ name }) =>
+      this.compiled.model.programs.some(({ on }) => on && matchesPattern(on.pattern, name, true)),
+    );
+    return counts || starts ? planned.map(asTrigger) : undefined;
+  }
+
+  #plan(
+    record: AccountRecord,
+    row: number,
+    triggers: readonly Trigger[],
+    decided: DecideState | null,
+    occasion: Occasion,
+  ): PlanOutput {
+    const { history, state } = record;
+    const env = rowEnv(this.decider, row, occasion.today);
+    return planAccount(this.compiled.model, this.#calendar, {
+      account: {
+        id: history.identity.id,
+        timezone: history.identity.timezone,
+        held: this.decider.state.held[row] === 1,
+        baseLevel: decided?.level?.base ?? null,
+        closed: decided === null,
+        closing: decided === null && !state.closed,
+        owner: record.owner,
+      },
+      today: occasion.today,
+      now: occasion.now,
+      modelVersion: occasion.modelVersion,
+      holds: (program) => this.decider.programs.holds(program, row),
+      env: (contact) => (contact ? withContact(env, record, contact) : env),
+      contacts: history.contacts(occasion.today).map((contact) => contact.at(occasion.today)),
+      triggers,
+      state: state.schedule,
+      touches: [...record.touches.values()],
+      liveFrom: occasion.liveFrom,
+    });
+  }
+
+  #decision(record: AccountRecord, row: number, occasion: Occasion): Decision {
+    return decisionOf(this.decider, row, {
+      today: occasion.today,
+      modelVersion: occasion.modelVersion,
+      pin: record.state.pin,
+      runs: record.state.schedule.runs,
+    });
+  }
+}
+
+function withContact(env: Env, record: AccountRecord, contact: ContactInput): Env {
+  const known = record.history.contacts(env.today).find(({ input }) => input.id === contact.id);
+  const get = (name: string): Value =>
+    name.startsWith("contact.") ? (known?.value(name.slice(8), env.today) ?? null) : env.get(name);
+  return { today: env.today, localDay: env.localDay, get };
+}
+
+function asTrigger({ name, at, user, properties }: EngineEvent): Trigger {
+  return { name, at, user, properties, engine: true };
+}
+
+/** Ids that are the same whenever the same evaluation is made again. */
+function number(events: readonly EngineEvent[], record: AccountRecord): (EngineEvent & { id: string })[] {
+  const { id } = record.history.identity;
+  return events.map((event, index) => ({ ...event, id: `ts:${id}:${record.state.serial + index}` }));
+}
+
+function merge(first: Evaluation | undefined, second: Evaluation): Evaluation {
+  if (!first) return second;
+  return {
+    record: second.record,
+    decision: second.decision ?? first.decision,
+    changed: first.changed || second.changed,
+    events: [...first.events, ...second.events],
+    touches: [...new Map([...first.touches, ...second.touches].map((touch) => [touch.key, touch])).values()],
+    notes: second.notes,
+  };
+}

@@ -1,0 +1,26 @@
+import type { AccountHistory } from "../facts/index.ts";
+import type { Touch, Trigger } from "../schedule/types.ts";
+import type { Day, Instant } from "../time/day.ts";
+import type { AccountState } from "./state.ts";
+
+/** An account while it is being evaluated: what is known, what is remembered, what is planned. */
+export interface AccountRecord {
+  readonly history: AccountHistory;
+  /** Never evaluated before it was taken up. */
+  readonly isNew: boolean;
+  state: AccountState;
+  readonly touches: Map<string, Touch>;
+  owner: string | null;
+}
+
+/** One evaluation of a batch: local day, instant, and what each account has news of. */
+export interface Occasion {
+  readonly today: Day;
+  readonly now: Instant;
+  readonly modelVersion: number;
+  /** In the replay of a first apply: the day it goes live. */
+  readonly liveFrom: Day | null;
+  triggers(record: AccountRecord): readonly Trigger[];
+  /** Whether the whole decision is wanted even when nothing changed. */
+  readonly wantAll: boolean;
+}

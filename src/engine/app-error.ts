@@ -1,0 +1,36 @@
+/**
+ * A request that cannot be served, for a reason its author can mend. The catalogue is the one
+ * place that says which there are; the command line and the server say how each is shown.
+ */
+export const ERROR_CODES = {
+  "no-model": "No touch model is live.",
+  "invalid-model": "The touch model has errors.",
+  "unknown-account": "There is no such account.",
+  "unknown-touch": "There is no such touch.",
+  "ambiguous-touch": "More than one touch begins so.",
+  "unknown-touchpoint": "The model has no such touchpoint.",
+  "unknown-level": "The model has no such level.",
+  "wrong-status": "The touch is past that.",
+  "bad-value": "A value is not what was expected.",
+  "bad-rule": "The rule has errors.",
+  "missing-message": "An automated touch has no message file.",
+  "not-decided": "The account has not been decided yet.",
+  "no-such-file": "The file is not there.",
+  "bad-file": "The file cannot be read.",
+  "not-first-model": "The model cannot be applied this way.",
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** What to do next, in one sentence. */
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, hint?: string) {
+    super(message);
+    this.name = "AppError";
+    this.code = code;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Instant } from "../core/time/day.ts";
+import type { Store } from "./ports.ts";
+
+/** What every use-case gets: where things are kept, what time it is, and who asks. */
+export interface EngineContext {
+  readonly store: Store;
+  readonly clock: () => Instant;
+  /** Who is at the keyboard, for the audit log. */
+  readonly actor: string | null;
+}
+
+/** How far long work is; called often, so it has to be cheap. */
+export type Progress = (done: number, total: number) => void;

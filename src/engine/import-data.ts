@@ -1,0 +1,131 @@
+import type { Model } from "../core/model/index.ts";
+import { readModel } from "../core/model/index.ts";
+import type { RuleType } from "../core/rules/types.ts";
+import { localDay } from "../core/time/zone.ts";
+import type { EngineContext, Progress } from "./context.ts";
+import type { ImportOptions, ImportSource, Moment, Reject, StatementName, WriteCounts } from "./ports.ts";
+
+export interface ImportCounts {
+  read: number;
+  written: number;
+  unchanged: number;
+  rejected: number;
+}
+
+export interface ImportReport {
+  readonly counts: Readonly<Partial<Record<StatementName, ImportCounts>>>;
+  readonly shiftDays: number | undefined;
+  readonly warnings: readonly string[];
+  /** Lines of files that are no rows of their table. */
+  readonly badLines: number;
+}
+
+export interface ImportRequest {
+  /** What is imported, the same on every run: what is remembered of it is found by this. */
+  readonly source: string;
+  readonly open: (options: ImportOptions) => Promise<ImportSource>;
+  readonly dryRun: boolean;
+  readonly onReject: (reject: Reject) => void;
+  readonly progress?: (statement: StatementName) => Progress;
+}
+
+/**
+ * Brings rows in: accounts, then contacts, events and team. Every batch is written whole before
+ * the next is read, and the same rows again change nothing, so an import that was stopped is
+ * finished by running it again.
+ */
+export async function importData(context: EngineContext, request: ImportRequest): Promise<ImportReport> {
+  const { store } = context;
+  const live = await store.models.live();
+  const model = live ? readModel(live.source, { file: live.name }).model : undefined;
+  const zone = model?.workspace.timezone;
+  const now = context.clock();
+  const today = localDay(now, zone ?? "UTC");
+  // before a model says where the workspace is: the earliest day it can be there, so that
+  // nothing counts from tomorrow
+  const moment: Moment = { now, today: localDay(now, zone ?? "Etc/GMT+12") };
+  const shiftDays = rememberedShift(await store.intake.memory(request.source));
+  const rejects = new Map<string, number>();
+  const reject = (one: Reject): void => {
+    rejects.set(one.statement, (rejects.get(one.statement) ?? 0) + 1);
+    request.onReject(one);
+  };
+  const source = await request.open({
+    today,
+    now,
+    timezone: zone,
+    traitTypes: model && declaredTypes(model),
+    contactTraitTypes: model && new Map(model.contactTraits.map(({ trait, type }) => [trait, type])),
+    shiftDays,
+    onReject: reject,
+  });
+  try {
+    if (!request.dryRun && source.shiftDays !== undefined) {
+      await store.intake.remember(request.source, { shiftDays: source.shiftDays });
+    }
+    const counts = await importStatements(context, source, request, moment, reject);
+    for (const [name, one] of Object.entries(counts)) one.rejected = rejects.get(name) ?? 0;
+    const badLines = [...rejects].reduce((sum, [name, n]) => sum + (name.startsWith("files.") ? n : 0), 0);
+    return { counts, shiftDays: source.shiftDays, warnings: source.warnings, badLines };
+  } finally {
+    await source.close();
+  }
+}
+
+function rememberedShift(memory: unknown): number | undefined {
+  if (typeof memory !== "object" || memory === null || !("shiftDays" in memory)) return undefined;
+  return typeof memory.shiftDays === "number" ? memory.shiftDays : undefined;
+}
+
+function declaredTypes(model: Model): ReadonlyMap<string, RuleType> {
+  const types = new Map<string, RuleType>();
+  for (const { source, type } of model.facts) if (source.kind === "trait") types.set(source.trait, type);
+  return types;
+}
+
+type Counts = Partial<Record<StatementName, ImportCounts>>;
+
+async function importStatements(
+  { store }: EngineContext,
+  source: ImportSource,
+  request: ImportRequest,
+  moment: Moment,
+  reject: (one: Reject) => void,
+): Promise<Counts> {
+  const counts: Counts = {};
+  const take = async <R extends { readonly row?: number | undefined }>(
+    name: StatementName,
+    batches: AsyncIterable<readonly R[]>,
+    write: (rows: readonly R[]) => Promise<WriteCounts>,
+  ): Promise<void> => {
+    const total = source.totals[name];
+    if (total === undefined) return;
+    const count = (counts[name] = { read: total, written: 0, unchanged: 0, rejected: 0 });
+    const progress = request.progress?.(name);
+    let done = 0;
+    for await (const rows of batches) {
+      done += rows.length;
+      if (!request.dryRun) {
+        const { written, unchanged, refused } = await write(rows);
+        count.written += written;
+        count.unchanged += unchanged;
+        for (const { index, reason } of refused) reject(refusal(name, rows[index] as R, index, reason));
+      }
+      progress?.(Math.min(done, total), total);
+    }
+  };
+  await take("accounts", source.accounts(), (rows) => store.intake.accounts(rows, moment));
+  await take("contacts", source.contacts(), (rows) => store.intake.contacts(rows, moment));
+  await take("events", source.events(), (rows) => store.intake.events(rows, moment));
+  await take("team", source.team(), (rows) => store.team.write(rows, moment));
+  return counts;
+}
+
+function refusal(statement: StatementName, row: { readonly row?: number | undefined }, index: number, reason: string): Reject {
+  const content: Record<string, string | number | boolean | null> = {};
+  for (const [key, value] of Object.entries(row)) {
+    if (key === "row" || value === undefined) continue;
+    content[key] = typeof value === "object" && value !== null ? JSON.stringify(value) : (value as string | number | boolean | null);
+  }
+  return { statement, row: row.row ?? index + 1, reason, content };
+}
