@@ -1,5 +1,34 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { readBenchmarks } from "./blocks/benchmarks.ts";
+import { readCaps } from "./blocks/caps.ts";
+import { readContacts } from "./blocks/contacts.ts";
+import { readExperiments } from "./blocks/experiments.ts";
+import { readFacts } from "./blocks/facts.ts";
+import { readHealth } from "./blocks/health.ts";
+import { readLevels } from "./blocks/levels.ts";
+import { readLifecycle } from "./blocks/lifecycle.ts";
+import { readPrograms } from "./blocks/programs.ts";
+import { readSegments } from "./blocks/segments.ts";
+import { readTopLevel } from "./blocks/top-level.ts";
+import { readTouch } from "./blocks/touch.ts";
+import { readTouchpoints } from "./blocks/touchpoints.ts";
+import { readWorkspace } from "./blocks/workspace.ts";
+import { checkCaps } from "./checks/caps-too-tight.ts";
+import type { CheckedModel } from "./checks/checked-model.ts";
+import { checkHumanMinutes } from "./checks/human-minutes.ts";
+import { checkMessageFiles } from "./checks/message-files.ts";
+import { checkPool } from "./checks/pool.ts";
+import { checkLevelsHavePrograms, checkTouchesFitLevels } from "./checks/programs-by-level.ts";
+import { checkUnused } from "./checks/unused.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Model } from "./types.ts";
+import { type Blocks, Entry } from "./entry.ts";
+import { NameIndex } from "./name-index.ts";
+import { Reading } from "./reading.ts";
+import { Scopes } from "./scopes.ts";
+import type { Model, Workspace } from "./types.ts";
+import { loadYaml } from "./yaml/load-yaml.ts";
+import { entryOf, fieldOf, type MapNode } from "./yaml/tree.ts";
 
 export interface ReadOptions {
   /** The file's name as diagnostics show it. */
@@ -23,15 +52,78 @@ export interface ReadResult {
  * Reads and checks a touch model. Pure, and never throws on what a person wrote: every
  * problem is a Diagnostic at its own line and column.
  */
-export function readModel(_text: string, options: ReadOptions): ReadResult {
-  const diagnostic: Diagnostic = {
-    code: "yaml-syntax",
-    severity: "error",
-    message: "the reader is being built",
-    file: options.file,
-    line: 1,
-    column: 1,
-    end_column: 2,
+export function readModel(text: string, options: ReadOptions): ReadResult {
+  const { root, problems, eaten } = loadYaml(text);
+  const names = new NameIndex(root ?? { kind: "map", entries: [], start: 0, end: 0 });
+  const reading = new Reading(options.file, text, names, eaten);
+  for (const { code, span, message, hint } of problems) reading.report(code, span, message, hint);
+  if (!root) return { model: undefined, diagnostics: reading.diagnostics };
+  const model = readBlocks(root, text, reading, options);
+  checkAcrossBlocks({ model, reading, root }, options);
+  return { model: reading.hasErrors ? undefined : model, diagnostics: reading.diagnostics };
+}
+
+/**
+ * Every block, each with its own checks, in the order in which they may name each other. What is
+ * in error is left out, so a model with errors is only good for finding more of them.
+ */
+function readBlocks(root: MapNode, text: string, reading: Reading, options: ReadOptions): Model {
+  const blocks: Blocks = { reading, scopes: new Scopes(reading) };
+  const name = readTopLevel(reading, root);
+  const contactTraits = readContacts(fieldOf(root, "contacts"), blocks);
+  const facts = readFacts(fieldOf(root, "facts"), blocks);
+  const workspace = readWorkspaceBlock(root, blocks, options);
+  const health = readHealth(entryOf(root, "health"), blocks);
+  const lifecycle = readLifecycle(entryOf(root, "lifecycle"), blocks);
+  const segments = readSegments(fieldOf(root, "segments"), blocks);
+  const levels = readLevels(entryOf(root, "levels"), blocks);
+  const touch = readTouch(entryOf(root, "touch"), blocks);
+  const priorities = fieldOf(fieldOf(root, "caps"), "priority");
+  const touchpoints = readTouchpoints(fieldOf(root, "touchpoints"), priorities, blocks);
+  const minutes = new Map(touchpoints.map((each) => [each.name, each.minutes]));
+  const programs = readPrograms(fieldOf(root, "programs"), minutes, blocks);
+  const caps = readCaps(entryOf(root, "caps"), blocks);
+  const benchmarks = readBenchmarks(fieldOf(root, "benchmarks"), blocks);
+  const experiments = readExperiments(fieldOf(root, "experiments"), blocks);
+  return {
+    language: 1,
+    name,
+    hash: `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`,
+    source: text,
+    workspace,
+    facts,
+    contactTraits,
+    health,
+    lifecycle,
+    segments,
+    levels,
+    touch,
+    touchpoints,
+    programs,
+    caps,
+    benchmarks,
+    experiments,
   };
-  return { model: undefined, diagnostics: [diagnostic] };
+}
+
+function readWorkspaceBlock(
+  root: MapNode,
+  { reading, scopes }: Blocks,
+  options: ReadOptions,
+): Workspace {
+  const block = entryOf(root, "workspace");
+  const at = block?.keySpan ?? root;
+  const entry = new Entry(reading, block?.value ?? { ...root, entries: [] }, at, "the workspace");
+  return readWorkspace(entry, scopes, options.knownHolidays);
+}
+
+/** What only shows when all blocks are there. */
+function checkAcrossBlocks(checked: CheckedModel, options: ReadOptions): void {
+  checkPool(checked);
+  checkUnused(checked);
+  checkLevelsHavePrograms(checked);
+  checkTouchesFitLevels(checked);
+  checkCaps(checked);
+  checkHumanMinutes(checked, options.team);
+  if (options.messages) checkMessageFiles(checked, options.messages);
 }

@@ -61,7 +61,18 @@ export interface TraitDef {
 }
 
 export interface EventAggregate {
-  readonly kind: "count" | "users" | "days" | "sum" | "avg" | "latest" | "max" | "min" | "nps" | "first" | "last";
+  readonly kind:
+    | "count"
+    | "users"
+    | "days"
+    | "sum"
+    | "avg"
+    | "latest"
+    | "max"
+    | "min"
+    | "nps"
+    | "first"
+    | "last";
   readonly pattern: EventPattern;
   /** The summed, averaged, … property; only for sum, avg, latest, max, min, nps. */
   readonly property: string | undefined;
@@ -100,7 +111,11 @@ export type FactSource =
 // ---- health, lifecycle, segments
 
 export interface HealthDef {
-  readonly measures: readonly { readonly name: string; readonly score: Rule; readonly weight: number }[];
+  readonly measures: readonly {
+    readonly name: string;
+    readonly score: Rule;
+    readonly weight: number;
+  }[];
   readonly caps: readonly { readonly name: string; readonly when: Rule; readonly atMost: number }[];
   /** Lowest first; the first starts at 0. */
   readonly bands: readonly { readonly name: string; readonly from: number }[];
@@ -126,7 +141,11 @@ export interface StageDef {
 }
 
 export type SegmentDef =
-  | { readonly kind: "one"; readonly name: string; readonly entries: readonly { readonly name: string; readonly rule: Rule }[] }
+  | {
+      readonly kind: "one";
+      readonly name: string;
+      readonly entries: readonly { readonly name: string; readonly rule: Rule }[];
+    }
   | {
       readonly kind: "flag";
       readonly name: string;
@@ -140,10 +159,25 @@ export type SegmentDef =
 
 export type OwnerKind = "csm" | "pod" | "pool" | "automation";
 export type Channel =
-  | "email" | "in_app" | "slack" | "webhook" | "task" | "call" | "video" | "in_person" | "webinar";
+  | "email"
+  | "in_app"
+  | "slack"
+  | "webhook"
+  | "task"
+  | "call"
+  | "video"
+  | "in_person"
+  | "webinar";
 /** `owner` is the account's CSM, pod or pool; every one but `automation` is a person. */
 export type Doer =
-  | "owner" | "csm" | "sales" | "support" | "marketing" | "cs_ops" | "product" | "automation";
+  | "owner"
+  | "csm"
+  | "sales"
+  | "support"
+  | "marketing"
+  | "cs_ops"
+  | "product"
+  | "automation";
 export type Drive = "adoption" | "expansion" | "renewal" | "advocacy" | "activation";
 
 export interface LevelDef {
@@ -211,7 +245,10 @@ export interface ProgramDef {
   readonly when: Rule | undefined;
   readonly on: { readonly pattern: EventPattern; readonly where: Rule | undefined } | undefined;
   readonly steps: readonly StepDef[];
-  readonly again: { readonly kind: "never" } | { readonly kind: "after_leaving" } | { readonly kind: "after"; readonly days: number };
+  readonly again:
+    | { readonly kind: "never" }
+    | { readonly kind: "after_leaving" }
+    | { readonly kind: "after"; readonly days: number };
   /** When `when` stops holding, what is planned is let run out instead of cancelled. */
   readonly finish: boolean;
   /** `when` names `level`: no new run of a program without `on` while a level is held. */
