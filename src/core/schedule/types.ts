@@ -2,19 +2,48 @@ import type { ContactInput, Json } from "../facts/types.ts";
 import type { Channel, Doer, Drive, TouchpointDef } from "../model/types.ts";
 import type { Env } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
+import type { WorkCalendar } from "../time/work-calendar.ts";
+
+export type { WorkCalendar };
 
 export type TouchStatus =
-  | "planned" | "due" | "deferred" | "sending" | "uncertain"
-  | "done" | "missed" | "skipped" | "cancelled" | "dropped" | "failed";
+  | "planned"
+  | "due"
+  | "deferred"
+  | "sending"
+  | "uncertain"
+  | "done"
+  | "missed"
+  | "skipped"
+  | "cancelled"
+  | "dropped"
+  | "failed";
 
-/** Statuses in which a touch may still happen. */
+/** Statuses in which a touch may still happen. `sending` and `uncertain` can no longer be stopped. */
 export const OPEN_STATUSES: ReadonlySet<TouchStatus> = new Set([
-  "planned", "due", "deferred", "sending", "uncertain",
+  "planned",
+  "due",
+  "deferred",
+  "sending",
+  "uncertain",
 ]);
 
 export type TouchResult =
-  | "held" | "no_show" | "attended" | "registered" | "seen" | "delivered" | "opened" | "clicked"
-  | "replied" | "converted" | "completed" | "bounced" | "complained" | "dismissed" | "unsubscribed";
+  | "held"
+  | "no_show"
+  | "attended"
+  | "registered"
+  | "seen"
+  | "delivered"
+  | "opened"
+  | "clicked"
+  | "replied"
+  | "converted"
+  | "completed"
+  | "bounced"
+  | "complained"
+  | "dismissed"
+  | "unsubscribed";
 
 export interface ActionItem {
   readonly text: string;
@@ -73,6 +102,41 @@ export interface Run {
   readonly entered: Day;
   /** `finishing`: `when` no longer holds, what is planned runs out. */
   readonly status: "open" | "finishing";
+  /** Started by a person and `when` has not been true since: that it is not does not end the run. */
+  readonly byHand?: true;
+}
+
+/** What is remembered of a step while its run lasts. */
+export interface StepMemory {
+  /** No touch of the step is due earlier: on this day it began, was added or went live. */
+  readonly from: Day;
+  /** `after`: its touches were made. */
+  readonly made?: true;
+  readonly series?: SeriesMemory;
+  readonly before?: BeforeMemory;
+}
+
+/** Where an `every` step stands. Days are unshifted. */
+export interface SeriesMemory {
+  readonly period: number;
+  readonly first: number;
+  /** The latest occurrence whose day is past. */
+  readonly last: Occurrence | null;
+  readonly next: Occurrence;
+}
+
+/** Which of its `days` before the date a `before` step has come to. */
+export interface BeforeMemory {
+  /** In the order in which they got their occurrence numbers, from 1. */
+  readonly numbered: readonly number[];
+  /** Those that are over and not made again when the date moves. */
+  readonly passed: readonly number[];
+}
+
+export interface Occurrence {
+  readonly occurrence: number;
+  /** Before moving to a working day. */
+  readonly day: Day;
 }
 
 /**
@@ -82,6 +146,8 @@ export interface Run {
 export interface ScheduleState {
   readonly runs: readonly Run[];
   readonly past: { readonly [key: string]: PastRuns };
+  /** By the open run's `program` or `program/contact`, then by step. */
+  readonly steps: { readonly [key: string]: { readonly [step: string]: StepMemory } };
 }
 
 export interface PastRuns {
@@ -91,9 +157,11 @@ export interface PastRuns {
   readonly began: Day;
   /** `when` has been not true since that run, so that a new one may begin. */
   readonly rearmed: boolean;
+  /** Stopped by hand: not even an event starts it before `when` has been not true. */
+  readonly stopped?: true;
 }
 
-export const EMPTY_SCHEDULE: ScheduleState = { runs: [], past: {} };
+export const EMPTY_SCHEDULE: ScheduleState = { runs: [], past: {}, steps: {} };
 
 /** Something that happened to the account since it was last evaluated; may start a program. */
 export interface Trigger {
@@ -119,6 +187,8 @@ export interface DecidedAccount {
   readonly timezone: string | null;
   readonly held: boolean;
   readonly baseLevel: string | null;
+  /** Closed accounts are not decided: only runs that their closing started go on. */
+  readonly closed: boolean;
   /** True in the evaluation in which the account was found closed, and only then. */
   readonly closing: boolean;
   readonly owner: string | null;
@@ -136,7 +206,10 @@ export interface PlanInput {
   readonly contacts: readonly ContactInput[];
   readonly triggers: readonly Trigger[];
   readonly state: ScheduleState;
-  /** All open touches of the account and those done, missed, cancelled, … that rules can still ask about. */
+  /**
+   * All open touches of the account, and the closed ones that were due or done in the last
+   * `touchMemory(model)` days.
+   */
   readonly touches: readonly Touch[];
   /** In the replay of a first apply: the day it goes live, before which no touch is made. */
   readonly liveFrom: Day | null;
