@@ -144,7 +144,7 @@ export class RuleEmitter {
         const kind = def.takes === "day" ? "date" : numericKind(expr);
         return def.emit(
           expr.args.map((arg) => this.number(arg, kind)),
-          this.today,
+          "$today",
         );
       }
       default:
