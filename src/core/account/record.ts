@@ -5,7 +5,7 @@ import type { AccountState } from "./state.ts";
 
 /** An account while it is being evaluated: what is known, what is remembered, what is planned. */
 export interface AccountRecord {
-  readonly history: AccountHistory;
+  history: AccountHistory;
   /** Never evaluated before it was taken up. */
   readonly isNew: boolean;
   state: AccountState;

@@ -1,0 +1,3 @@
+export { decisionEnv } from "./decision-env.ts";
+export { explainDecision, type Explanation } from "./explain-decision.ts";
+export { type NearestChange, type NearestChanges, nearestChanges } from "./nearest-change.ts";
