@@ -32,6 +32,25 @@ test("every link of the docs to a file of the project leads somewhere", () => {
   expect(broken).toEqual([]);
 });
 
+/** Files and folders named in the text, as `src/core/rules/`. */
+function pathsOf(page: string): string[] {
+  const spans = readFileSync(page, "utf8")
+    .replaceAll(/```[\s\S]*?```/g, "")
+    .matchAll(/`([^`\n]+)`/g);
+  return [...spans]
+    .map((match) => match[1] ?? "")
+    .filter((text) => /^(?:src|tools|docs|spec|templates|examples|bench)\/[\w./-]*$/.test(text));
+}
+
+test("every file and folder that the docs name is there", () => {
+  const missing = pages.flatMap((page) =>
+    pathsOf(page)
+      .filter((path) => !existsSync(path))
+      .map((path) => `${page}: ${path}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 test("the list of decisions names every one", () => {
   const list = readFileSync("docs/adr/README.md", "utf8");
   const decisions = readdirSync("docs/adr").filter((name) => /^\d{4}-/.test(name));

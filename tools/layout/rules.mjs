@@ -91,7 +91,11 @@ const IMPURE = [
       /\.[gs]et(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds|TimezoneOffset)\s*\(|\bresolvedOptions\b/g,
     what: "uses the machine's time zone",
   },
-  { pattern: /\.(?:localeCompare|toLocale[A-Za-z]*)\s*\(/g, what: "uses the machine's language" },
+  // A comparison that names its language is the same everywhere.
+  {
+    pattern: /\.localeCompare\s*\([^,()]*(?:\([^()]*\)[^,()]*)*\)|\.toLocale[A-Za-z]*\s*\(/g,
+    what: "uses the machine's language",
+  },
 ];
 
 /** @type {Rule} */
