@@ -1,3 +1,4 @@
+export { accountScope } from "./account-scope.ts";
 export { decisionEnv } from "./decision-env.ts";
 export { explainDecision, type Explanation } from "./explain-decision.ts";
 export { type NearestChange, type NearestChanges, nearestChanges } from "./nearest-change.ts";

@@ -1,0 +1,171 @@
+import { decisionEnv } from "../core/explain/index.ts";
+import type { Decision } from "../core/decide/index.ts";
+import type { Model } from "../core/model/index.ts";
+import { because } from "../core/scenario/index.ts";
+import { type Day, isoWeekday } from "../core/time/day.ts";
+import type { EngineContext } from "./context.ts";
+import { liveModel } from "./live-model.ts";
+import { type AccountInNeed, needOf, worstFirst } from "./accounts-in-need.ts";
+import { type WorkLine, workThisWeek } from "./week-work.ts";
+
+export interface Share {
+  readonly name: string;
+  readonly accounts: number;
+  readonly revenue: number;
+  /** Part of all accounts, 0 to 1. */
+  readonly share: number;
+  /** The part the model expects, where it says so. */
+  readonly expected: readonly [number, number] | null;
+}
+
+/** Accounts that made the same move for the same reason. */
+export interface MoverGroup {
+  readonly what: "level" | "stage";
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly why: string;
+  readonly accounts: number;
+  readonly examples: readonly string[];
+}
+
+export interface Overview {
+  readonly today: Day;
+  readonly model: Model;
+  readonly version: number;
+  readonly accounts: number;
+  readonly revenue: number;
+  readonly levels: readonly Share[];
+  readonly stages: readonly (Share & { readonly overdue: number })[];
+  readonly moversSince: Day;
+  readonly movers: readonly MoverGroup[];
+  readonly week: { readonly from: Day; readonly to: Day; readonly work: readonly WorkLine[] };
+  readonly inNeed: readonly AccountInNeed[];
+}
+
+const MOVER_DAYS = 30;
+const IN_NEED = 5;
+
+/** The book's picture: where accounts stand, who moved and why, this week's work, who needs help. */
+export async function overview(context: EngineContext): Promise<Overview> {
+  const live = await liveModel(context);
+  const { model } = live;
+  const { today } = live.moment();
+  const book = await countBook(context, model);
+  const monday = today - isoWeekday(today) + 1;
+  return {
+    today,
+    model,
+    version: live.stored.version,
+    accounts: book.accounts,
+    revenue: book.revenue,
+    levels: model.levels.map(({ name, share }) => ({ ...book.levels.share(name, book.accounts), expected: share ?? null })),
+    stages: (model.lifecycle?.stages ?? []).map(({ name }) => ({
+      ...book.stages.share(name, book.accounts),
+      expected: null,
+      overdue: book.overdue.get(name) ?? 0,
+    })),
+    moversSince: today - MOVER_DAYS,
+    movers: await movers(context, today - MOVER_DAYS),
+    week: { from: monday, to: monday + 6, work: await workThisWeek(context, monday) },
+    inNeed: worstFirst(book.inNeed).slice(0, IN_NEED),
+  };
+}
+
+class Tally {
+  readonly #accounts = new Map<string, number>();
+  readonly #revenue = new Map<string, number>();
+
+  add(name: string, revenue: number): void {
+    this.#accounts.set(name, (this.#accounts.get(name) ?? 0) + 1);
+    this.#revenue.set(name, (this.#revenue.get(name) ?? 0) + revenue);
+  }
+
+  share(name: string, all: number): Omit<Share, "expected"> {
+    const accounts = this.#accounts.get(name) ?? 0;
+    return { name, accounts, revenue: this.#revenue.get(name) ?? 0, share: all === 0 ? 0 : accounts / all };
+  }
+}
+
+async function countBook(context: EngineContext, model: Model) {
+  const levels = new Tally();
+  const stages = new Tally();
+  const overdue = new Map<string, number>();
+  const inNeed: AccountInNeed[] = [];
+  let accounts = 0;
+  let revenue = 0;
+  for await (const page of context.store.decisions.current()) {
+    for (const one of page) {
+      const { decision } = one;
+      const worth = revenueOf(model, decision);
+      accounts += 1;
+      revenue += worth ?? 0;
+      if (decision.level) levels.add(decision.level.name, worth ?? 0);
+      if (decision.stage) stages.add(decision.stage.name, worth ?? 0);
+      if (decision.stage?.status === "overdue") {
+        overdue.set(decision.stage.name, (overdue.get(decision.stage.name) ?? 0) + 1);
+      }
+      const need = needOf(model, one, worth);
+      if (need) inNeed.push(need);
+    }
+  }
+  return { accounts, revenue, levels, stages, overdue, inNeed };
+}
+
+export function revenueOf(model: Model, decision: Decision): number | null {
+  const { revenue } = model.workspace;
+  const value = revenue === undefined ? null : decisionEnv(model, decision).get(revenue);
+  return typeof value === "number" ? value : null;
+}
+
+async function movers(context: EngineContext, since: Day): Promise<MoverGroup[]> {
+  const groups = new Map<string, MoverGroup & { accounts: number; examples: string[] }>();
+  for await (const page of context.store.decisions.moves(since)) {
+    for (const { before, after, name } of page) {
+      for (const move of movesOf(before.decision, after.decision)) {
+        const key = JSON.stringify(move);
+        let group = groups.get(key);
+        if (!group) groups.set(key, (group = { ...move, accounts: 0, examples: [] }));
+        group.accounts += 1;
+        if (group.examples.length < 3) group.examples.push(name ?? after.decision.account);
+      }
+    }
+  }
+  return [...groups.values()].toSorted((a, b) => b.accounts - a.accounts || (a.why < b.why ? -1 : 1));
+}
+
+type Move = Pick<MoverGroup, "what" | "from" | "to" | "why">;
+
+function movesOf(before: Decision, after: Decision): Move[] {
+  const moves: Move[] = [];
+  const [fromLevel, toLevel] = [before.level?.name ?? null, after.level?.name ?? null];
+  if (fromLevel !== toLevel) moves.push({ what: "level", from: fromLevel, to: toLevel, why: whyLevel(before, after) });
+  const [fromStage, toStage] = [before.stage?.name ?? null, after.stage?.name ?? null];
+  if (fromStage !== toStage) moves.push({ what: "stage", from: fromStage, to: toStage, why: whyStage(after) });
+  return moves;
+}
+
+/** The reasons that are new or gone, in a CS leader's words. */
+function whyLevel(before: Decision, after: Decision): string {
+  if (after.level?.pinned) return `pinned by hand: ${after.level.pinned.reason}`;
+  if (before.level?.pinned) return "a pin ended";
+  const was = because(before);
+  const is = because(after);
+  const came = is.filter((name) => !was.includes(name));
+  const went = was.filter((name) => !is.includes(name));
+  const parts = [...came, ...went.map((name) => `no longer: ${name}`)];
+  if (before.level?.base !== after.level?.base) parts.push(baseRule(after));
+  return parts.join("; ") || (before.level?.held ? "the hold ran out" : "the model changed");
+}
+
+function baseRule(decision: Decision): string {
+  const won = decision.level?.steps.find(({ name, applied }) => name === undefined && applied);
+  return won ? `base ${won.after ?? ""}: ${won.rule}` : "another base level";
+}
+
+function whyStage(after: Decision): string {
+  const last = after.stage?.moves.at(-1);
+  if (last?.because === "exit") return "exit criteria hold";
+  if (last?.because === "enter") return `${after.stage?.name ?? "the stage"} begins`;
+  return last ? "first stage" : "set by hand";
+}
+

@@ -1,0 +1,73 @@
+import type { Day } from "../core/time/day.ts";
+import type { EngineContext } from "./context.ts";
+import type { ListedTouch, TeamRow } from "./ports.ts";
+
+/** What one person, or the pool, has to do in a week. */
+export interface WorkLine {
+  /** Team member's id; null: nobody in particular. */
+  readonly owner: string | null;
+  readonly name: string;
+  readonly touches: number;
+  readonly minutes: number;
+  /** Hours the person has in that week, leave taken off; null where unknown. */
+  readonly hours: number | null;
+  /** `3 check_in, 1 qbr`. */
+  readonly what: string;
+}
+
+const WEEK = 7;
+const WORKING_DAYS = 5;
+
+/** Human touches that are open and fall in the week that begins on `monday`, by person. */
+export async function workThisWeek(context: EngineContext, monday: Day): Promise<WorkLine[]> {
+  const [listed, team] = await Promise.all([
+    context.store.touches.list({ from: monday, to: monday + WEEK - 1, human: true, statuses: ["planned", "due", "deferred"] }),
+    context.store.team.list(),
+  ]);
+  const members = new Map(team.map((member) => [member.id, member]));
+  const byOwner = new Map<string | null, ListedTouch[]>();
+  for (const one of listed) {
+    const key = ownerOf(one);
+    const list = byOwner.get(key);
+    if (list) list.push(one);
+    else byOwner.set(key, [one]);
+  }
+  return [...byOwner]
+    .map(([owner, touches]) => workLine(owner, touches, owner === null ? undefined : members.get(owner), monday))
+    .toSorted((a, b) => b.minutes - a.minutes || a.name.localeCompare(b.name, "en"));
+}
+
+/** The person who has to do it; for others than the owner, their role. */
+function ownerOf({ touch }: ListedTouch): string | null {
+  if (touch.owner !== null) return touch.owner;
+  return touch.by === "owner" || touch.by === "csm" ? null : touch.by;
+}
+
+function workLine(
+  owner: string | null,
+  touches: readonly ListedTouch[],
+  member: TeamRow | undefined,
+  monday: Day,
+): WorkLine {
+  const counts = new Map<string, number>();
+  for (const { touch } of touches) counts.set(touch.touchpoint, (counts.get(touch.touchpoint) ?? 0) + 1);
+  const what = [...counts].toSorted((a, b) => b[1] - a[1]).map(([name, n]) => `${n} ${name}`);
+  return {
+    owner,
+    name: member?.name ?? owner ?? "pool",
+    touches: touches.length,
+    minutes: touches.reduce((sum, { touch }) => sum + touch.minutes, 0),
+    hours: member ? hoursIn(member, monday) : null,
+    what: what.join(", "),
+  };
+}
+
+function hoursIn(member: TeamRow, monday: Day): number | null {
+  if (member.hoursPerWeek === null) return null;
+  let working = 0;
+  for (let day = monday; day < monday + WORKING_DAYS; day++) {
+    const isAway = member.leave.some(({ from, to }) => from <= day && day <= to);
+    if (!isAway && (member.startsOn === null || member.startsOn <= day)) working += 1;
+  }
+  return (member.hoursPerWeek * working) / WORKING_DAYS;
+}
