@@ -22,7 +22,7 @@ export function tooLong(text: string): RuleProblem | undefined {
 
 /**
  * Refused before the parser, which calls itself for every level of nesting. `? :` nests to the
- * right, so each `?` counts until the bracket around it closes, and so do `!!!x` and `--x`.
+ * right, so each `?` counts until its bracket closes or a comma comes; so do `!!!x` and `--x`.
  */
 export function tooDeep(tokens: readonly Token[]): RuleProblem | undefined {
   const levels: number[] = [];
@@ -35,6 +35,8 @@ export function tooDeep(tokens: readonly Token[]): RuleProblem | undefined {
       depth += 1;
     } else if (kind === "sign" && ")]}".includes(text)) {
       depth = levels.pop() ?? 0;
+    } else if (kind === "sign" && text === ",") {
+      depth = levels.length > 0 ? (levels.at(-1) ?? 0) + 1 : 0;
     } else if (kind === "sign" && text === "?") {
       depth += 1;
     }

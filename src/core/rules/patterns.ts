@@ -3,10 +3,10 @@ import { RE2JS, RE2JSException } from "@bufbuild/re2";
 /**
  * Regular expressions of RE2: no look-around and no back references, and in return a test takes
  * time in proportion to the text, whatever the pattern. Both limits keep the factor small: at
- * the most a text of 50,000 characters takes about a second, and real ones microseconds.
+ * the most a text of 50,000 characters takes under a second, and real ones microseconds.
  */
 const MAX_PATTERN = 1_000;
-const MAX_STEPS = 250;
+const MAX_STEPS = 200;
 
 export type Pattern =
   | { readonly test: (text: string) => boolean; readonly problem?: undefined }
