@@ -98,6 +98,7 @@ function applies({ key }: Cap, { channel, human }: Pick<Counted, "channel" | "hu
   return key === "any" || key === channel || (key === "human" && human);
 }
 
-function capText({ key, count, days }: Cap): string {
-  return `${key} ${count} per ${days}d`;
+/** As in the model: `email 1 per 1d`. */
+function capText({ text }: Cap): string {
+  return text.replace(":", "");
 }
