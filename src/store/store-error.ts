@@ -27,6 +27,7 @@ export type StoreErrorCode =
   | "database-not-empty"
   | "migration-changed"
   | "migration-failed"
+  | "backup-missing"
   | "backup-damaged"
   | "backup-newer"
   | "folder-not-empty";

@@ -40,7 +40,9 @@ test("of many that start at once exactly one gets the folder", async () => {
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
     const locks = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
     expect(locks).toHaveLength(1);
-    const refusals = tries.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    const refusals = tries.flatMap((one) =>
+      one.status === "rejected" ? [one.reason as unknown] : [],
+    );
     for (const refusal of refusals) {
       expect(refusal).toMatchObject({ code: "data-folder-in-use" });
     }

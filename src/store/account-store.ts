@@ -1,0 +1,69 @@
+import { formatDay } from "../core/time/day.ts";
+import type { AccountFilter, AccountStore } from "../engine/ports.ts";
+import { accountKeys, lockAccounts, markNews } from "./account-keys.ts";
+import {
+  findAccounts,
+  countAll,
+  contactTraitNames,
+  eventNames,
+  traitNames,
+} from "./accounts/look.ts";
+import { loadAccounts } from "./accounts/load-accounts.ts";
+import { LoadedMarks } from "./accounts/loaded-marks.ts";
+import { saveAccounts } from "./accounts/save-accounts.ts";
+import { bucketOf } from "./bucket.ts";
+import type { Database, Param } from "./db/database.ts";
+import { json } from "./db/send-value.ts";
+
+export function accountStore(db: Database): AccountStore {
+  const marks = new LoadedMarks();
+  return {
+    ids: (filter) => listIds(db, filter),
+    load: (ids) => db.tx((tx) => loadAccounts(tx, ids, marks), { snapshot: true }),
+    save: (batch, moment) => db.tx((tx) => saveAccounts(tx, batch, moment, marks)),
+    putState: (id, state) =>
+      db.tx(async (tx) => {
+        const found = await lockAccounts(tx, [id]);
+        if (found.size === 0) throw new Error(`there is no account ${id}`);
+        await tx.q(
+          `INSERT INTO account_state (bucket, account, state) VALUES ($1, $2, $3)
+           ON CONFLICT (bucket, account) DO UPDATE SET state = excluded.state`,
+          [bucketOf(id), id, json(state)],
+        );
+        await markNews(tx, [id]);
+      }),
+    async count() {
+      const [found] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");
+      return found?.n ?? 0;
+    },
+    find: (text) => findAccounts(db, text),
+    traitNames: () => traitNames(db),
+    contactTraitNames: () => contactTraitNames(db),
+    eventNames: () => eventNames(db),
+    counts: () => countAll(db),
+  };
+}
+
+async function listIds(db: Database, { ids, toDecideOn }: AccountFilter): Promise<string[]> {
+  const params: Param[] = [];
+  let source = "account a";
+  const where: string[] = [];
+  if (ids) {
+    params.push(...accountKeys(new Set(ids)));
+    source +=
+      " JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id";
+  }
+  if (toDecideOn !== undefined) {
+    params.push(formatDay(toDecideOn));
+    where.push(
+      `(a.news > a.decided_news OR a.decided_on IS NULL OR a.decided_on < $${params.length})`,
+    );
+  }
+  const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
+  const [found] = await db.q<{ ids: string[] }>(
+    `SELECT coalesce(json_agg(s.id), '[]') AS ids
+     FROM (SELECT a.id FROM ${source} ${condition} ORDER BY a.bucket, a.id) s`,
+    params,
+  );
+  return found?.ids ?? [];
+}

@@ -1,0 +1,136 @@
+import { type Day, formatDay } from "../../core/time/day.ts";
+import type { EvaluatedAccount, Moment } from "../../engine/ports.ts";
+import { lockAccounts } from "../account-keys.ts";
+import { bucketOf } from "../bucket.ts";
+import type { Session } from "../db/database.ts";
+import { json } from "../db/send-value.ts";
+import { DECISION } from "../decision-record.ts";
+import { addEngineEvents } from "../engine-events.ts";
+import type { AccountRecord } from "../shapes.ts";
+import { putTouches } from "../touch-rows.ts";
+import type { LoadedMark, LoadedMarks } from "./loaded-marks.ts";
+
+/** Everything an evaluation of a batch came to. */
+export async function saveAccounts(
+  tx: Session,
+  batch: readonly EvaluatedAccount[],
+  moment: Moment,
+  marks: LoadedMarks,
+): Promise<void> {
+  const present = await lockAccounts(
+    tx,
+    batch.map(({ id }) => id),
+  );
+  for (const { id } of batch) {
+    if (!present.has(id)) throw new Error(`account ${id} is gone`);
+  }
+  await putStates(tx, batch);
+  await addDecisions(tx, batch);
+  await addEngineEvents(
+    tx,
+    batch.flatMap(({ id, events }) => events.map((event) => ({ ...event, account: id }))),
+    { pending: false, arrived: moment.now },
+  );
+  await putTouches(
+    tx,
+    batch.flatMap(({ touches }) => touches),
+  );
+  await settleEvents(tx, batch);
+  await settleNews(tx, batch, present, marks);
+}
+
+async function putStates(tx: Session, batch: readonly EvaluatedAccount[]): Promise<void> {
+  const rows = batch.map(({ id, state, decision }) => ({
+    bucket: bucketOf(id),
+    account: id,
+    state,
+    decision,
+  }));
+  await tx.q(
+    `INSERT INTO account_state (bucket, account, state, decision)
+     SELECT n.bucket, n.account, n.state, n.decision
+     FROM json_to_recordset($1::json) AS n (bucket int2, account text, state json, decision json)
+     ON CONFLICT (bucket, account) DO UPDATE SET state = excluded.state, decision = excluded.decision`,
+    [json(rows)],
+  );
+}
+
+async function addDecisions(tx: Session, batch: readonly EvaluatedAccount[]): Promise<void> {
+  const rows = batch.flatMap(({ id, history }) =>
+    history.map((record) => ({
+      ...record,
+      bucket: bucketOf(id),
+      account: id,
+      level: record.decision.level?.name ?? null,
+      stage: record.decision.stage?.name ?? null,
+    })),
+  );
+  if (rows.length === 0) return;
+  // The numbers that order them are given out in the order in which rows are inserted.
+  await tx.q(
+    `INSERT INTO decision (${DECISION.names()}) SELECT ${DECISION.names("n.")} FROM ${DECISION.table("$1", "n")}`,
+    [DECISION.encode(rows)],
+  );
+}
+
+async function settleEvents(tx: Session, batch: readonly EvaluatedAccount[]): Promise<void> {
+  const handled = batch.flatMap(({ id, handled }) => handled.map((event) => ({ id, event })));
+  if (handled.length === 0) return;
+  await tx.q(
+    `UPDATE event e SET pending = false
+     FROM unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
+     WHERE e.bucket = k.bucket AND e.account = k.account AND e.id = k.id`,
+    [
+      handled.map(({ id }) => bucketOf(id)),
+      handled.map(({ id }) => id),
+      handled.map(({ event }) => event),
+    ],
+  );
+}
+
+interface Settled {
+  readonly bucket: number;
+  readonly id: string;
+  readonly day: Day;
+  readonly news: number;
+  /** Events past it came after loading, of an account not decided before: they are news now. */
+  readonly lastSeq: number | null;
+}
+
+async function settleNews(
+  tx: Session,
+  batch: readonly EvaluatedAccount[],
+  present: ReadonlyMap<string, AccountRecord>,
+  marks: LoadedMarks,
+): Promise<void> {
+  const settled = batch.map(({ id, day }) => settledOf(id, day, present.get(id), marks.take(id)));
+  await tx.q(
+    `UPDATE account a SET decided_on = n.decided_on, decided_news = n.news
+     FROM json_to_recordset($1::json) AS n (bucket int2, id text, decided_on date, news int8)
+     WHERE a.bucket = n.bucket AND a.id = n.id`,
+    [json(settled.map(({ day, ...rest }) => ({ ...rest, decided_on: formatDay(day) })))],
+  );
+  const late = settled.filter(({ lastSeq }) => lastSeq !== null);
+  if (late.length === 0) return;
+  await tx.q(
+    `UPDATE event e SET pending = true
+     FROM unnest($1::int2[], $2::text[], $3::int8[]) AS k (bucket, account, seq)
+     WHERE e.bucket = k.bucket AND e.account = k.account AND e.seq > k.seq AND NOT e.engine`,
+    [
+      late.map(({ bucket }) => bucket),
+      late.map(({ id }) => id),
+      late.map(({ lastSeq }) => lastSeq),
+    ],
+  );
+}
+
+function settledOf(
+  id: string,
+  day: Day,
+  account: AccountRecord | undefined,
+  mark: LoadedMark | undefined,
+): Settled {
+  const news = mark?.news ?? account?.news ?? 0;
+  const isLate = account?.decidedOn === null && mark !== undefined && mark.news !== account.news;
+  return { bucket: bucketOf(id), id, day, news, lastSeq: isLate ? mark.lastSeq : null };
+}

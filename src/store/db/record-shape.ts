@@ -1,0 +1,133 @@
+import { formatDay } from "../../core/time/day.ts";
+import type { Param, Session } from "./database.ts";
+import { json } from "./send-value.ts";
+
+/**
+ * How the fields of a record are named and stored. Records go in as one JSON text that
+ * Postgres spreads over columns, and come out as one JSON text of columns: on PGlite several
+ * times as fast as rows, and no slower on a server.
+ */
+export class RecordShape<T extends object> {
+  readonly #spec: Spec<T>;
+  readonly #columns: readonly (readonly [field: keyof T & string, name: string, kind: Kind])[];
+
+  constructor(spec: Spec<T>) {
+    const fields = Object.keys(spec) as (keyof T & string)[];
+    this.#spec = spec;
+    this.#columns = fields.map((field) => [field, ...spec[field]]);
+  }
+
+  /** The fields of both. */
+  with<U extends object>(other: RecordShape<U>): RecordShape<T & U> {
+    return new RecordShape<T & U>({ ...this.#spec, ...other.#spec });
+  }
+
+  /** Column names, comma separated, each behind the prefix. */
+  names(prefix = ""): string {
+    return this.#columns.map(([, name]) => prefix + name).join(", ");
+  }
+
+  /** `col = excluded.col, …` for all columns but those given. */
+  updates(...keys: string[]): string {
+    return this.#columns
+      .filter(([, name]) => !keys.includes(name))
+      .map(([, name]) => `${name} = excluded.${name}`)
+      .join(", ");
+  }
+
+  /** The records of `encode` as a table: `json_to_recordset($1::json) AS n(…)`. */
+  table(param: string, alias: string): string {
+    const columns = this.#columns.map(([, name, kind]) => `${name} ${SQL_TYPES[kind]}`);
+    return `json_to_recordset(${param}::json) AS ${alias}(${columns.join(", ")})`;
+  }
+
+  encode(records: readonly T[]): string {
+    return json(
+      records.map((record) =>
+        Object.fromEntries(
+          this.#columns.map(([field, name, kind]) => [name, encodeField(record[field], kind)]),
+        ),
+      ),
+    );
+  }
+
+  /**
+   * A query whose one value holds all rows of `source` (`FROM … WHERE … ORDER BY …`, in which
+   * `alias` is the table) as JSON columns, in their order: to be read by `decode`.
+   */
+  page(alias: string, source: string): string {
+    const fields = this.#columns.map(
+      ([field, name, kind]) => `${readExpression(`${alias}.${name}`, kind)} AS "${field}"`,
+    );
+    const columns = this.#columns.map(
+      ([field]) => `'${field}', coalesce(json_agg(s."${field}"), '[]')`,
+    );
+    return `SELECT json_build_object(${columns.join(", ")})::text AS page FROM (SELECT ${fields.join(", ")} ${source}) s`;
+  }
+
+  /** Runs `page` and reads its answer. */
+  async read(
+    session: Session,
+    alias: string,
+    source: string,
+    params?: readonly Param[],
+  ): Promise<T[]> {
+    const [found] = await session.q<{ page: string }>(this.page(alias, source), params);
+    return found ? this.decode(found.page) : [];
+  }
+
+  decode(text: string): T[] {
+    const columns = JSON.parse(text) as { [F in keyof T]: T[F][] };
+    const fields = this.#columns.map(([field]) => field);
+    const [first] = fields;
+    const size = first === undefined ? 0 : columns[first].length;
+    return Array.from({ length: size }, (_, row) => {
+      const record: Partial<T> = {};
+      for (const field of fields) record[field] = columns[field][row];
+      return record as T;
+    });
+  }
+}
+
+type Spec<T> = { readonly [F in keyof T & string]: readonly [name: string, kind: Kind] };
+
+/** What a field is in JavaScript: a Day and an Instant are numbers, `json` is any JSON value. */
+type Kind =
+  | "text"
+  | "int2"
+  | "int4"
+  | "int8"
+  | "number"
+  | "bool"
+  | "day"
+  | "instant"
+  | "json"
+  | "jsonb"
+  | "texts";
+
+const SQL_TYPES: { readonly [K in Kind]: string } = {
+  text: "text",
+  int2: "int2",
+  int4: "int4",
+  int8: "int8",
+  number: "float8",
+  bool: "bool",
+  day: "date",
+  instant: "timestamptz",
+  json: "json",
+  jsonb: "jsonb",
+  texts: "text[]",
+};
+
+function encodeField(value: unknown, kind: Kind): unknown {
+  if (value === null || value === undefined) return null;
+  if (kind === "day") return formatDay(value as number);
+  if (kind === "instant") return new Date(value as number).toISOString();
+  return value;
+}
+
+function readExpression(column: string, kind: Kind): string {
+  if (kind === "day") return `(${column} - date '1970-01-01')`;
+  if (kind === "instant") return `(extract(epoch FROM ${column}) * 1000)::int8`;
+  return column;
+}

@@ -1,0 +1,57 @@
+import type { Store } from "../engine/ports.ts";
+import { accountStore } from "./account-store.ts";
+import { archiveStore } from "./archive-store.ts";
+import { auditStore } from "./audit-store.ts";
+import type { Database } from "./db/database.ts";
+import { openDatabase } from "./db/open-database.ts";
+import type { OpenDatabase } from "./db/open-database.ts";
+import { decisionStore } from "./decision-store.ts";
+import { intakeStore } from "./intake-store.ts";
+import { migrate } from "./migrate.ts";
+import { modelStore } from "./model-store.ts";
+import { settingStore } from "./setting-store.ts";
+import { teamStore } from "./team-store.ts";
+import { touchStore } from "./touch-store.ts";
+
+export { StoreError } from "./store-error.ts";
+export type { StoreErrorCode } from "./store-error.ts";
+
+/**
+ * Opens the embedded database in a folder, or a Postgres server, and brings its schema up to
+ * date. Throws a StoreError (with `code` and `hint`) when it cannot be used. Whoever opens it
+ * closes it.
+ */
+export async function openStore(options: OpenDatabase): Promise<Store> {
+  const db = await openDatabase(options);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return assemble(db, placeOf(options));
+}
+
+function assemble(db: Database, place: string): Store {
+  return {
+    kind: db.kind,
+    place,
+    models: modelStore(db),
+    intake: intakeStore(db),
+    accounts: accountStore(db),
+    decisions: decisionStore(db),
+    touches: touchStore(db),
+    team: teamStore(db),
+    settings: settingStore(db),
+    audit: auditStore(db),
+    archive: archiveStore(db),
+    close: () => db.close(),
+  };
+}
+
+/** The folder, or the server without its password. */
+function placeOf({ databaseUrl, data = "" }: OpenDatabase): string {
+  if (databaseUrl === undefined || databaseUrl === "") return data;
+  const { hostname, port, pathname, username } = new URL(databaseUrl);
+  return `postgres://${username === "" ? "" : `${username}@`}${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
+}

@@ -1,0 +1,101 @@
+import { formatDay } from "../core/time/day.ts";
+import type { ListedTouch, Moment, TouchFilter, TouchStore } from "../engine/ports.ts";
+import { lockAccounts, markNews } from "./account-keys.ts";
+import { withoutBucket } from "./accounts/load-accounts.ts";
+import { addAudit } from "./audit-store.ts";
+import { bucketOf } from "./bucket.ts";
+import type { Database, Param, Session } from "./db/database.ts";
+import { RecordShape } from "./db/record-shape.ts";
+import { addEngineEvents } from "./engine-events.ts";
+import { ACCOUNT_TRAITS, writeTraits } from "./intake/write-traits.ts";
+import { TOUCH } from "./shapes.ts";
+import { putTouches } from "./touch-rows.ts";
+
+const MOST_BY_ID = 5;
+
+export function touchStore(db: Database): TouchStore {
+  return {
+    list: (filter, limit) => listTouches(db, filter, limit),
+    byId: (text) =>
+      readTouches(db, "t.id >= $1 AND t.id < $2", [text, `${text}\u{10FFFF}`], "t.id", MOST_BY_ID),
+    record: (change, moment) => db.tx((tx) => recordChange(tx, change, moment)),
+  };
+}
+
+const NAMES = new RecordShape<{ accountName: string | null; contactName: string | null }>({
+  accountName: ["account_name", "text"],
+  contactName: ["contact_name", "text"],
+});
+
+async function readTouches(
+  db: Database,
+  where: string,
+  params: readonly Param[],
+  order: string,
+  limit: number | undefined,
+): Promise<ListedTouch[]> {
+  const rows = `FROM (SELECT t.*, a.name AS account_name, c.name AS contact_name FROM touch t
+      JOIN account a ON a.bucket = t.bucket AND a.id = t.account
+      LEFT JOIN contact c ON c.bucket = t.bucket AND c.account = t.account AND c.id = t.contact
+      WHERE ${where} ORDER BY ${order}${limit === undefined ? "" : ` LIMIT ${limit}`}) l`;
+  const listed = TOUCH.with(NAMES);
+  const found = await listed.read(db, "l", rows, params);
+  return found.map(({ accountName, contactName, ...touch }) => ({
+    touch: withoutBucket(touch),
+    accountName,
+    contactName,
+  }));
+}
+
+function listTouches(
+  db: Database,
+  filter: TouchFilter,
+  limit: number | undefined,
+): Promise<ListedTouch[]> {
+  const params: Param[] = [];
+  const where: string[] = [];
+  const add = (condition: (param: string) => string, value: Param | undefined): void => {
+    if (value === undefined) return;
+    params.push(value);
+    where.push(condition(`$${params.length}`));
+  };
+  const { account, owner, statuses, from, to, human } = filter;
+  if (account !== undefined) add((param) => `t.bucket = ${param}`, bucketOf(account));
+  add((param) => `t.account = ${param}`, account);
+  add((param) => `t.owner = ${param}`, owner);
+  add((param) => `t.status = ANY(${param}::text[])`, statuses);
+  add((param) => `t.due >= ${param}`, from === undefined ? undefined : formatDay(from));
+  add((param) => `t.due <= ${param}`, to === undefined ? undefined : formatDay(to));
+  add((param) => `t.human = ${param}`, human);
+  const whole = limit === undefined ? undefined : Math.trunc(limit);
+  return readTouches(db, where.join(" AND ") || "true", params, "t.due, t.account, t.key", whole);
+}
+
+/** What a person did to touches, with all that follows from it at once. */
+async function recordChange(
+  tx: Session,
+  { touches, events, traits, audit }: Parameters<TouchStore["record"]>[0],
+  moment: Moment,
+): Promise<void> {
+  const account = touches[0]?.account ?? events[0]?.account;
+  const accounts = new Set([...touches, ...events].map((one) => one.account));
+  const present = await lockAccounts(tx, accounts);
+  for (const id of accounts) {
+    if (!present.has(id)) throw new Error(`there is no account ${id}`);
+  }
+  await putTouches(tx, touches);
+  await addEngineEvents(tx, events, { pending: true, arrived: moment.now });
+  if (account !== undefined) {
+    const writes = Object.entries(traits).map(([trait, value], row) => ({
+      row,
+      account,
+      trait,
+      from: moment.today,
+      stated: false,
+      value,
+    }));
+    await writeTraits(tx, ACCOUNT_TRAITS, writes, moment);
+  }
+  await addAudit(tx, audit, moment.now);
+  await markNews(tx, accounts);
+}
