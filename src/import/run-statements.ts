@@ -111,6 +111,12 @@ function failed(message: string, cause: unknown): unknown {
   return new ImportError("import-statement-failed", message, { cause });
 }
 
+/** DuckDB's message without its list of everything that would have been possible. */
 function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message.trim() : String(cause);
+  if (!(cause instanceof Error)) return String(cause);
+  const lines = cause.message.trim().split("\n");
+  const from = lines.findIndex((line) => /^\s*Candidate functions:/.test(line));
+  if (from < 0) return lines.join("\n");
+  const place = lines.findIndex((line) => line.startsWith("LINE "));
+  return [...lines.slice(0, from), ...(place < 0 ? [] : lines.slice(place))].join("\n");
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RuleType } from "../../core/rules/types.ts";
 import { parseDay, type Day } from "../../core/time/day.ts";
 import type { Reject } from "../../engine/ports.ts";
 import { openImport } from "../open-import.ts";
@@ -59,4 +60,10 @@ export function day(text: string): Day {
   const found = parseDay(text);
   if (found === undefined) throw new Error(`${text} is no day`);
   return found;
+}
+
+export function typesOf(
+  kinds: Readonly<Record<string, RuleType["kind"]>>,
+): ReadonlyMap<string, RuleType> {
+  return new Map(Object.entries(kinds).map(([name, kind]) => [name, { kind }]));
 }
