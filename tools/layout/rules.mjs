@@ -161,8 +161,7 @@ const fileLength = {
   },
 };
 
-const KEBAB =
-  /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|property|soak|config))?\.(?:ts|tsx|mts|mjs|js)$/;
+const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)*\.(?:ts|tsx|mts|mjs|js)$/;
 const NAMES_WITHOUT_A_SUBJECT = /^(?:utils?|helpers?|misc|common|shared|stuff)(?:\.test)?\.[a-z]+$/;
 
 /** @type {Rule} */
