@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { UsageError } from "../cli-error.ts";
+import type { Define } from "../command.ts";
+import { type StoreOptions, withContext } from "../compose.ts";
+import { readModelFiles } from "../model-files.ts";
+import { note, paint, print, progressBar } from "../output.ts";
+import { examplesFolder, templatesFolder } from "../package-folder.ts";
+
+export const DEMO_FOLDER = "./touchstone-demo";
+
+interface Options extends StoreOptions {
+  readonly template: string;
+}
+
+export const demo: Define = (program) => {
+  program
+    .command("demo")
+    .description("load the sample book of 600 accounts into ./touchstone-demo, decide its last 90 days, and show it")
+    .option("--template <name>", "decide by this template", "four-tiers-hybrid")
+    .option("--data <dir>", "another folder", DEMO_FOLDER)
+    .action(async (options: Options) => {
+      const files = await readModelFiles(join(templatesFolder(), options.template));
+      if (!files) throw new UsageError(`there is no template \`${options.template}\``, "`touchstone init --list` lists them.");
+      await withContext(options, async (context) => {
+        const live = await context.store.models.live();
+        if (!live) await load(context);
+        const { applyModel } = await import("../../engine/apply-model.ts");
+        const bar = progressBar("deciding");
+        await applyModel(context, files, { progress: bar, reason: "demo" });
+        bar.end();
+        const { overview } = await import("../../engine/overview.ts");
+        const { tellOverview } = await import("../render/tell-overview.ts");
+        const picture = await overview(context);
+        print(tellOverview(picture));
+        print(`\n${next(picture.inNeed[0]?.id, options.data ?? DEMO_FOLDER)}`);
+      });
+    });
+};
+
+async function load(context: Parameters<Parameters<typeof withContext>[1]>[0]): Promise<void> {
+  const { openImport } = await import("../../import/index.ts");
+  const { importData } = await import("../../engine/import-data.ts");
+  const file = join(examplesFolder(), "saasguard", "saasguard.import.yaml");
+  note("Loading the sample book (SaaSGuard's simulator, MIT; see examples/saasguard/SOURCE.md) ...");
+  const bars: { end(): void }[] = [];
+  let rejected = 0;
+  const report = await importData(context, {
+    source: "demo",
+    open: (wanted) => openImport(file, wanted),
+    dryRun: false,
+    onReject: () => {
+      rejected += 1;
+    },
+    progress: (statement) => {
+      bars.at(-1)?.end();
+      const bar = progressBar(`importing ${statement}`);
+      bars.push(bar);
+      return bar;
+    },
+  });
+  bars.at(-1)?.end();
+  const rows = Object.entries(report.counts).map(([name, { written }]) => `${written.toLocaleString("en-US")} ${name}`);
+  note(`Loaded ${rows.join(", ")}${rejected > 0 ? `; ${rejected} rows were rejected` : ""}. Dates were moved by ${report.shiftDays ?? 0} days so that the last event was yesterday.`);
+  note("Deciding its last 90 days, one by one ...");
+}
+
+function next(account: string | undefined, folder: string): string {
+  const data = `--data ${folder}`;
+  const id = account ?? "ACCOUNT";
+  return [
+    paint("bold", "What to try next"),
+    `  npx touchstone explain ${id} ${data}`,
+    `  npx touchstone accounts ${data} --where 'level == "high" && health < 50' --sort health`,
+    `  npx touchstone touches ${data} --account ${id}`,
+    `  npx touchstone facts ${data}`,
+    "  npx touchstone test templates/four-tiers-hybrid",
+    "  npx touchstone init my-model --template high-low-by-goal",
+  ].join("\n");
+}

@@ -1,0 +1,74 @@
+import { realpath } from "node:fs/promises";
+import type { ImportReport } from "../../engine/import-data.ts";
+import type { StatementName } from "../../engine/ports.ts";
+import { UsageError } from "../cli-error.ts";
+import { type Define, withJson, withStore } from "../command.ts";
+import { type StoreOptions, withContext } from "../compose.ts";
+import { note, print, printJson, progressBar } from "../output.ts";
+import { tellImport } from "../render/tell-import.ts";
+
+interface Options extends StoreOptions {
+  readonly id?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+const KINDS = ["accounts", "contacts", "events"] as const;
+type Kind = (typeof KINDS)[number];
+
+export const importCommand: Define = (program) => {
+  withStore(
+    withJson(
+      program
+        .command("import")
+        .description("bring in accounts, contacts, events and people from files")
+        .argument("<what>", "an import file (FILE.import.yaml), or one of: accounts, contacts, events")
+        .argument("[file]", "with accounts, contacts or events: a CSV, JSON or Parquet file")
+        .option("--id <column>", "with accounts, contacts or events: the column with the id")
+        .option("--dry-run", "read and check everything, write nothing"),
+    ),
+  ).action(async (what: string, file: string | undefined, options: Options) => {
+    const kind = KINDS.find((one) => one === what);
+    if (kind && file === undefined) throw new UsageError(`which file has the ${kind}?`, `touchstone import ${kind} FILE.csv`);
+    if (!kind && file !== undefined) throw new UsageError(`\`${what}\` is none of: ${KINDS.join(", ")}.`);
+    await runImport(kind, file ?? what, options);
+  });
+};
+
+async function runImport(kind: Kind | undefined, file: string, options: Options): Promise<void> {
+  const { openImport, shortForm, rejectsFile, writeRejects } = await import("../../import/index.ts");
+  const { importData } = await import("../../engine/import-data.ts");
+  const source = kind ? await shortForm(kind, file, { id: options.id }) : file;
+  const rejects = writeRejects(rejectsFile(file));
+  // the same file is the same source from wherever it is named
+  const place = await realpath(file).catch(() => file);
+  const bars: { end(): void }[] = [];
+  const bar = (statement: StatementName) => {
+    for (const one of bars) one.end();
+    const next = progressBar(`${options.dryRun ? "reading" : "importing"} ${statement}`);
+    bars.push(next);
+    return next;
+  };
+  const report = await withContext(options, (context) =>
+    importData(context, {
+      source: place,
+      open: (wanted) => openImport(source, wanted),
+      dryRun: options.dryRun ?? false,
+      onReject: (reject) => rejects.write(reject),
+      progress: bar,
+    }),
+  );
+  for (const one of bars) one.end();
+  const rejected = await rejects.close();
+  await tell(report, { file, rejectsFile: rejectsFile(file), rejected }, options);
+}
+
+async function tell(
+  report: ImportReport,
+  about: { readonly file: string; readonly rejectsFile: string; readonly rejected: number },
+  options: Options,
+): Promise<void> {
+  if (options.json) printJson({ ...report, rejects_file: about.rejected > 0 ? about.rejectsFile : null });
+  else print(tellImport(report, about, options.dryRun ?? false));
+  for (const warning of report.warnings) note(`warning: ${warning}`);
+}

@@ -1,0 +1,82 @@
+import type { TouchStatus } from "../../core/schedule/index.ts";
+import { UsageError } from "../cli-error.ts";
+import { type Define, withJson, withStore } from "../command.ts";
+import { type StoreOptions, withContext } from "../compose.ts";
+import { print, printJson } from "../output.ts";
+import { counted } from "../render/words.ts";
+
+interface Options extends StoreOptions {
+  readonly account?: string;
+  readonly owner?: string;
+  readonly status?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly json?: boolean;
+}
+
+const STATUSES: readonly TouchStatus[] = [
+  "planned", "due", "deferred", "sending", "uncertain", "done", "missed", "skipped", "cancelled", "dropped", "failed",
+];
+
+export const touches: Define = (program) => {
+  withStore(
+    withJson(
+      program
+        .command("touches")
+        .description("list touches, by day")
+        .option("--account <id>", "of this account")
+        .option("--owner <id>", "of this person")
+        .option("--status <status>", `one of ${STATUSES.join(", ")}`)
+        .option("--from <date>", "due on or after this day")
+        .option("--to <date>", "due on or before this day"),
+    ),
+  ).action(async (options: Options) => {
+    const { parseDay, formatDay } = await import("../../core/time/day.ts");
+    const { touchJson } = await import("../../core/schedule/index.ts");
+    const { nearest } = await import("../../core/text/nearest.ts");
+    const { table } = await import("../render/table.ts");
+    const status = STATUSES.find((one) => one === options.status);
+    if (options.status !== undefined && !status) {
+      throw new UsageError(`--status: there is no status \`${options.status}\`.`, `Did you mean \`${nearest(options.status, STATUSES) ?? STATUSES.join(", ")}\`?`);
+    }
+    const day = (flag: string, text: string | undefined): number | undefined => {
+      if (text === undefined) return undefined;
+      const parsed = parseDay(text);
+      if (parsed === undefined) throw new UsageError(`${flag}: \`${text}\` is no day; write 2026-03-02.`);
+      return parsed;
+    };
+    const from = day("--from", options.from);
+    const to = day("--to", options.to);
+    await withContext(options, async (context) => {
+      const { findAccount } = await import("../../engine/find-account.ts");
+      const account = options.account === undefined ? undefined : (await findAccount(context, options.account)).id;
+      const found = await context.store.touches.list({
+        ...(account === undefined ? {} : { account }),
+        ...(options.owner === undefined ? {} : { owner: options.owner }),
+        ...(status ? { statuses: [status] } : {}),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      });
+      if (options.json) {
+        printJson({ touches: found.map(({ touch, accountName, contactName }) => ({ ...touchJson(touch), account_name: accountName, contact_name: contactName })) });
+        return;
+      }
+      if (found.length === 0) {
+        print("No touches.");
+        return;
+      }
+      const rows = found.map(({ touch, accountName, contactName }) => [
+        formatDay(touch.due),
+        touch.status,
+        touch.title,
+        accountName ?? touch.account,
+        contactName ?? touch.contact ?? "",
+        touch.owner ?? touch.by,
+        touch.result ?? touch.reason ?? "",
+        touch.id,
+      ]);
+      const heads = ["due", "status", "touch", "account", "contact", "who", "result or reason", "id"];
+      print(`${table(heads.map((head) => ({ head })), rows)}\n  ${counted(found.length, "touch", "touches")}`);
+    });
+  });
+};

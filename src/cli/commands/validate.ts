@@ -1,0 +1,37 @@
+import type { Diagnostic } from "../../core/model/index.ts";
+import { NotSo, UsageError } from "../cli-error.ts";
+import { type Define, withJson } from "../command.ts";
+import { readModelFiles } from "../model-files.ts";
+import { paint, print, printJson } from "../output.ts";
+import { counted } from "../render/words.ts";
+
+export const validate: Define = (program) => {
+  withJson(
+    program
+      .command("validate")
+      .description("check touch models: every problem at once, each with its line and how to mend it")
+      .argument("<model...>", "model files, or folders with a model.yaml"),
+  ).action(async (paths: string[], options: { json?: boolean }) => {
+    const { checkModel } = await import("../../engine/apply-model.ts");
+    const { formatDiagnostic } = await import("../../core/model/index.ts");
+    const all: Diagnostic[] = [];
+    for (const path of paths) {
+      const files = await readModelFiles(path);
+      if (!files) throw new UsageError(`there is no model at ${path}`, "Give a YAML file, or a folder with a model.yaml.");
+      const { diagnostics } = checkModel(files);
+      all.push(...diagnostics);
+      if (!options.json) print(report(files.file, diagnostics, (one) => formatDiagnostic(one, files.source)));
+    }
+    const isOk = !all.some(({ severity }) => severity === "error");
+    if (options.json) printJson({ ok: isOk, diagnostics: all });
+    if (!isOk) throw new NotSo();
+  });
+};
+
+function report(file: string, diagnostics: readonly Diagnostic[], format: (one: Diagnostic) => string): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const verdict = errors > 0 ? paint("red", counted(errors, "error")) : paint("green", "ok");
+  const closing = `${file}: ${verdict}${warnings > 0 ? `, ${counted(warnings, "warning")}` : ""}`;
+  return [...diagnostics.map(format), closing].join("\n\n");
+}

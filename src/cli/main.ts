@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { EXIT, tellError } from "./cli-error.ts";
+import { accounts } from "./commands/accounts.ts";
+import { apply } from "./commands/apply.ts";
+import { backup, exportCommand, restore } from "./commands/archive.ts";
+import { decide } from "./commands/decide.ts";
+import { demo } from "./commands/demo.ts";
+import { doctor } from "./commands/doctor.ts";
+import { explain } from "./commands/explain.ts";
+import { facts } from "./commands/facts.ts";
+import { importCommand } from "./commands/import.ts";
+import { init } from "./commands/init.ts";
+import { overview } from "./commands/overview.ts";
+import { schema } from "./commands/schema.ts";
+import { test } from "./commands/test.ts";
+import { touch } from "./commands/touch.ts";
+import { touches } from "./commands/touches.ts";
+import { validate } from "./commands/validate.ts";
+import { note } from "./output.ts";
+import { packageFolder } from "./package-folder.ts";
+
+/** In the order of a first day's work: write a model, bring data in, decide, look, keep safe. */
+const COMMANDS = [
+  demo, init, validate, test, schema, importCommand, apply, decide, overview, explain, accounts,
+  facts, touches, touch, backup, restore, exportCommand, doctor,
+];
+
+process.exitCode = await run(process.argv.slice(2));
+
+/** Runs one command; answers its exit code (contracts.md §1). */
+async function run(args: readonly string[]): Promise<number> {
+  const program = new Command("touchstone")
+    .description("Decides, for every customer account, every day, how much attention it gets, what happens next, who does it and why.")
+    .version(version(), "-V, --version", "print the version")
+    .option("--debug", "show where an error comes from")
+    .showHelpAfterError("(add --help for how it is used)");
+  for (const define of COMMANDS) define(program);
+  for (const command of everyCommand(program)) {
+    command.exitOverride().option("--debug", "show where an error comes from");
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const { code, text } = tellError(error, args.includes("--debug"));
+    if (text !== "") note(text);
+    return code;
+  }
+}
+
+function everyCommand(command: Command): Command[] {
+  return command.commands.flatMap((one) => [one, ...everyCommand(one)]);
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8"));
+  return (manifest as { version: string }).version;
+}

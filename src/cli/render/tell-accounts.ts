@@ -1,0 +1,81 @@
+import type { Decision } from "../../core/decide/index.ts";
+import type { AccountList } from "../../engine/list-accounts.ts";
+import { revenueOf } from "../../engine/overview.ts";
+import { csvLine } from "./csv.ts";
+import { table } from "./table.ts";
+import { counted, money } from "./words.ts";
+
+export function tellAccounts({ model, accounts, total }: AccountList): string {
+  if (accounts.length === 0) return total === 0 ? "No accounts." : "No account fits.";
+  const rows = accounts.map(({ id, name, owner, decision }) => [
+    id,
+    name ?? "",
+    money(model, revenueOf(model, decision)),
+    `${decision.level?.name ?? "-"}${decision.level?.held ? " (held)" : ""}${decision.level?.pinned ? " (pinned)" : ""}`,
+    decision.stage?.name ?? "-",
+    health(decision),
+    segmentNames(decision).join(" "),
+    owner ?? "",
+  ]);
+  const heads = ["id", "name", "revenue", "level", "stage", "health", "segments", "owner"];
+  return `${table(heads.map((head) => ({ head, align: head === "revenue" ? ("right" as const) : ("left" as const) })), rows)}\n  ${counted(total, "account")}`;
+}
+
+function health({ health: { score, band } }: Decision): string {
+  return score === null ? band : `${band} ${Math.round(score)}`;
+}
+
+/** `value.core power_user`. */
+function segmentNames({ segments }: Decision): string[] {
+  return Object.entries(segments).flatMap(([name, segment]) => {
+    if ("in" in segment) return segment.in ? [name] : [];
+    return segment.name === null ? [] : [`${name}.${segment.name}`];
+  });
+}
+
+export function accountsJson({ accounts, total }: AccountList): unknown {
+  return {
+    total,
+    accounts: accounts.map(({ id, name, owner, decision }) => ({
+      id,
+      name,
+      owner,
+      level: decision.level?.name ?? null,
+      base_level: decision.level?.base ?? null,
+      held: decision.level?.held ?? false,
+      stage: decision.stage?.name ?? null,
+      stage_status: decision.stage?.status ?? null,
+      health: decision.health.score,
+      health_band: decision.health.band,
+      segments: decision.segments,
+      facts: decision.facts,
+    })),
+  };
+}
+
+export function accountsCsv({ model, accounts }: AccountList): string {
+  const facts = model.facts.map(({ name }) => name);
+  const segments = model.segments.map(({ name }) => name);
+  const head = ["id", "name", "owner", "level", "base_level", "stage", "health", "health_band", ...segments.map((name) => `segments.${name}`), ...facts];
+  const lines = accounts.map(({ id, name, owner, decision }) =>
+    csvLine([
+      id,
+      name,
+      owner,
+      decision.level?.name ?? null,
+      decision.level?.base ?? null,
+      decision.stage?.name ?? null,
+      decision.health.score,
+      decision.health.band,
+      ...segments.map((segment) => membership(decision, segment)),
+      ...facts.map((fact) => decision.facts[fact] ?? null),
+    ]),
+  );
+  return [csvLine(head), ...lines].join("\n");
+}
+
+function membership(decision: Decision, name: string): string | boolean | null {
+  const segment = decision.segments[name];
+  if (!segment) return null;
+  return "in" in segment ? segment.in : segment.name;
+}
