@@ -154,6 +154,99 @@ test("the demo imported again on another day, with its shift remembered, is the 
   );
 });
 
+test("HubSpot's exports become accounts with the history of their won deals", async () => {
+  const { accounts, contacts, events, rejected } = await readExample(
+    "hubspot/hubspot.import.yaml",
+    { today: day("2026-06-15") },
+  );
+  expect(rejected).toBe(0);
+  const bluebay = accounts.filter((row) => row.accountId === "9100000001");
+  expect(bluebay.map((row) => [row.asOf, row.traits["arr"], row.traits["renewal_date"]])).toEqual([
+    [day("2023-04-03"), null, null],
+    [day("2023-05-02"), 96_000, "2024-05-02"],
+    [day("2024-05-02"), 120_000, "2025-05-02"],
+    [day("2026-05-02"), 132_000, "2027-05-02"],
+    [day("2026-06-15"), 132_000, "2027-05-02"],
+  ]);
+  const latest = new Map(accounts.map((row) => [row.accountId, row]));
+  expect([...latest.keys()]).toEqual([
+    "9100000001",
+    "9100000002",
+    "9100000003",
+    "9100000004",
+    "9100000006",
+  ]);
+  expect(latest.get("9100000002")?.traits).toMatchObject({
+    growth_potential: "high",
+    open_expansion: 30_000,
+  });
+  expect(latest.get("9100000004")).toMatchObject({
+    parentId: "9100000003",
+    timezone: "Europe/Stockholm",
+    closedAt: null,
+  });
+  expect(latest.get("9100000006")?.closedAt).toBe(day("2025-02-01"));
+  expect(
+    contacts.map((row) => [
+      row.contactId,
+      row.name,
+      row.role,
+      row.locale,
+      row.traits["unsubscribed"],
+    ]),
+  ).toEqual([
+    ["51001", "Aina Rahman", "sponsor", "ms", false],
+    ["51002", "Wei Chen", "admin", "en", false],
+    ["51003", "Oliver Hayes", "sponsor", "en-gb", false],
+    ["51004", "Greta Vogel", "sponsor", "de", true],
+    ["51005", "Lars Nyberg", "user", "sv", null],
+  ]);
+  // 12:00 in London, in summer
+  expect(events[0]).toMatchObject({
+    event: "Deal Won",
+    at: Date.parse("2023-05-02T11:00:00Z"),
+    messageId: "hubspot-deal-7001",
+  });
+  expect(events.map((row) => row.event).filter((name) => name === "Deal Lost")).toHaveLength(2);
+});
+
+test("Salesforce's reports are read in the locale that wrote them", async () => {
+  const { accounts, contacts, events, rejected } = await readExample(
+    "salesforce/salesforce.import.yaml",
+    { today: day("2026-06-15") },
+  );
+  expect(rejected).toBe(0);
+  const latest = new Map(accounts.map((row) => [row.accountId, row]));
+  expect(
+    [...latest.values()].map((row) => [
+      row.name,
+      row.traits["arr"],
+      row.traits["renewal_date"],
+      row.traits["growth_potential"],
+    ]),
+  ).toEqual([
+    ["Quillon Systems", 84_000, "2026-09-01", null],
+    ["Quillon Canada", 12_000, "2026-12-15", null],
+    ["Silverbirch Bank", 310_000, "2027-02-01", "high"],
+    ["Marlowe Press", 4_800, "2026-09-10", null],
+  ]);
+  expect(latest.get("001Hs00003A1aB1")).toMatchObject({
+    createdAt: day("2023-03-14"),
+    owner: "Ana Castillo",
+    traits: { annual_revenue: 25_000_000, employees: 310 },
+  });
+  expect(contacts.map((row) => [row.name, row.role, row.traits["unsubscribed"]])).toContainEqual([
+    "Urs Keller",
+    "sponsor",
+    true,
+  ]);
+  expect(events.find((row) => row.event === "Deal Lost")?.properties).toEqual({
+    deal: "Quillon add-on",
+    amount: 20_000,
+    type: "Existing Customer - Upgrade",
+  });
+});
+
 function lastDay(events: readonly EventRow[]): number {
   let last = 0;
   for (const { at } of events) last = Math.max(last, Math.floor(at / 86_400_000));

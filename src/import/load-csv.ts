@@ -6,7 +6,8 @@ import { columnsOf } from "./table-columns.ts";
 import type { CsvOptions, FileFormat, FileTable } from "./types.ts";
 
 /** Numbers that are names: read as text, or `00123` would lose its zeros. */
-const NUMBERED_NAME = /(^|[\s_.-])(id|zip|postal code|zip code|phone)$|[a-z]Id$/i;
+const NUMBERED_NAME =
+  /(^|[\s_.-])(ids?|zip|postal code|zip code|phone|phone number)(\s*\([^)]*\))?$|[a-z]Ids?$/i;
 const INTEGERS = new Set(["BIGINT", "HUGEINT", "INTEGER", "UBIGINT"]);
 
 interface CsvLoad {

@@ -177,5 +177,5 @@ function historyOrder(columns: readonly Column[], key: string): { readonly order
   const asOf = columns.find((column) => column.known?.name === "as_of");
   const id = columns.find((column) => column.known?.name === key);
   if (!asOf || !id) return { orderBy: "rowid" };
-  return { orderBy: `${identifier(id.name)}, ${identifier(asOf.name)} nulls first, rowid` };
+  return { orderBy: `${identifier(id.name)}, ${identifier(asOf.name)} nulls last, rowid` };
 }

@@ -88,7 +88,7 @@ const SHAPES: Readonly<Record<ShortFormKind, Shape>> = {
         ...ACCOUNT_IDS,
         "associated_company_id",
         "primary_associated_company_id",
-        "associated_company_i_ds",
+        "associated_company_ids_primary",
         ...OTHER_ACCOUNT_IDS,
         "account",
         "company",

@@ -82,7 +82,7 @@ export interface OpenOptions extends ImportOptions {
 export interface OpenedImport extends ImportSource {
   readonly definition: ImportDefinition;
   preview(rows?: number): Promise<ImportPreview>;
-  /** Rows of one account together, earliest `as_of` first. Empty when there is no such statement. */
+  /** Rows of one account together, earliest `as_of` first, those without one last. */
   accounts(): AsyncIterable<readonly Numbered<AccountRow>[]>;
   contacts(): AsyncIterable<readonly Numbered<ContactRow>[]>;
   events(): AsyncIterable<readonly Numbered<EventRow>[]>;
