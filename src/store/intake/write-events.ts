@@ -90,7 +90,7 @@ async function insert(tx: Session, encoded: string, { now }: Moment): Promise<nu
        FROM n ORDER BY n.bucket, n.row
        ON CONFLICT (bucket, account, id) DO NOTHING RETURNING bucket, account, id
      )
-     SELECT coalesce(array_agg(n.row), '{}') AS rows
+     SELECT coalesce(array_agg(n.row ORDER BY n.row), '{}') AS rows
      FROM n JOIN written w ON w.bucket = n.bucket AND w.account = n.account AND w.id = n.id`,
     [encoded, new Date(now)],
   );
@@ -102,7 +102,7 @@ async function othersContent(tx: Session, encoded: string): Promise<number[]> {
   const columns = (alias: string): string =>
     CONTENT.map((column) => `${alias}.${column}`).join(", ");
   const [result] = await tx.q<{ rows: number[] }>(
-    `SELECT coalesce(array_agg(n.row), '{}') AS rows
+    `SELECT coalesce(array_agg(n.row ORDER BY n.row), '{}') AS rows
      FROM ${INCOMING.table("$1", "n")} JOIN event e ON e.bucket = n.bucket AND e.account = n.account AND e.id = n.id
      WHERE (${columns("e")}) IS DISTINCT FROM (${columns("n")})`,
     [encoded],
