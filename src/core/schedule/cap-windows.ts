@@ -17,7 +17,13 @@ export interface SentRecord {
 /** What the account cap counts once a day, however many receive it. */
 export function occurrenceOf(touch: Touch): string {
   if (touch.program === null) return touch.key;
-  return JSON.stringify([touch.account, touch.program, touch.step, touch.occurrence]);
+  return JSON.stringify([
+    touch.account,
+    touch.program,
+    touch.step,
+    touch.occurrence,
+    touch.channel,
+  ]);
 }
 
 /** Transactional messages are neither held back nor counted. */

@@ -1,14 +1,14 @@
 import type { ContactInput } from "../facts/types.ts";
-import type { Model, ProgramDef, TouchpointDef } from "../model/types.ts";
+import type { Model, TouchpointDef } from "../model/types.ts";
 import type { Env } from "../rules/types.ts";
-import type { Day, Instant } from "../time/day.ts";
+import type { Day } from "../time/day.ts";
 import { localDay, startOfDay } from "../time/zone.ts";
+import { type ModelIndex, modelIndex } from "./model-index.ts";
 import { contactsAsPersons, type Person } from "./persons.ts";
-import { changeEvents } from "./touch-event.ts";
+import { whyNotReceived } from "./receivers.ts";
+import { TouchBook } from "./touch-book.ts";
 import { programOfKey, runKey } from "./touch-key.ts";
-import { isAhead } from "./touch-status.ts";
 import type {
-  EngineEvent,
   PastRuns,
   PlanInput,
   PlanNote,
@@ -16,78 +16,40 @@ import type {
   Run,
   ScheduleState,
   StepMemory,
-  Touch,
   WorkCalendar,
 } from "./types.ts";
+
+type Steps = { readonly [step: string]: StepMemory };
 
 /** An account's schedule while it is being planned: what was, and what has changed so far. */
 export class Draft {
   readonly model: Model;
+  readonly index: ModelIndex;
   readonly calendar: WorkCalendar;
   readonly input: PlanInput;
-  /** When what changes now happened: in a day that is caught up, at its start. */
-  readonly at: Instant;
+  readonly touches: TouchBook;
   /** The day it really is: later than `input.today` while days are caught up. */
   readonly present: Day;
   readonly runs: Map<string, Run>;
   readonly past: Map<string, PastRuns>;
+  readonly #steps: Map<string, Steps>;
   readonly #notes = new Map<string, PlanNote>();
-  readonly #steps: Map<string, Map<string, StepMemory>>;
-  readonly #events: EngineEvent[] = [];
-  readonly #touches: Map<string, Touch>;
-  readonly #byRun = new Map<string, Set<string>>();
-  readonly #changed = new Set<string>();
-  #persons: readonly Person[] | undefined;
+  readonly #reasons = new Map<string, Map<string, string | null>>();
+  #persons: ReadonlyMap<string, Person> | undefined;
 
   constructor(model: Model, calendar: WorkCalendar, input: PlanInput) {
     const zone = model.workspace.timezone;
     this.model = model;
+    this.index = modelIndex(model);
     this.calendar = calendar;
     this.input = input;
     this.present = Math.max(input.today, localDay(input.now, zone));
-    this.at = this.present > input.today ? startOfDay(input.today, zone) : input.now;
+    // What a day that is caught up changes happened at its start.
+    const at = this.present > input.today ? startOfDay(input.today, zone) : input.now;
+    this.touches = new TouchBook(input.touches, at);
     this.runs = new Map(input.state.runs.map((run) => [runKey(run), run]));
     this.past = new Map(Object.entries(input.state.past));
-    this.#steps = new Map(
-      Object.entries(input.state.steps).map(([key, steps]) => [
-        key,
-        new Map(Object.entries(steps)),
-      ]),
-    );
-    this.#touches = new Map(input.touches.map((touch) => [touch.key, touch]));
-    for (const touch of input.touches) this.#index(touch);
-  }
-
-  get touches(): Iterable<Touch> {
-    return this.#touches.values();
-  }
-
-  /** Those made or changed so far. */
-  get changed(): Touch[] {
-    return [...this.#changed].flatMap((key) => this.#touches.get(key) ?? []);
-  }
-
-  touch(key: string): Touch | undefined {
-    return this.#touches.get(key);
-  }
-
-  touchesOf(run: Run): Touch[] {
-    const keys = this.#byRun.get(numberedKey(run)) ?? [];
-    return [...keys].flatMap((key) => this.#touches.get(key) ?? []);
-  }
-
-  /** Makes or changes a touch, with the event that says so. */
-  put(touch: Touch): void {
-    const before = this.#touches.get(touch.key);
-    this.#touches.set(touch.key, touch);
-    this.#index(touch);
-    this.#changed.add(touch.key);
-    this.#events.push(...changeEvents(before, touch, this.at));
-  }
-
-  /** Calls a touch off, unless it is over or on its way. */
-  cancel(touch: Touch, reason: string): void {
-    if (isAhead(touch)) this.put({ ...touch, status: "cancelled", reason });
+    this.#steps = new Map(Object.entries(input.state.steps));
   }
 
   endRun(run: Run): void {
@@ -97,35 +59,54 @@ export class Draft {
 
   /** Ends a run before its time. */
   leaveRun(run: Run, reason: string): void {
-    for (const touch of this.touchesOf(run)) this.cancel(touch, reason);
+    for (const touch of this.touches.of(run)) this.touches.cancel(touch, reason);
     this.endRun(run);
   }
 
   memory(run: Run, step: string): StepMemory | undefined {
-    return this.#steps.get(runKey(run))?.get(step);
+    const steps = this.#steps.get(runKey(run));
+    return steps && Object.hasOwn(steps, step) ? steps[step] : undefined;
   }
 
   remember(run: Run, step: string, memory: StepMemory): void {
+    if (this.memory(run, step) === memory) return;
     const key = runKey(run);
-    let steps = this.#steps.get(key);
-    if (!steps) this.#steps.set(key, (steps = new Map<string, StepMemory>()));
-    steps.set(step, memory);
+    this.#steps.set(key, { ...this.#steps.get(key), [step]: memory });
   }
 
-  get persons(): readonly Person[] {
-    this.#persons ??= contactsAsPersons(this.input.contacts, this.#contactsInUse());
+  get persons(): ReadonlyMap<string, Person> {
+    this.#persons ??= new Map(
+      contactsAsPersons(this.input.contacts, this.#contactsInUse()).map((one) => [one.id, one]),
+    );
     return this.#persons;
   }
 
-  person(contact: string): Person | undefined {
-    return this.persons.find(({ id }) => id === contact);
+  /** The person a run is for; null when it is for the account. */
+  personOf({ contact }: Pick<Run, "contact">): Person | null {
+    return contact === null ? null : (this.persons.get(contact) ?? null);
   }
 
-  /** Why a contact is nobody to write to any more; null when it is. */
+  /** Why a contact is nobody to write to any more; null when it is somebody. */
   whyGone(contact: string): string | null {
-    if (this.person(contact)) return null;
-    const same = this.persons.find(({ members }) => members.some(({ id }) => id === contact));
-    return same ? `the same person as ${same.id}` : "contact gone";
+    if (this.persons.has(contact)) return null;
+    for (const { id, members } of this.persons.values()) {
+      if (members.some((member) => member.id === contact)) return `the same person as ${id}`;
+    }
+    return "contact gone";
+  }
+
+  /** Why a touchpoint may not go to a person; asked once per planning. */
+  whyNotReceived(touchpoint: TouchpointDef, person: Person): string | null {
+    let reasons = this.#reasons.get(touchpoint.name);
+    if (!reasons) {
+      this.#reasons.set(touchpoint.name, (reasons = new Map<string, string | null>()));
+    }
+    let reason = reasons.get(person.id);
+    if (reason === undefined) {
+      reason = whyNotReceived(touchpoint, person, (contact) => this.env(contact));
+      reasons.set(person.id, reason);
+    }
+    return reason;
   }
 
   note(note: PlanNote): void {
@@ -136,46 +117,31 @@ export class Draft {
     return this.input.env(contact);
   }
 
-  touchpoint(name: string): TouchpointDef | undefined {
-    return this.model.touchpoints.find((touchpoint) => touchpoint.name === name);
-  }
-
-  program(name: string): ProgramDef | undefined {
-    return this.model.programs.find((program) => program.name === name);
-  }
-
   output(): PlanOutput {
-    const state: ScheduleState = {
-      runs: [...this.runs.values()],
-      past: Object.fromEntries(this.past),
-      steps: Object.fromEntries(
-        [...this.#steps].map(([key, steps]) => [key, Object.fromEntries(steps)]),
-      ),
-    };
-    const isSame = JSON.stringify(state) === JSON.stringify(this.input.state);
     return {
-      state: isSame ? this.input.state : state,
-      touches: this.changed,
-      events: this.#events,
+      state: this.#state(),
+      touches: this.touches.changed(),
+      events: this.touches.events,
       notes: [...this.#notes.values()],
     };
   }
 
-  #index(touch: Touch): void {
-    const { program, run, contact } = touch;
-    if (program === null || run === null) return;
-    // With `for: account` the touch names its receiver, the run nobody.
-    for (const owner of contact === null ? [null] : [null, contact]) {
-      const key = numberedKey({ program, run, contact: owner });
-      const keys = this.#byRun.get(key);
-      if (keys) keys.add(touch.key);
-      else this.#byRun.set(key, new Set([touch.key]));
-    }
+  /** The very state that came in where nothing in it has changed. */
+  #state(): ScheduleState {
+    const { state } = this.input;
+    const runs = [...this.runs.values()];
+    const isSame =
+      runs.length === state.runs.length &&
+      runs.every((run, index) => run === state.runs[index]) &&
+      sameEntries(this.past, state.past) &&
+      sameEntries(this.#steps, state.steps);
+    if (isSame) return state;
+    return { runs, past: Object.fromEntries(this.past), steps: Object.fromEntries(this.#steps) };
   }
 
   #contactsInUse(): Set<string> {
     const used = new Set<string>();
-    for (const { contact } of this.#touches.values()) if (contact !== null) used.add(contact);
+    for (const { contact } of this.touches.all()) if (contact !== null) used.add(contact);
     for (const { contact } of this.runs.values()) if (contact !== null) used.add(contact);
     for (const key of this.past.keys()) {
       const program = programOfKey(key);
@@ -185,6 +151,10 @@ export class Draft {
   }
 }
 
-function numberedKey({ program, run, contact }: Pick<Run, "program" | "run" | "contact">): string {
-  return contact === null ? `${program}#${run}` : `${program}#${run}/${contact}`;
+function sameEntries<T>(
+  map: ReadonlyMap<string, T>,
+  before: { readonly [key: string]: T },
+): boolean {
+  const keys = Object.keys(before);
+  return keys.length === map.size && keys.every((key) => map.get(key) === before[key]);
 }

@@ -6,7 +6,7 @@ import type { Run } from "./types.ts";
 
 /** Closing ends everything: nobody wants a check-in call after they have left. */
 export function closeAccount(draft: Draft): void {
-  for (const touch of draft.touches) draft.cancel(touch, "closed");
+  for (const touch of draft.touches.all()) draft.touches.cancel(touch, "closed");
   for (const run of draft.runs.values()) draft.endRun(run);
   for (const [key, { last, began }] of draft.past)
     draft.past.set(key, { last, began, rearmed: true });
@@ -19,11 +19,10 @@ export function closeAccount(draft: Draft): void {
 export function rearmPrograms(draft: Draft): void {
   for (const [key, past] of draft.past) {
     const name = programOfKey(key);
-    const index = draft.model.programs.findIndex((program) => program.name === name);
-    if (index < 0 || (past.rearmed && !past.stopped)) continue;
+    const found = draft.index.programs.get(name);
+    if (!found || (past.rearmed && !past.stopped)) continue;
     const contact = key === name ? null : key.slice(name.length + 1);
-    const person = contact === null ? null : (draft.person(contact) ?? null);
-    if (programHolds(draft, index, person)) continue;
+    if (programHolds(draft, found.index, draft.personOf({ contact }))) continue;
     draft.past.set(key, { last: past.last, began: past.began, rearmed: true });
   }
 }
@@ -31,15 +30,18 @@ export function rearmPrograms(draft: Draft): void {
 /** Ends, or lets run out, the runs whose program no longer fits the account. */
 export function leaveRuns(draft: Draft): void {
   for (const run of draft.runs.values()) {
-    const index = draft.model.programs.findIndex(({ name }) => name === run.program);
-    const program = draft.model.programs[index];
-    const reason = whyGone(draft, run, program);
-    if (reason !== null || !program) {
-      draft.leaveRun(run, reason ?? `${run.program} is gone`);
+    const found = draft.index.programs.get(run.program);
+    const reason = found
+      ? whyGone(draft, run, found.program)
+      : `the model no longer has ${run.program}`;
+    if (reason !== null || !found) {
+      draft.leaveRun(run, reason ?? "");
       continue;
     }
-    const person = run.contact === null ? null : (draft.person(run.contact) ?? null);
-    const holds = programHolds(draft, index, person);
+    // What a closing started goes on: the account is no longer decided.
+    if (draft.input.account.closed) continue;
+    const { program, index } = found;
+    const holds = programHolds(draft, index, draft.personOf(run));
     if (holds && run.byHand) draft.runs.set(runKey(run), ordinary(run));
     if (holds || run.byHand || run.status === "finishing") continue;
     if (program.finish) draft.runs.set(runKey(run), { ...run, status: "finishing" });
@@ -47,8 +49,7 @@ export function leaveRuns(draft: Draft): void {
   }
 }
 
-function whyGone(draft: Draft, run: Run, program: ProgramDef | undefined): string | null {
-  if (!program) return `the model no longer has ${run.program}`;
+function whyGone(draft: Draft, run: Run, program: ProgramDef): string | null {
   if (program.forContact !== (run.contact !== null)) {
     return `${run.program} is now for each ${program.forContact ? "contact" : "account"}`;
   }

@@ -15,8 +15,8 @@ export function planAccount(model: Model, calendar: WorkCalendar, input: PlanInp
   const draft = new Draft(model, calendar, input);
   const { account } = input;
   if (account.closing) closeAccount(draft);
-  else if (!account.closed) {
-    rearmPrograms(draft);
+  else {
+    if (!account.closed) rearmPrograms(draft);
     leaveRuns(draft);
   }
   for (const run of draft.runs.values()) workRun(draft, run, false);

@@ -22,7 +22,7 @@ export function startRuns(draft: Draft): Run[] {
       ? heard.filter((trigger) => calls(draft, program, trigger))
       : undefined;
     if (called ? called.length === 0 : account.closing || isHeldBack(draft, program)) return;
-    if (program.forContact && draft.persons.length === 0 && draft.input.holds(index)) {
+    if (program.forContact && draft.persons.size === 0 && draft.input.holds(index)) {
       draft.note({ program: program.name, contact: null, reason: "the account has no contacts" });
     }
     for (const person of whoFor(draft, program, called)) {
@@ -56,9 +56,11 @@ function whoFor(
   called: readonly Trigger[] | undefined,
 ): readonly (Person | null)[] {
   if (!program.forContact) return [null];
-  if (!called || called.some(({ engine, user }) => engine && user === null)) return draft.persons;
+  if (!called || called.some(({ engine, user }) => engine && user === null)) {
+    return [...draft.persons.values()];
+  }
   const users = new Set(called.map(({ user }) => user));
-  return draft.persons.filter(({ members }) =>
+  return [...draft.persons.values()].filter(({ members }) =>
     members.some(({ id, user }) => users.has(id) || (user !== null && users.has(user))),
   );
 }

@@ -34,6 +34,11 @@ export function againKey(key: string): string {
   return match ? `${key.slice(0, match.index)}/again:${Number(match[1]) + 1}` : `${key}/again:1`;
 }
 
+/** Whether it was made for a receiver, not for the account: no other part has a slash before. */
+export function isForContact(key: string): boolean {
+  return key.includes("/for:");
+}
+
 /** The key of what was planned first. */
 export function withoutAgain(key: string): string {
   return key.replace(AGAIN, "");

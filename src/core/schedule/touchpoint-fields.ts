@@ -2,11 +2,7 @@ import type { TouchpointDef } from "../model/types.ts";
 import type { Touch } from "./types.ts";
 
 /** What a touch takes from its touchpoint: another model changes it while it is ahead. */
-export function touchpointFields(
-  touchpoint: TouchpointDef,
-  minutes: number,
-  owner: string | null,
-): Pick<
+export type TouchpointFields = Pick<
   Touch,
   | "touchpoint"
   | "title"
@@ -20,7 +16,13 @@ export function touchpointFields(
   | "purpose"
   | "drives"
   | "priority"
-> {
+>;
+
+export function touchpointFields(
+  touchpoint: TouchpointDef,
+  minutes: number,
+  owner: string | null,
+): TouchpointFields {
   const { name, title, channel, by, accountable, human, must, purpose, drives, priority } =
     touchpoint;
   return {

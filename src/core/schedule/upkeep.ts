@@ -1,5 +1,5 @@
 import type { Day } from "../time/day.ts";
-import { addWorkingDays, nextWorkingDay } from "../time/work-calendar.ts";
+import { addWorkingDays } from "../time/work-calendar.ts";
 import { localDay } from "../time/zone.ts";
 import type { Draft } from "./draft.ts";
 import { againKey, isAgain, touchId } from "./touch-key.ts";
@@ -14,12 +14,14 @@ const AGAIN_AFTER = 5;
 
 /** What the calendar does to touches: planned ones fall due, overdue human ones are missed. */
 export function keepUp(draft: Draft): void {
-  for (const touch of draft.touches) {
+  for (const touch of draft.touches.all()) {
     const changed = onItsDay(draft, touch);
-    if (changed !== touch) draft.put(changed);
+    if (changed !== touch) draft.touches.put(changed);
   }
-  for (const touch of draft.changed) if (touch.status === "missed") planMissedAgain(draft, touch);
-  for (const touch of draft.touches) {
+  for (const touch of draft.touches.changed()) {
+    if (touch.status === "missed") planMissedAgain(draft, touch);
+  }
+  for (const touch of draft.touches.all()) {
     if (touch.result === "no_show" && touch.status === "done" && touch.doneAt !== null) {
       planAgain(draft, touch, localDay(touch.doneAt, draft.model.workspace.timezone));
     }
@@ -47,23 +49,21 @@ function nextHasCome(
   { key, program, run, step, contact, unshifted }: Touch,
 ): boolean {
   if (program === null || run === null) return false;
-  return draft
-    .touchesOf({ program, run, contact, entered: 0, status: "open" })
-    .some(
-      (other) =>
-        other.key !== key &&
-        other.step === step &&
-        other.unshifted > unshifted &&
-        other.due <= draft.input.today &&
-        !isAgain(other.key) &&
-        other.status !== "cancelled" &&
-        other.status !== "skipped",
-    );
+  return [...draft.touches.of({ program, run, contact })].some(
+    (other) =>
+      other.key !== key &&
+      other.step === step &&
+      other.unshifted > unshifted &&
+      other.due <= draft.input.today &&
+      !isAgain(other.key) &&
+      other.status !== "cancelled" &&
+      other.status !== "skipped",
+  );
 }
 
 /** Of a step, only one replacement is open at a time, or they would pile up. */
 function planMissedAgain(draft: Draft, touch: Touch): void {
-  const isReplaced = [...draft.touches].some(
+  const isReplaced = [...draft.touches.all()].some(
     (other) =>
       isAgain(other.key) &&
       isOpen(other) &&
@@ -79,10 +79,11 @@ function planMissedAgain(draft: Draft, touch: Touch): void {
 function planAgain(draft: Draft, touch: Touch, from: Day): void {
   if (!touch.must || !lasts(draft, touch)) return;
   const key = againKey(touch.key);
-  if (draft.touch(key)) return;
-  const day = addWorkingDays(draft.calendar, from, AGAIN_AFTER);
-  const due = day < draft.present ? nextWorkingDay(draft.calendar, draft.present) : day;
-  draft.put({
+  if (draft.touches.has(key)) return;
+  const due = addWorkingDays(draft.calendar, from, AGAIN_AFTER);
+  // Long ago, under another model: by now it would be missed again.
+  if (draft.input.today - due >= MISSED_AFTER) return;
+  draft.touches.put({
     ...touch,
     ...UNTOUCHED,
     key,

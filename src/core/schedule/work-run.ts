@@ -4,8 +4,7 @@ import { localDay } from "../time/zone.ts";
 import type { Draft } from "./draft.ts";
 import { fallsOn, keyOf, makeTouch } from "./make-touch.ts";
 import { placeTouches } from "./place-touches.ts";
-import type { Person } from "./persons.ts";
-import { isPerReceiver, whyNobody, whyNotReceived } from "./receivers.ts";
+import { isPerReceiver, whyNobody } from "./receivers.ts";
 import type { StepPlace } from "./step-place.ts";
 import type { StepView } from "./steps/step-kind.ts";
 import { stepKind, stepName } from "./steps/step-kinds.ts";
@@ -18,11 +17,11 @@ import type { Run, StepMemory } from "./types.ts";
  * no longer fits, makes what is missing.
  */
 export function workRun(draft: Draft, run: Run, isNew: boolean): void {
-  const program = draft.program(run.program);
+  const program = draft.index.programs.get(run.program)?.program;
   if (!program) return;
   const steps = new Set<string>();
   for (const step of program.steps) {
-    const touchpoint = draft.touchpoint(step.touchpoint);
+    const touchpoint = draft.index.touchpoints.get(step.touchpoint);
     if (!touchpoint) continue;
     steps.add(stepName(step));
     workStep(
@@ -31,9 +30,9 @@ export function workRun(draft: Draft, run: Run, isNew: boolean): void {
       isNew,
     );
   }
-  for (const touch of draft.touchesOf(run)) {
+  for (const touch of draft.touches.of(run)) {
     if (touch.step !== null && !steps.has(touch.step)) {
-      draft.cancel(touch, `${run.program} no longer has this step`);
+      draft.touches.cancel(touch, `${run.program} no longer has this step`);
     }
   }
 }
@@ -66,7 +65,9 @@ function viewOf(draft: Draft, run: Run, step: StepDef, touchpoint: TouchpointDef
     giveUpAfter: draft.model.caps.giveUpAfter,
     perReceiver: isPerReceiver(touchpoint),
     get touches() {
-      return draft.touchesOf(run).filter((touch) => touch.step === name && !isAgain(touch.key));
+      return [...draft.touches.of(run)].filter(
+        (touch) => touch.step === name && !isAgain(touch.key),
+      );
     },
     due: (day) => fallsOn(draft, touchpoint.human, day),
     dateOf: (fact) => dateOf(draft, fact),
@@ -89,7 +90,7 @@ function lastSuccess(
   contact: string | null,
 ): Day | null {
   let latest: Day | null = null;
-  for (const touch of draft.touches) {
+  for (const touch of draft.touches.all()) {
     if (touch.touchpoint !== name || touch.status !== "done" || touch.doneAt === null) continue;
     if (contact !== null && touch.contact !== contact) continue;
     if (succeeds !== undefined && touch.result !== succeeds) continue;
@@ -107,7 +108,7 @@ function makeTouches(draft: Draft, place: StepPlace, memory: StepMemory): void {
   for (const occurrence of wanted) {
     for (const contact of contacts) {
       const key = keyOf(draft, run, step, occurrence.occurrence, contact);
-      if (!draft.touch(key)) draft.put(makeTouch(draft, place, occurrence, contact));
+      if (!draft.touches.has(key)) draft.touches.put(makeTouch(draft, place, occurrence, contact));
     }
   }
 }
@@ -118,11 +119,11 @@ function contactsFor(
   { run, touchpoint, view }: StepPlace,
 ): readonly (string | null)[] {
   if (!view.perReceiver) return [run.contact];
-  const persons =
-    run.contact === null ? draft.persons : draft.persons.filter(({ id }) => id === run.contact);
+  const person = draft.personOf(run);
+  const persons = person ? [person] : [...draft.persons.values()];
   const reasons: string[] = [];
-  const able = persons.filter((person: Person) => {
-    const reason = whyNotReceived(touchpoint, person, (contact) => draft.env(contact));
+  const able = persons.filter((one) => {
+    const reason = draft.whyNotReceived(touchpoint, one);
     if (reason !== null) reasons.push(reason);
     return reason === null;
   });
@@ -135,10 +136,10 @@ function contactsFor(
 
 /** A run is over when all its steps are made and none of its touches is open. */
 export function endRunWhenOver(draft: Draft, run: Run): void {
-  const program = draft.program(run.program);
-  if (!program || draft.touchesOf(run).some(isOpen)) return;
+  const program = draft.index.programs.get(run.program)?.program;
+  if (!program || [...draft.touches.of(run)].some(isOpen)) return;
   const isMade = program.steps.every((step) => {
-    const touchpoint = draft.touchpoint(step.touchpoint);
+    const touchpoint = draft.index.touchpoints.get(step.touchpoint);
     const memory = draft.memory(run, stepName(step));
     if (!touchpoint || !memory) return !touchpoint;
     return stepKind(step.timing).isMade(viewOf(draft, run, step, touchpoint), memory);

@@ -21,12 +21,13 @@ export function beforeStep(timing: Timing): StepKind {
     renew: (view, memory) => {
       const before = memory.before ?? NONE;
       const date = view.dateOf(timing.date);
-      if (date === null) return { ...memory, before };
+      if (date === null) return memory;
       const earliest = Math.max(view.today, memory.from);
       const fresh = timing.days.filter(
         (days) =>
           !before.numbered.includes(days) && date - days >= earliest && date - days <= view.horizon,
       );
+      if (fresh.length === 0) return memory;
       return { ...memory, before: { ...before, numbered: [...before.numbered, ...fresh] } };
     },
     place: (view, memory, touch) => {

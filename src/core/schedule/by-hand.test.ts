@@ -1,0 +1,316 @@
+import { expect, test } from "vitest";
+import { formatDay } from "../time/day.ts";
+import { recordOutcome } from "./record-outcome.ts";
+import { startRun, stopRun } from "./run-by-hand.ts";
+import { day, planningModel, SimulatedAccount } from "./testing/simulated-account.ts";
+import { addTouch, cancelTouch, isMovedByHand, moveTouch, skipTouch } from "./touch-by-hand.ts";
+import { touchJson } from "./touch-json.ts";
+import type { Touch } from "./types.ts";
+
+const SERIES =
+  "p: { when: on, steps: [ { touch: call, every: 2w }, { touch: review, after: 3d } ] }";
+const AT = Date.UTC(2026, 5, 1, 16);
+const when = { today: day("2026-06-01"), at: AT };
+
+function started(programs = SERIES): SimulatedAccount {
+  const account = new SimulatedAccount(planningModel(programs), "2026-06-01");
+  account.plan();
+  return account;
+}
+
+function change(account: SimulatedAccount, touch: Touch): void {
+  account.apply({ touch, events: [] });
+}
+
+test("skipping and cancelling need a reason and something to skip", () => {
+  const touch = started().open("review");
+  expect(skipTouch(touch, " ", AT)).toEqual({
+    touch,
+    events: [],
+    refused: "to skip it needs a reason",
+  });
+  const { touch: skipped, events } = skipTouch(touch, "on holiday", AT);
+  expect(skipped).toMatchObject({ status: "skipped", reason: "on holiday" });
+  expect(events.map(({ name, at }) => [name, at])).toEqual([["touch:review:skipped", AT]]);
+  expect(skipTouch(skipped, "again", AT).refused).toBe("it is skipped: nothing is left to skip");
+  expect(cancelTouch(touch, "sold", AT).touch.status).toBe("cancelled");
+  expect(cancelTouch({ ...touch, status: "sending" }, "sold", AT).refused).toContain("sending");
+});
+
+test("what was skipped is not planned again", () => {
+  const account = started();
+  change(account, skipTouch(account.open("review"), "no time", AT).touch);
+  account.goTo("2026-06-12");
+  expect(account.list()[0]).toBe("2026-06-04 review skipped: no time");
+  expect(account.list().filter((line) => line.includes("review"))).toHaveLength(1);
+});
+
+test("a touch stays where a person puts it, and the series counts on from the planned day", () => {
+  const account = started();
+  const { touch } = moveTouch(account.open("call"), { due: day("2026-06-20") }, "their wish", when);
+  change(account, touch);
+  account.goTo("2026-06-16");
+  expect(isMovedByHand(account.open("call"))).toBe(true);
+  expect(account.list().slice(1, 3)).toEqual([
+    "2026-06-20 call planned: moved by hand: their wish",
+    "2026-06-29 call planned",
+  ]);
+  account.goTo("2026-06-20");
+  expect(account.open("call")).toMatchObject({ status: "due", unshifted: day("2026-06-15") });
+});
+
+test("moving needs a reason and a day to come; an hour goes with it", () => {
+  const touch = started().open("review");
+  expect(moveTouch(touch, { due: touch.due }, "", when).refused).toContain("reason");
+  expect(moveTouch(touch, { due: when.today - 1 }, "late", when).refused).toBe("that day is past");
+  const startsAt = AT + 3_600_000;
+  const moved = moveTouch(touch, { due: when.today, startsAt }, "they call back", when).touch;
+  expect(moved).toMatchObject({ due: when.today, startsAt, status: "due" });
+  expect(
+    moveTouch(recordOutcome(moved, "held", AT).touch, { due: 99_999 }, "x", when).refused,
+  ).toContain("done");
+});
+
+test("a bounce makes a touch failed, everything else done, no-shows too", () => {
+  const touch = started().open("review");
+  for (const result of ["held", "no_show", "attended", "replied"] as const) {
+    expect(recordOutcome(touch, result, AT).touch).toMatchObject({
+      status: "done",
+      result,
+      doneAt: AT,
+    });
+  }
+  expect(recordOutcome(touch, "bounced", AT).touch.status).toBe("failed");
+});
+
+test("an outcome keeps minutes, note and action items", () => {
+  const touch = started().open("review");
+  const items = [{ text: "send deck", owner: "ann", due: when.today, done: false }];
+  const after = recordOutcome(touch, "held", AT, {
+    minutes: 45,
+    note: "went well",
+    actionItems: items,
+  });
+  expect(after.touch).toMatchObject({ minutesSpent: 45, note: "went well", actionItems: items });
+  expect(after.events).toEqual([
+    {
+      name: "touch:review:held",
+      at: AT,
+      user: null,
+      properties: {
+        touch: touch.id,
+        touchpoint: "review",
+        program: "p",
+        run: 1,
+        status: "done",
+        result: "held",
+        human: true,
+        channel: "video",
+        contact: null,
+        drives: null,
+        purpose: "proactive",
+      },
+    },
+  ]);
+});
+
+test("reports of a message arrive in any order: the furthest counts, once", () => {
+  const mail = { ...started().open("call"), human: false, contact: "c1" };
+  const delivered = recordOutcome(mail, "delivered", AT);
+  const clicked = recordOutcome(delivered.touch, "clicked", AT + 5);
+  expect(clicked.touch).toMatchObject({ result: "clicked", doneAt: AT });
+  const opened = recordOutcome(clicked.touch, "opened", AT + 9);
+  expect(opened).toEqual({ touch: clicked.touch, events: [] });
+  expect(clicked.events.map(({ name, user }) => [name, user])).toEqual([
+    ["touch:call:clicked", "c1"],
+  ]);
+  expect(recordOutcome(clicked.touch, "bounced", AT + 9).touch.status).toBe("failed");
+});
+
+test("people may correct what they said of a touch", () => {
+  const missed = recordOutcome(started().open("call"), "no_show", AT).touch;
+  const held = recordOutcome(missed, "held", AT + 60_000);
+  expect(held.touch).toMatchObject({ status: "done", result: "held", doneAt: AT + 60_000 });
+  expect(recordOutcome(held.touch, "held", AT + 90_000, { note: "x" })).toMatchObject({
+    touch: { doneAt: AT + 60_000, note: "x" },
+    events: [],
+  });
+});
+
+test("a touch that nobody planned counts like any other", () => {
+  const account = started("p: { when: 'tier == \"high\"', steps: [ { touch: call, every: 2w } ] }");
+  const [touchpoint] = account.model.touchpoints;
+  if (!touchpoint) throw new Error("no touchpoint");
+  const given = {
+    account: "acme",
+    touchpoint,
+    contact: null,
+    due: when.today,
+    owner: "ann",
+    nonce: "1",
+  };
+  const added = addTouch(given, { ...when, modelVersion: 1 });
+  expect(added).toMatchObject({
+    program: null,
+    run: null,
+    step: null,
+    status: "due",
+    minutes: 60,
+    owner: "ann",
+  });
+  change(account, recordOutcome(added, "held", AT).touch);
+  account.facts.set("tier", "high");
+  account.plan();
+  expect(formatDay(account.open("call").due)).toBe("2026-06-15");
+});
+
+test("one that nobody planned and nobody held is missed as well, and planned again if it must be", () => {
+  const account = started(
+    "p: { when: 'tier == \"high\"', steps: [ { touch: review, every: 8w } ] }",
+  );
+  const touchpoint = account.model.touchpoints.find(({ name }) => name === "review");
+  if (!touchpoint) throw new Error("no touchpoint");
+  const given = {
+    account: "acme",
+    touchpoint,
+    contact: null,
+    due: when.today,
+    owner: null,
+    nonce: "1",
+  };
+  change(account, addTouch(given, { ...when, modelVersion: 1 }));
+  account.goTo("2026-07-02");
+  expect(account.list()).toEqual([
+    "2026-06-01 review missed: open for 30 days",
+    "2026-07-10 review planned",
+  ]);
+});
+
+test("a program started by hand runs whatever its `when` says, until that was true and is not", () => {
+  const account = started();
+  account.facts.set("on", false);
+  account.plan();
+  const change1 = startRun(
+    account.model,
+    account.state,
+    { program: "p", contact: null },
+    account.today,
+  );
+  account.state = change1.state;
+  account.plan();
+  expect(account.runs()).toEqual(["p 2 since 2026-06-01"]);
+  account.goTo("2026-06-05");
+  expect(account.runs()).toEqual(["p 2 since 2026-06-01"]);
+  account.facts.set("on", true);
+  account.plan();
+  account.facts.set("on", false);
+  account.plan();
+  expect(account.runs()).toEqual([]);
+});
+
+test("starting by hand says what stands in its way", () => {
+  const model = planningModel(
+    "p: { when: on, steps: [ { touch: call, after: 1d } ] }\nq: { for: contact, when: on, steps: [ { touch: mail, after: 1d } ] }",
+  );
+  const account = new SimulatedAccount(model, "2026-06-01");
+  account.plan();
+  const start = (program: string, contact: string | null) =>
+    startRun(model, account.state, { program, contact }, account.today).refused;
+  expect(start("p", null)).toBe("p is running already");
+  expect(start("x", null)).toBe("the model has no program x");
+  expect(start("constructor", null)).toBe("the model has no program constructor");
+  expect(start("q", null)).toBe("q is for a contact: say which");
+  expect(start("p", "c1")).toBe("p is for the whole account");
+});
+
+test("a run stopped by hand stays stopped until `when` was not true", () => {
+  const account = started();
+  const touches = [...account.touches.values()];
+  const stopped = stopRun(
+    account.state,
+    touches,
+    { program: "p", contact: null },
+    "they asked",
+    AT,
+  );
+  expect(
+    stopped.touches.every(
+      ({ status, reason }) => status === "cancelled" && reason === "stopped: they asked",
+    ),
+  ).toBe(true);
+  expect(stopped.events).toHaveLength(stopped.touches.length);
+  account.state = stopped.state;
+  for (const touch of stopped.touches) change(account, touch);
+  account.goTo("2026-06-20");
+  expect(account.runs()).toEqual([]);
+  account.facts.set("on", false);
+  account.plan();
+  account.facts.set("on", true);
+  account.plan();
+  expect(account.runs()).toEqual(["p 2 since 2026-06-20"]);
+});
+
+test("nor does an event start a stopped program before then", () => {
+  const account = started("p: { on: Asked, when: on, steps: [ { touch: call, after: 1d } ] }");
+  account.hear("Asked");
+  const choice = { program: "p", contact: null };
+  account.state = stopRun(account.state, [...account.touches.values()], choice, "enough", AT).state;
+  account.hear("Asked");
+  expect(account.runs()).toEqual([]);
+  account.facts.set("on", false);
+  account.plan();
+  account.facts.set("on", true);
+  account.hear("Asked");
+  expect(account.runs()).toEqual(["p 2 since 2026-06-01"]);
+  expect(stopRun(account.state, [], choice, " ", AT).refused).toBe("to stop it needs a reason");
+});
+
+test("owners: by the owner it is whoever that is now, by others nobody by name", () => {
+  const account = started(
+    "p: { when: on, steps: [ { touch: call, after: 3d }, { touch: pitch, after: 4d } ] }",
+  );
+  expect([account.open("call").owner, account.open("pitch").owner]).toEqual(["ann", null]);
+  account.owner = "bob";
+  const { events } = account.plan();
+  expect([account.open("call").owner, account.open("pitch").owner, events]).toEqual([
+    "bob",
+    null,
+    [],
+  ]);
+  expect(account.open("pitch")).toMatchObject({ by: "sales", accountable: "cs_ops", human: true });
+});
+
+test("a touch as JSON", () => {
+  const touch = recordOutcome(started().open("call"), "held", AT, {
+    actionItems: [{ text: "call back", owner: null, due: day("2026-06-20"), done: false }],
+  }).touch;
+  expect(touchJson({ ...touch, startsAt: AT })).toEqual({
+    id: touch.id,
+    account: "acme",
+    contact: null,
+    touchpoint: "call",
+    title: "Call",
+    program: "p",
+    run: 1,
+    step: "call#1",
+    occurrence: 1,
+    due: "2026-06-15",
+    starts_at: "2026-06-01T16:00:00Z",
+    channel: "call",
+    by: "owner",
+    accountable: null,
+    owner: "ann",
+    minutes: 60,
+    minutes_spent: null,
+    purpose: "proactive",
+    drives: "adoption",
+    status: "done",
+    result: "held",
+    reason: null,
+    note: null,
+    action_items: [{ text: "call back", owner: null, due: "2026-06-20", done: false }],
+    planned_at: "2026-06-01T13:00:00Z",
+    done_at: "2026-06-01T16:00:00Z",
+    model_version: 1,
+  });
+});
