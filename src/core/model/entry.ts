@@ -96,7 +96,7 @@ export function readRule(
   scope: ModelScope,
   wanted: RuleKind | readonly RuleKind[],
 ): Rule | undefined {
-  if (node?.kind !== "scalar" || node.value === null) return undefined;
+  if (node?.kind !== "scalar" || node.value === null || reading.isFull) return undefined;
   const text = typeof node.value === "string" ? node.value : ruleSource(node);
   scope.begin();
   const { rule, problems } = parseRule(text, scope, wanted);

@@ -7,6 +7,11 @@ export type NameKind = "fact" | "stage" | "level" | "touchpoint";
  * is faulty still counts as existing and one mistake is told once.
  */
 export class NameIndex {
+  readonly bands: readonly string[];
+  /** Segments; those of a `one` dimension with the names of its entries. */
+  readonly segments: ReadonlyMap<string, readonly string[] | undefined>;
+  /** Experiments with the names of their arms. */
+  readonly experiments: ReadonlyMap<string, readonly string[]>;
   readonly #names: Readonly<Record<NameKind, ReadonlyMap<string, Span>>>;
   readonly #root: MapNode;
 
@@ -18,6 +23,19 @@ export class NameIndex {
       level: keysOf(fieldOf(root, "levels")),
       touchpoint: keysOf(fieldOf(root, "touchpoints")),
     };
+    this.bands = [...keysOf(fieldOf(fieldOf(root, "health"), "bands")).keys()];
+    this.segments = new Map(
+      entriesOf(fieldOf(root, "segments")).map(({ key, value }) => {
+        const one = fieldOf(value, "one");
+        return [key, one && [...keysOf(one).keys()]];
+      }),
+    );
+    this.experiments = new Map(
+      entriesOf(fieldOf(root, "experiments")).map(({ key, value }) => [
+        key,
+        [...keysOf(fieldOf(value, "arms")).keys()],
+      ]),
+    );
   }
 
   /** Names in the order of the file, with where they are declared. */
@@ -25,26 +43,9 @@ export class NameIndex {
     return this.#names[kind];
   }
 
-  get bands(): readonly string[] {
-    return [...keysOf(fieldOf(fieldOf(this.#root, "health"), "bands")).keys()];
-  }
-
-  /** Segments; those of a `one` dimension with the names of its entries. */
-  get segments(): ReadonlyMap<string, readonly string[] | undefined> {
-    const segments = new Map<string, readonly string[] | undefined>();
-    for (const { key, value } of entriesOf(fieldOf(this.#root, "segments"))) {
-      const one = fieldOf(value, "one");
-      segments.set(key, one && [...keysOf(one).keys()]);
-    }
-    return segments;
-  }
-
-  get experiments(): ReadonlyMap<string, readonly string[]> {
-    const experiments = new Map<string, readonly string[]>();
-    for (const { key, value } of entriesOf(fieldOf(this.#root, "experiments"))) {
-      experiments.set(key, [...keysOf(fieldOf(value, "arms")).keys()]);
-    }
-    return experiments;
+  /** How many names there are that rules can read. */
+  get size(): number {
+    return this.of("fact").size + this.segments.size + this.experiments.size;
   }
 
   /** Whether the file has the block at all. */

@@ -4,8 +4,8 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { NameIndex, NameKind } from "./name-index.ts";
 import type { Span, YamlNode } from "./yaml/tree.ts";
 
-/** Beyond so many, looking for near names costs more than it helps. */
-const MAX_NEAREST = 200;
+/** Names looked through for a near one; beyond so many it costs more than it helps. */
+const MAX_CANDIDATES = 100_000;
 
 /** More problems than anybody reads; the file is beyond help one by one. */
 const MAX_DIAGNOSTICS = 500;
@@ -20,7 +20,7 @@ export class Reading {
   readonly #diagnostics = new Map<string, Diagnostic>();
   readonly #lineStarts: readonly number[];
   readonly #used = new Set<string>();
-  #nearestLeft = MAX_NEAREST;
+  #candidatesLeft = MAX_CANDIDATES;
   #errors = 0;
 
   constructor(file: string, text: string, names: NameIndex, eaten: ReadonlySet<number>) {
@@ -40,7 +40,7 @@ export class Reading {
     const end_column = Math.max(column + 1, end.line === line ? end.column : lineEnd);
     // A node that several aliases lead to is read once for each, and told of once.
     const key = `${code} ${line}:${column} ${message}`;
-    if (this.#diagnostics.has(key) || this.#diagnostics.size >= MAX_DIAGNOSTICS) return;
+    if (this.#diagnostics.has(key) || this.isFull) return;
     const place = { file: this.file, line, column, end_column };
     const given = hint === undefined ? {} : { hint };
     this.#diagnostics.set(key, { code, severity, message, ...place, ...given });
@@ -53,21 +53,25 @@ export class Reading {
     );
   }
 
+  /** Whether there are more problems than are shown: the rest need not be looked for. */
+  get isFull(): boolean {
+    return this.#diagnostics.size >= MAX_DIAGNOSTICS;
+  }
+
   get hasErrors(): boolean {
     return this.#errors > 0;
   }
 
   /** `Did you mean "x"?`, or `otherwise` when nothing is near. */
   didYouMean(word: string, candidates: readonly string[], otherwise?: string): string | undefined {
-    this.#nearestLeft -= 1;
-    const found = this.#nearestLeft >= 0 ? nearest(word, candidates) : undefined;
+    const found = this.mayOffer(candidates.length) ? nearest(word, candidates) : undefined;
     return found === undefined ? otherwise : `Did you mean "${found}"?`;
   }
 
-  /** Whether there is budget left to offer candidates to the rule reader. */
-  get offersNames(): boolean {
-    this.#nearestLeft -= 1;
-    return this.#nearestLeft >= 0;
+  /** Whether so many candidates may still be looked through, here or by the rule reader. */
+  mayOffer(candidates: number): boolean {
+    this.#candidatesLeft -= candidates;
+    return this.#candidatesLeft >= 0;
   }
 
   /** A name of another block, checked, marked as used, and undefined when it does not exist. */

@@ -221,7 +221,7 @@ export class ModelScope implements Scope {
   }
 
   names(): readonly string[] {
-    return this.#reading.offersNames ? this.#names() : [];
+    return this.#reading.mayOffer(this.#reading.names.size) ? this.#names() : [];
   }
 
   /** Before each rule that is read here. */

@@ -138,6 +138,7 @@ function unknownKeys(
   const known = keysOfSchema(schema, path);
   const owner = path.length > 0 ? keyWord(path) : subject.what;
   for (const key of keys) {
+    if (reading.isFull) return;
     const at = entryOf(node, key)?.keySpan ?? subject.at;
     const hint = reading.didYouMean(
       key,

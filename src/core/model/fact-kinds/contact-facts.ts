@@ -47,6 +47,7 @@ export const saidKind: FactKind = {
     const where = entry.rule("where", blocks.scopes.contact(), "boolean");
     const trait = textOf(entry.field("said")) ?? "";
     const type = blocks.scopes.contactTraits.get(trait) ?? CONTACT_FIELDS.get(trait);
+    blocks.scopes.traits.add(trait);
     const inError = !shape || (entry.has("where") && !where);
     return {
       type: type ?? { kind: "string" },

@@ -15,6 +15,8 @@ export interface LoadedYaml {
 /** A large broken file is not parsed over and over for the sake of its rules. */
 const MAX_MENDED_CHARACTERS = 60_000;
 const MAX_ROUNDS = 4;
+/** Errors of YAML's that are looked at for eaten rules; more are no slips of the pen. */
+const MAX_ERRORS = 200;
 
 /**
  * A file's text → its tree and what is wrong with it as YAML. Rules that YAML ate are mended in
@@ -70,7 +72,7 @@ function parseMended(text: string): {
     if ("problem" in parsed || (text.length > MAX_MENDED_CHARACTERS && round > 0)) break;
     const mended = blank(text, eaten);
     const known = new Set(eaten.map(({ start }) => start));
-    const more = findEatenRules(mended, parsed.contents, parsed.errors)
+    const more = findEatenRules(mended, parsed.contents, parsed.errors.slice(0, MAX_ERRORS))
       .filter(({ start }) => !known.has(start))
       .map((rule) => ({ ...rule, text: text.slice(rule.start, rule.end) }));
     if (more.length === 0) break;
@@ -115,12 +117,12 @@ function eatenProblem(rule: EatenRule): FileProblem {
 /** YAML's own errors, the first of each line: those behind it mostly follow from it. */
 function syntaxProblems(text: string, parsed: Parsed): FileProblem[] {
   const problems: FileProblem[] = [];
-  const lines = new Set<number>();
-  for (const error of parsed.errors) {
+  let lineEnd = -1;
+  for (const error of parsed.errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const [start, end] = error.pos;
-    const line = text.lastIndexOf("\n", start - 1);
-    if (lines.has(line)) continue;
-    lines.add(line);
+    if (start <= lineEnd) continue;
+    const next = text.indexOf("\n", start);
+    lineEnd = next < 0 ? text.length : next;
     const message = `This is not valid YAML: ${error.message}${/[.!]$/.test(error.message) ? "" : "."}`;
     problems.push({ code: "yaml-syntax", message, span: { start, end: Math.max(end, start + 1) } });
   }
