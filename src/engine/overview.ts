@@ -51,7 +51,7 @@ export async function overview(context: EngineContext): Promise<Overview> {
   const { model } = live;
   const { today } = live.moment();
   const book = await countBook(context, model);
-  const monday = today - isoWeekday(today) + 1;
+  const monday = weekShown(today);
   return {
     today,
     model,
@@ -69,6 +69,12 @@ export async function overview(context: EngineContext): Promise<Overview> {
     week: { from: monday, to: monday + 6, work: await workThisWeek(context, monday) },
     inNeed: worstFirst(book.inNeed).slice(0, IN_NEED),
   };
+}
+
+/** The Monday of this week; at the weekend, of the one to come. */
+function weekShown(today: Day): Day {
+  const weekday = isoWeekday(today);
+  return weekday > 5 ? today + 8 - weekday : today - weekday + 1;
 }
 
 class Tally {

@@ -16,7 +16,7 @@ export function tellOverview(picture: Overview): string {
     section("Touch levels", levels(picture)),
     section("Lifecycle", stages(picture)),
     section(`Who moved since ${formatDay(picture.moversSince)}, and why`, movers(picture)),
-    section(`Human touches this week (${formatDay(picture.week.from)} to ${formatDay(picture.week.to)})`, work(picture)),
+    section(`Human touches of the week (${formatDay(picture.week.from)} to ${formatDay(picture.week.to)})`, work(picture)),
     section("In need of attention", inNeed(picture)),
   ].join("\n\n");
 }

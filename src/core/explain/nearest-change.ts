@@ -133,7 +133,7 @@ class Trial {
     const named = (this.#candidates.get(fact.name) ?? []).filter((value) => typeof value === "number");
     const all = [...strides, ...named].map((value) => (isWhole ? (sign > 0 ? Math.ceil(value) : Math.floor(value)) : value));
     return [...new Set(all)]
-      .filter((value) => (value - actual) * sign > 0 && (!isWhole || value >= 0))
+      .filter((value) => (value - actual) * sign > 0 && (value >= 0 || actual < 0))
       .toSorted((a, b) => (a - b) * sign);
   }
 

@@ -3,6 +3,13 @@ import type { Env, Value } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 import type { Json } from "./types.ts";
 
+const ENGINE_NAME = /^(?:survey|touch|segment|stage|level|health|account):/;
+
+/** Names that only Touchstone itself gives its events, whoever brought them in. */
+export function isEngineName(name: string): boolean {
+  return ENGINE_NAME.test(name);
+}
+
 /** Whether an event is of a pattern. `*` is every tracked event, none of the engine's own. */
 export function matchesPattern(pattern: EventPattern, name: string, engine: boolean): boolean {
   switch (pattern.kind) {
@@ -11,7 +18,7 @@ export function matchesPattern(pattern: EventPattern, name: string, engine: bool
     case "prefix":
       return name.startsWith(pattern.prefix);
     case "tracked":
-      return !engine;
+      return !engine && !isEngineName(name);
   }
 }
 

@@ -58,7 +58,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ["prototype names", `${HEAD}facts:\n  __proto__: { type: number }\n`, "bad-name"],
   ["many wrong keys", `${HEAD}${manyLines("x", ": 1", 10_000)}`, "unknown-key"],
   ["many wrong rules", `${HEAD}segments:\n${manyLines("  s", ": arr > 5", 8_000)}`, "unknown-name"],
-  ["a circle of facts", `${HEAD}facts:\n${circle(3_000)}`, "fact-cycle"],
+  ["a circle of facts", `${HEAD}facts:\n${circle(1_000)}`, "fact-cycle"],
   ["a long rule", `${HEAD}segments:\n  a: "${"1 + ".repeat(40_000)}1 > 0"\n`, "rule-too-long"],
 ];
 
@@ -87,11 +87,11 @@ test("a fault behind an anchor used twice is told once", () => {
 });
 
 test("a chain of facts may be long", () => {
-  const facts = Array.from({ length: 2000 }, (_, i) =>
-    i === 1999 ? "  f1999: { type: number }" : `  f${i}: { is: f${i + 1} + 1 }`,
+  const facts = Array.from({ length: 1000 }, (_, i) =>
+    i === 999 ? "  f999: { type: number }" : `  f${i}: { is: f${i + 1} + 1 }`,
   );
   const { model } = readModel(`${HEAD}facts:\n${facts.join("\n")}\n`, { file: "x.yaml" });
-  expect(model?.facts.map(({ name }) => name).slice(0, 2)).toEqual(["f1999", "f1998"]);
+  expect(model?.facts.map(({ name }) => name).slice(0, 2)).toEqual(["f999", "f998"]);
 });
 
 function nested(depth: number): string {

@@ -14,22 +14,27 @@ import { touchSchema } from "./blocks/touch.ts";
 import { touchpointsSchema } from "./blocks/touchpoints.ts";
 import { workspaceSchema } from "./blocks/workspace.ts";
 
+/** A block may be left out, or be there with nothing under it. */
+function block(schema: z.ZodType) {
+  return schema.nullish().meta(schema.meta() ?? {});
+}
+
 const whole = z
   .strictObject({
     ...headSchema,
     workspace: workspaceSchema,
-    contacts: contactsSchema.nullish(),
-    facts: factsSchema.nullish(),
-    health: healthSchema.nullish(),
-    lifecycle: lifecycleSchema.nullish(),
-    segments: segmentsSchema.nullish(),
-    levels: levelsSchema.nullish(),
-    touch: touchSchema.nullish(),
-    touchpoints: touchpointsSchema.nullish(),
-    programs: programsSchema.nullish(),
-    caps: capsSchema.nullish(),
-    benchmarks: benchmarksSchema.nullish(),
-    experiments: experimentsSchema.nullish(),
+    contacts: block(contactsSchema),
+    facts: block(factsSchema),
+    health: block(healthSchema),
+    lifecycle: block(lifecycleSchema),
+    segments: block(segmentsSchema),
+    levels: block(levelsSchema),
+    touch: block(touchSchema),
+    touchpoints: block(touchpointsSchema),
+    programs: block(programsSchema),
+    caps: block(capsSchema),
+    benchmarks: block(benchmarksSchema),
+    experiments: block(experimentsSchema),
   })
   .meta({
     title: "Touch model",

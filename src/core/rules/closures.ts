@@ -8,9 +8,9 @@ import { and3, finite, isKnown, not3, or3, truth, type Truth } from "./three-val
 import type { Env, Expr, Value } from "./types.ts";
 
 /** Parts compiled to functions of one account, event or contact. NaN and null are unknown. */
-export type NumberClosure = (env: Env) => number;
-export type TextClosure = (env: Env) => string | null;
-export type TruthClosure = (env: Env) => Truth;
+type NumberClosure = (env: Env) => number;
+type TextClosure = (env: Env) => string | null;
+type TruthClosure = (env: Env) => Truth;
 export type ValueClosure = (env: Env) => Value;
 
 type Part<Op extends Expr["op"]> = Expr & { readonly op: Op };
@@ -18,7 +18,7 @@ type Part<Op extends Expr["op"]> = Expr & { readonly op: Op };
 const unknownNumber = (): number => Number.NaN;
 
 /** A part as a double of the kind its place needs: a time where a date is needed is its day. */
-export function numberClosure(expr: Expr, wanted: NumericKind): NumberClosure {
+function numberClosure(expr: Expr, wanted: NumericKind): NumberClosure {
   const { kind } = expr.type;
   if (wanted === "date" && kind === "time" && expr.op !== "choose") {
     const time = numberClosure(expr, "time");
@@ -88,7 +88,7 @@ function numberCall(expr: Part<"call">): NumberClosure {
     );
 }
 
-export function textClosure(expr: Expr): TextClosure {
+function textClosure(expr: Expr): TextClosure {
   switch (expr.op) {
     case "literal": {
       const value = String(expr.value);
@@ -112,7 +112,7 @@ export function textClosure(expr: Expr): TextClosure {
   }
 }
 
-export function truthClosure(expr: Expr): TruthClosure {
+function truthClosure(expr: Expr): TruthClosure {
   switch (expr.op) {
     case "literal": {
       const value = expr.value === true ? TRUE : FALSE;

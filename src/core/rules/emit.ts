@@ -1,12 +1,19 @@
 import type { Layout } from "./columns.ts";
-import { COMPARISONS } from "./comparisons.ts";
+import { compare, compareTruth, inTruth, isIn } from "./emit-compare.ts";
+import {
+  argument,
+  numeral,
+  numericKind,
+  type Part,
+  quoted,
+  type Writer,
+  wrongPlace,
+} from "./emit-pieces.ts";
 import { functionOf } from "./functions/registry.ts";
 import { isHeavy } from "./heavy.ts";
-import { isNumeric, meet, type NumericKind } from "./kinds.ts";
+import type { NumericKind } from "./kinds.ts";
 import { RUNTIME_NAMES } from "./runtime.ts";
 import type { Expr } from "./types.ts";
-
-type Part<Op extends Expr["op"]> = Expr & { readonly op: Op };
 
 /**
  * Writes rules as JavaScript over columns. Every method returns an expression about row `i`
@@ -20,7 +27,7 @@ type Part<Op extends Expr["op"]> = Expr & { readonly op: Op };
  * Nothing of a rule's text reaches the code: names become column numbers, texts become constants
  * through JSON. All its identifiers but `i` begin with `$`; `$today` is declared by linkBlock.
  */
-export class RuleEmitter {
+export class RuleEmitter implements Writer {
   /** The JavaScript expression for the Day that rules call today, of the block's own `today`. */
   readonly today: string;
   readonly #layout: Layout;
@@ -80,7 +87,7 @@ export class RuleEmitter {
 
   /** The variable that holds a text's dictionary code, for comparing with string cells. */
   code(text: string): string {
-    return this.#declare("$k", `$dict.code(${quoted(text)})`);
+    return this.declare("$k", `$dict.code(${quoted(text)})`);
   }
 
   /** The declarations that all expressions written so far need, once, outside the loop. */
@@ -103,7 +110,8 @@ export class RuleEmitter {
     return text;
   }
 
-  #declare(prefix: string, made: string): string {
+  /** The name of a constant made so in the prologue; the same for the same making. */
+  declare(prefix: string, made: string): string {
     const name = this.#declared.get(made) ?? `${prefix}${this.#declared.size}`;
     this.#declared.set(made, name);
     return name;
@@ -111,7 +119,7 @@ export class RuleEmitter {
 
   /** A function of the row, for what one expression cannot say. */
   #rowFunction(body: string): string {
-    return `${this.#declare("$f", `(i, $today) => ${body}`)}(i, $today)`;
+    return `${this.declare("$f", `(i, $today) => ${body}`)}(i, $today)`;
   }
 
   #cell(expr: Part<"name">): string {
@@ -162,7 +170,7 @@ export class RuleEmitter {
         return this.#choice(expr, (branch) => this.text(branch), "-1");
       case "call": {
         const of = argument(expr, 0);
-        return `${this.#declare("$l", `$map(${quoted(expr.fn)})`)}(${this.text(of)})`;
+        return `${this.declare("$l", `$map(${quoted(expr.fn)})`)}(${this.text(of)})`;
       }
       default:
         throw wrongPlace(expr, "text");
@@ -186,9 +194,9 @@ export class RuleEmitter {
       case "choose":
         return this.#chosenTruth(expr, (branch) => this.isTrue(branch), 1);
       case "compare":
-        return this.#compare(expr, true);
+        return compare(this, expr, true);
       case "in":
-        return this.#isIn(expr, true);
+        return isIn(this, expr, true);
       case "call":
         return `(${this.#textTest(expr)} === 1)`;
       default:
@@ -213,9 +221,9 @@ export class RuleEmitter {
       case "choose":
         return this.#chosenTruth(expr, (branch) => this.isFalse(branch), 0);
       case "compare":
-        return this.#compare(expr, false);
+        return compare(this, expr, false);
       case "in":
-        return this.#isIn(expr, false);
+        return isIn(this, expr, false);
       case "call":
         return `(${this.#textTest(expr)} === 0)`;
       default:
@@ -250,9 +258,9 @@ export class RuleEmitter {
       case "or":
         return `$${expr.op}3(${this.boolean(expr.left)}, ${this.boolean(expr.right)})`;
       case "compare":
-        return this.#compareTruth(expr);
+        return compareTruth(this, expr);
       case "in":
-        return this.#inTruth(expr);
+        return inTruth(this, expr);
       default:
         throw wrongPlace(expr, "truth");
     }
@@ -281,126 +289,15 @@ export class RuleEmitter {
     return `(${this.isTrue(test)} ? ${write(yes)} : ${this.isFalse(test)} && ${write(no)})`;
   }
 
-  #compare(expr: Part<"compare">, wanted: boolean): string {
-    const kind = comparedKind(expr.left, expr.right);
-    const { left, right, sign } = expr;
-    if (isNumeric(kind)) {
-      const [x, y] = [this.number(left, kind), this.number(right, kind)];
-      const comparison = COMPARISONS[sign];
-      return wanted ? comparison.emitHolds(x, y) : comparison.emitFails(x, y);
-    }
-    if (kind === "boolean") return `(${this.#compareTruth(expr)} === ${wanted ? 1 : 0})`;
-    const [a, b] = [this.text(left), this.text(right)];
-    if ((sign === "==") !== wanted) return `$differCode(${a}, ${b})`;
-    const isKnown = left.op === "literal" || right.op === "literal";
-    return isKnown ? `(${a} === ${b})` : `$sameCode(${a}, ${b})`;
-  }
-
-  #compareTruth(expr: Part<"compare">): string {
-    const kind = comparedKind(expr.left, expr.right);
-    const { left, right, sign } = expr;
-    if (isNumeric(kind)) {
-      return COMPARISONS[sign].emitTruth(this.number(left, kind), this.number(right, kind));
-    }
-    const same =
-      kind === "boolean"
-        ? `$same3(${this.boolean(left)}, ${this.boolean(right)})`
-        : `$sameCode3(${this.text(left)}, ${this.text(right)})`;
-    return sign === "==" ? same : `$not3(${same})`;
-  }
-
-  /** The item is worked out once, as `$v` of a function. */
-  #isIn(expr: Part<"in">, wanted: boolean): string {
-    if (isHeavy(expr)) return `(${this.boolean(expr)} === ${wanted ? 1 : 0})`;
-    const { item, list } = expr;
-    const tests = list.map((element) => {
-      const kind = comparedKind(item, element);
-      const e = isNumeric(kind) ? this.number(element, kind) : this.text(element);
-      const v = asDay("$v", item, kind);
-      // NaN equals nothing, but two unknown texts are both -1.
-      const isSure = kind !== "string" || element.op === "literal";
-      if (wanted) return isSure ? `${v} === ${e}` : `$sameCode(${v}, ${e})`;
-      return kind === "string" ? `$differCode($v, ${e})` : `$differ(${v}, ${e})`;
-    });
-    const isKnown = item.type.kind === "string" ? "$v >= 0" : "$known($v)";
-    const test = wanted ? tests.join(" || ") || "false" : [isKnown, ...tests].join(" && ");
-    return this.#itemFunction(item, test);
-  }
-
-  #inTruth(expr: Part<"in">): string {
-    const { item, list } = expr;
-    const tests = list.map((element) => {
-      const kind = comparedKind(item, element);
-      if (kind === "boolean") return `$same3($v, ${this.boolean(element)})`;
-      if (kind === "string") return `$sameCode3($v, ${this.text(element)})`;
-      if (!isNumeric(kind)) throw wrongPlace(element, "element");
-      return COMPARISONS["=="].emitTruth(asDay("$v", item, kind), this.number(element, kind));
-    });
-    const { kind } = item.type;
-    const isKnown = kind === "boolean" ? "$v !== 2" : kind === "string" ? "$v >= 0" : "$known($v)";
-    return this.#itemFunction(item, `${isKnown} ? ${anyOf(tests)} : 2`);
-  }
-
-  #itemFunction(item: Expr, test: string): string {
-    const made = this.#declare("$f", `($v, i, $today) => ${test}`);
-    return `${made}(${this.value(item)}, i, $today)`;
-  }
-
   #textTest(expr: Part<"call">): string {
     const def = functionOf(expr.fn);
     if (def.makes !== "truth") throw wrongPlace(expr, "truth");
     const [text, wanted] = [argument(expr, 0), argument(expr, 1)];
     if (wanted.op === "literal") {
       const made = `$test(${quoted(def.name)}, ${quoted(String(wanted.value))})`;
-      return `${this.#declare("$m", made)}(${this.text(text)})`;
+      return `${this.declare("$m", made)}(${this.text(text)})`;
     }
-    const made = this.#declare("$m", `$testPair(${quoted(def.name)})`);
+    const made = this.declare("$m", `$testPair(${quoted(def.name)})`);
     return `${made}(${this.text(text)}, ${this.text(wanted)})`;
   }
-}
-
-function comparedKind(left: Expr, right: Expr): "string" | "boolean" | NumericKind {
-  const kind = meet(left.type.kind, right.type.kind);
-  if (kind === undefined || kind === "any") throw wrongPlace(left, "comparison over columns");
-  return kind;
-}
-
-function numericKind(expr: Expr): NumericKind {
-  const { kind } = expr.type;
-  if (isNumeric(kind)) return kind;
-  throw wrongPlace(expr, "number");
-}
-
-function asDay(variable: string, item: Expr, kind: string): string {
-  return item.type.kind === "time" && kind === "date" ? `$day(${variable})` : variable;
-}
-
-/** As a balanced tree: a list may be long, and code must not nest as deep. */
-function anyOf(truths: readonly string[]): string {
-  if (truths.length <= 1) return truths[0] ?? "0";
-  const middle = truths.length >> 1;
-  return `$or3(${anyOf(truths.slice(0, middle))}, ${anyOf(truths.slice(middle))})`;
-}
-
-function argument(expr: Part<"call">, index: number): Expr {
-  const arg = expr.args[index];
-  if (!arg) throw wrongPlace(expr, "argument");
-  return arg;
-}
-
-/** A negative number in brackets: `1 - -1` is fine, `1--1` would not be. */
-function numeral(value: number): string {
-  return value < 0 ? `(${value})` : String(value);
-}
-
-/** A text as a JavaScript constant that can end no line and no script. */
-function quoted(text: string): string {
-  return JSON.stringify(text)
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029")
-    .replaceAll("<", "\\u003c");
-}
-
-function wrongPlace(expr: Expr, place: string): Error {
-  return new Error(`a rule that cannot run over columns: \`${expr.op}\` as a ${place}`);
 }

@@ -134,6 +134,7 @@ test.each([
   ["arr ≥ 3", "rule-syntax: ≥"],
   ["region == “eu”", "rule-syntax: “"],
   ["package == 1", "rule-syntax: package"],
+  ["segments.in", "rule-syntax: in"],
   ["champion ? arr > 1", "rule-syntax: ?"],
   ["arr > \u0000 1", "rule-syntax: \u0000"],
   ["arr 😀 1", "rule-syntax: 😀"],

@@ -93,7 +93,7 @@ function astrayBracket(tokens: readonly Token[]): RuleProblem | undefined {
 function wrongNeighbours(tokens: readonly Token[]): RuleProblem | undefined {
   let before: Token | undefined;
   for (const token of tokens) {
-    const word = word_(token, before);
+    const word = ownWord(token, before);
     if (word) return word;
     if (isValueStart(token) && before && isValueEnd(before)) {
       const hint = WORDS.get(token.text) ?? WORDS.get(before.text);
@@ -113,9 +113,10 @@ function wrongNeighbours(tokens: readonly Token[]): RuleProblem | undefined {
   return problem(`Something is missing after \`${last.text}\`.`, last.start, last.end);
 }
 
-function word_(token: Token, before: Token | undefined): RuleProblem | undefined {
-  if (token.kind !== "name" || before?.text === ".") return undefined;
-  if (!RESERVED_WORDS.has(token.text) || VALUE_WORDS.has(token.text)) return undefined;
+function ownWord(token: Token, before: Token | undefined): RuleProblem | undefined {
+  if (token.kind !== "name" || !RESERVED_WORDS.has(token.text)) return undefined;
+  // `true`, `in` and the like stand anywhere but behind a dot, the other words only there.
+  if (VALUE_WORDS.has(token.text) !== (before?.text === ".")) return undefined;
   const said = `\`${token.text}\` is a word of the rule language itself and names nothing.`;
   return problem(said, token.start, token.end);
 }

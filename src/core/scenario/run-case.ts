@@ -1,6 +1,6 @@
 import type { Model } from "../model/types.ts";
 import type { Decision } from "../decide/index.ts";
-import type { Json } from "../facts/index.ts";
+import { isEngineName, type Json } from "../facts/index.ts";
 import { instantAt, localMinutes, startOfDay } from "../time/zone.ts";
 import { checkExpectation } from "./check-expectation.ts";
 import type { TouchView } from "./match-touches.ts";
@@ -130,7 +130,7 @@ function addEvents(world: World, account: string, { event, user, users, days = 1
   for (let day = end - days + 1; day <= end; day++) {
     const at = startOfDay(day, world.zone) + 60_000;
     for (const one of who) {
-      const happened = { name: event, at, user: one, properties: properties as Record<string, Json>, engine: doers.isEngineEvent(event) };
+      const happened = { name: event, at, user: one, properties: properties as Record<string, Json>, engine: isEngineName(event) };
       // what lies before the first day known of the account starts no program
       if (day >= world.today) world.happen(account, happened);
       else world.account(account).inputs.addEvent(happened);

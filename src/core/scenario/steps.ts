@@ -1,5 +1,5 @@
 import type { ContactInput, Json } from "../facts/index.ts";
-import { readDay } from "../facts/index.ts";
+import { isEngineName, readDay } from "../facts/index.ts";
 import { isOpen, recordOutcome, type Touch, type TouchResult } from "../schedule/index.ts";
 import type { Day } from "../time/day.ts";
 import { nearest } from "../text/nearest.ts";
@@ -109,11 +109,6 @@ function accountOfContact(world: World, id: string): string {
   return only[0];
 }
 
-/** Names that only Touchstone itself gives its events; `*` does not count them. */
-export function isEngineEvent(name: string): boolean {
-  return /^(survey|touch|segment|stage|level|health|account):/.test(name);
-}
-
 /** A day: events further ahead than this are refused. */
 const AHEAD = 86_400_000;
 
@@ -127,7 +122,7 @@ export const track: Doer<"track"> = (world, { event, user, account, at, properti
     at: instant,
     user: user ?? null,
     properties: properties as Record<string, Json>,
-    engine: isEngineEvent(event),
+    engine: isEngineName(event),
   });
   return [account];
 };

@@ -53,7 +53,7 @@ test("what changes on a day that is caught up happened on that day", () => {
   expect(new Date(touches[0]?.plannedAt ?? 0).toISOString()).toBe("2026-06-04T13:00:00.000Z");
 });
 
-test("what must happen and is missed that way is planned again, not in the past", () => {
+test("what must happen and is missed that way is planned again, counted from the day caught up", () => {
   const account = caughtUp(
     "p: { when: on, steps: [ { touch: review, after: 0d } ] }",
     "2026-06-01",
@@ -62,7 +62,7 @@ test("what must happen and is missed that way is planned again, not in the past"
   account.plan();
   expect(account.list()).toEqual([
     "2026-06-01 review missed: its day was past when it was made",
-    "2026-06-22 review planned",
+    "2026-06-08 review planned",
   ]);
 });
 
