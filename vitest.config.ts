@@ -11,7 +11,7 @@ export default defineConfig({
     isolate: false,
     // Much of the time is waiting for databases and child processes: use every core.
     maxWorkers: "100%",
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
