@@ -1,4 +1,6 @@
 import type { DuckDBInstance } from "@duckdb/node-api";
+import type { Day } from "../core/time/day.ts";
+import { localDay } from "../core/time/zone.ts";
 import { accountRows, contactRows, eventRows, type RowBuilder, teamRows } from "./build-rows.ts";
 import type { Cells, Clock } from "./cells.ts";
 import { type Column, planColumns } from "./columns.ts";
@@ -33,15 +35,21 @@ export async function openImport(
 ): Promise<OpenedImport> {
   const definition = typeof source === "string" ? await readImportFile(source) : source;
   const zone = definition.timezone ?? options.timezone ?? "UTC";
-  const database = await openDatabase(options, zone);
+  const known = { ...options, today: todayIn(definition, options) };
+  const database = await openDatabase(known, zone);
   try {
-    const opened = new Import(definition, options, zone, database);
+    const opened = new Import(definition, known, zone, database);
     await opened.run();
     return opened;
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** A file with a zone of its own has that zone's today: its last event must not lie ahead there. */
+function todayIn({ timezone }: ImportDefinition, { now, today }: OpenOptions): Day {
+  return timezone === undefined || now === undefined ? today : localDay(now, timezone);
 }
 
 class Import implements OpenedImport {

@@ -55,3 +55,11 @@ test("a shift without events is refused", async () => {
   };
   await expect(readAll("accounts", files)).rejects.toThrow("there are no events");
 });
+
+test("yesterday is that of the file's own zone", async () => {
+  const yaml = SHIFTED["x.import.yaml"].replace("files:", "timezone: Asia/Tokyo\nfiles:");
+  // 20:00 UTC on the 15th is the 16th in Tokyo
+  const now = at("2026-06-15T20:00:00Z");
+  const { rows } = await readAll("events", { "x.import.yaml": yaml }, { now, timezone: "UTC" });
+  expect(rows[0]).toMatchObject({ at: at("2026-06-15T23:30:00+09:00") });
+});

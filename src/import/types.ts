@@ -74,7 +74,7 @@ export interface OpenOptions extends ImportOptions {
   readonly batchSize?: number | undefined;
   /** DuckDB's; default `1GB`. What does not fit goes to the temporary folder. */
   readonly memoryLimit?: string | undefined;
-  /** Default 2. */
+  /** For reading files; default 2. Statements run on one, so that their rows keep an order. */
   readonly threads?: number | undefined;
 }
 
