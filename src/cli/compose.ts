@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { AppError } from "../engine/app-error.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Store } from "../engine/ports.ts";
 import { UsageError } from "./cli-error.ts";
@@ -10,9 +12,22 @@ export interface StoreOptions {
 
 export const DEFAULT_FOLDER = "./touchstone-data";
 
-/** Opens the store, hands it to `use`, and closes it whatever happens. */
-export async function withContext<T>(options: StoreOptions, use: (context: EngineContext) => Promise<T>): Promise<T> {
-  const store = await open(options);
+/** Opens the store that is there, hands it to `use`, and closes it whatever happens. */
+export function withContext<T>(options: StoreOptions, use: (context: EngineContext) => Promise<T>): Promise<T> {
+  return withOpened(options, false, use);
+}
+
+/** The same for commands that bring data in: they make the data folder where there is none. */
+export function withNewContext<T>(options: StoreOptions, use: (context: EngineContext) => Promise<T>): Promise<T> {
+  return withOpened(options, true, use);
+}
+
+async function withOpened<T>(
+  options: StoreOptions,
+  mayCreate: boolean,
+  use: (context: EngineContext) => Promise<T>,
+): Promise<T> {
+  const store = await open(options, mayCreate);
   try {
     return await use({ store, clock, actor: process.env["USER"] ?? null });
   } finally {
@@ -20,12 +35,20 @@ export async function withContext<T>(options: StoreOptions, use: (context: Engin
   }
 }
 
-async function open(options: StoreOptions): Promise<Store> {
-  const { openStore } = await import("../store/index.ts");
+async function open(options: StoreOptions, mayCreate: boolean): Promise<Store> {
   const databaseUrl = options.database ?? process.env["DATABASE_URL"];
   const data = options.data ?? process.env["TOUCHSTONE_DATA"] ?? DEFAULT_FOLDER;
   // a folder named on the command line means the folder, whatever the environment says
-  return openStore(options.data === undefined && databaseUrl ? { databaseUrl } : { data });
+  const isServer = options.data === undefined && databaseUrl !== undefined && databaseUrl !== "";
+  if (!isServer && !mayCreate && !existsSync(data)) {
+    throw new AppError(
+      "no-such-file",
+      `There is no data in ${data}: the folder is not there.`,
+      "Bring data in with `touchstone import`, or say where it is with --data DIR (the demo's is ./touchstone-demo).",
+    );
+  }
+  const { openStore } = await import("../store/index.ts");
+  return openStore(isServer ? { databaseUrl } : { data });
 }
 
 /** Now; TOUCHSTONE_NOW stops the clock, for tests and for pictures in the docs. */

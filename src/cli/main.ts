@@ -37,6 +37,7 @@ async function run(args: readonly string[]): Promise<number> {
     .option("--debug", "show where an error comes from")
     .showHelpAfterError("(add --help for how it is used)");
   for (const define of COMMANDS) define(program);
+  program.exitOverride();
   for (const command of everyCommand(program)) {
     command.exitOverride().option("--debug", "show where an error comes from");
   }

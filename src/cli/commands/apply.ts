@@ -1,7 +1,7 @@
 import { confirm, isCancel } from "@clack/prompts";
 import { UsageError, NotSo } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
-import { type StoreOptions, withContext } from "../compose.ts";
+import { type StoreOptions, withNewContext } from "../compose.ts";
 import { readModelFiles } from "../model-files.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { counted } from "../render/words.ts";
@@ -38,7 +38,7 @@ export const apply: Define = (program) => {
       note(`${files.file} has errors and was not applied.`);
       throw new NotSo();
     }
-    await withContext(options, async (context) => {
+    await withNewContext(options, async (context) => {
       const live = await context.store.models.live();
       if (live && live.hash !== model.hash) {
         note(`Version ${live.version} (${live.name}) is live. This version of Touchstone applies a later model whole: it decides every account by it at once, without showing first what would change.`);

@@ -1,5 +1,5 @@
 import { type Define, withJson, withStore } from "../command.ts";
-import { type StoreOptions, withContext } from "../compose.ts";
+import { type StoreOptions, withContext, withNewContext } from "../compose.ts";
 import { print, printJson } from "../output.ts";
 import { count, counted } from "../render/words.ts";
 
@@ -18,7 +18,7 @@ export const restore: Define = (program) => {
   withStore(
     withJson(program.command("restore").description("read a backup into an empty database, embedded or Postgres").argument("<file>", "what `touchstone backup` wrote")),
   ).action(async (file: string, options: Options) => {
-    await withContext(options, async ({ store }) => tell(`Restored ${file} into ${store.place}`, await store.archive.restore(file), options));
+    await withNewContext(options, async ({ store }) => tell(`Restored ${file} into ${store.place}`, await store.archive.restore(file), options));
   });
 };
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UsageError } from "../cli-error.ts";
 import type { Define } from "../command.ts";
-import { type StoreOptions, withContext } from "../compose.ts";
+import { type StoreOptions, withNewContext } from "../compose.ts";
 import { readModelFiles } from "../model-files.ts";
 import { note, paint, print, progressBar } from "../output.ts";
 import { examplesFolder, templatesFolder } from "../package-folder.ts";
@@ -21,7 +21,7 @@ export const demo: Define = (program) => {
     .action(async (options: Options) => {
       const files = await readModelFiles(join(templatesFolder(), options.template));
       if (!files) throw new UsageError(`there is no template \`${options.template}\``, "`touchstone init --list` lists them.");
-      await withContext(options, async (context) => {
+      await withNewContext(options, async (context) => {
         const live = await context.store.models.live();
         if (!live) await load(context);
         const { applyModel } = await import("../../engine/apply-model.ts");
@@ -37,7 +37,7 @@ export const demo: Define = (program) => {
     });
 };
 
-async function load(context: Parameters<Parameters<typeof withContext>[1]>[0]): Promise<void> {
+async function load(context: Parameters<Parameters<typeof withNewContext>[1]>[0]): Promise<void> {
   const { openImport } = await import("../../import/index.ts");
   const { importData } = await import("../../engine/import-data.ts");
   const file = join(examplesFolder(), "saasguard", "saasguard.import.yaml");

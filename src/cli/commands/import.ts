@@ -3,7 +3,7 @@ import type { ImportReport } from "../../engine/import-data.ts";
 import type { StatementName } from "../../engine/ports.ts";
 import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
-import { type StoreOptions, withContext } from "../compose.ts";
+import { type StoreOptions, withNewContext } from "../compose.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { tellImport } from "../render/tell-import.ts";
 
@@ -49,7 +49,7 @@ async function runImport(kind: Kind | undefined, file: string, options: Options)
     bars.push(next);
     return next;
   };
-  const report = await withContext(options, (context) =>
+  const report = await withNewContext(options, (context) =>
     importData(context, {
       source: place,
       open: (wanted) => openImport(source, wanted),
