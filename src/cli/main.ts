@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { EXIT, tellError } from "./cli-error.ts";
+import { account } from "./commands/account.ts";
 import { accounts } from "./commands/accounts.ts";
 import { apply } from "./commands/apply.ts";
 import { backup, exportCommand, restore } from "./commands/archive.ts";
@@ -24,7 +25,7 @@ import { packageFolder } from "./package-folder.ts";
 /** In the order of a first day's work: write a model, bring data in, decide, look, keep safe. */
 const COMMANDS = [
   demo, init, validate, test, schema, importCommand, apply, decide, overview, explain, accounts,
-  facts, touches, touch, backup, restore, exportCommand, doctor,
+  facts, touches, touch, account, backup, restore, exportCommand, doctor,
 ];
 
 process.exitCode = await run(process.argv.slice(2));
