@@ -22,6 +22,9 @@ export function checkName(entry: Entry): boolean {
     .replaceAll(/[^a-z0-9]+/g, "_")
     .replaceAll(/^[^a-z]+|_+$/g, "");
   const like = mended === "" ? "." : `: ${mended}.`;
+  // One fault is enough to tell of it.
+  entry.reading.use("fact", entry.name);
+  entry.reading.use("touchpoint", entry.name);
   entry.report("bad-name", `"${entry.name}" is no name.`, `${hint}${like}`);
   return false;
 }
@@ -33,6 +36,7 @@ export function checkRuleName(entry: Entry): boolean {
   const owner = ownerOf(name);
   if (owner === undefined) return true;
   const hint = owner === "a built-in" ? builtInHint(name) : "Choose another name.";
+  entry.reading.use("fact", name);
   entry.report("reserved-name", `"${name}" is ${owner} of the language.`, hint);
   return false;
 }

@@ -15,14 +15,14 @@ const capText = z
   .regex(CAP, {
     error: coded("bad-cap", "This is no cap.", "Like 2 per 7d: so many in any so many days."),
   })
-  .refine((text) => Number(CAP.exec(text)?.[1]) > 0, {
+  .refine((text) => Number(CAP.exec(text)?.[1] ?? 1) > 0, {
     error: coded(
       "out-of-range",
       "A cap of 0 lets nothing through.",
       "To stop a program, leave it out or pause it.",
     ),
   })
-  .refine((text) => (parseDuration(CAP.exec(text)?.[2] ?? "") ?? 0) > 0, {
+  .refine((text) => (parseDuration(CAP.exec(text)?.[2] ?? "1d") ?? 1) > 0, {
     error: coded("out-of-range", "A window is at least 1d.", "1d is today."),
   })
   .meta({ title: "Cap", description: "So many in any so many days: 2 per 7d." });
@@ -133,8 +133,9 @@ function readCapLists(node: YamlNode | undefined, name: string, reading: Reading
 function parseCap(key: string, text: string | undefined): Cap | undefined {
   const match = CAP.exec(text ?? "");
   const days = parseDuration(match?.[2] ?? "");
-  if (!match || days === undefined || days < 1) return undefined;
-  return { key, count: Number(match[1]), days, text: `${key}: ${text ?? ""}` };
+  const count = Number(match?.[1]);
+  if (!match || days === undefined || days < 1 || count < 1) return undefined;
+  return { key, count, days, text: `${key}: ${text ?? ""}` };
 }
 
 /** One window twice, or a longer window that allows fewer than a shorter one. */

@@ -6,6 +6,8 @@ import { type CheckedModel, placeOf } from "./checked-model.ts";
  */
 export function checkPool(checked: CheckedModel): void {
   const { model, reading } = checked;
+  // A level that is in error may be the pool.
+  if (model.levels.length < reading.names.of("level").size) return;
   const nobody = model.levels.find(({ by }) => by === "automation");
   if (!nobody || model.levels.some(({ by }) => by === "pool")) return;
   const owned = new Set(

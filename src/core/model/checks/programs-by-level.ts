@@ -45,13 +45,19 @@ function misfit(
 ): string | undefined {
   const gives = (level: LevelDef, key: string): boolean =>
     valueIn(checked, "levels", level.name, key) !== undefined;
-  const byKind = levels.filter((each) => gives(each, "kinds") && !each.kinds.includes(name));
+  const byKind = levels.filter((each) => givesKinds(checked, each) && !each.kinds.includes(name));
   if (byKind.length > 0) return `${name} is not among the kinds of ${listed(byKind)}.`;
   const byChannel = levels.filter(
     (each) => gives(each, "channels") && !each.channels.includes(channel),
   );
   if (byChannel.length === 0) return undefined;
   return `${name} goes through ${channel}, which is not among the channels of ${listed(byChannel)}.`;
+}
+
+/** Whether the level says its kinds, and all of them are known. */
+function givesKinds(checked: CheckedModel, level: LevelDef): boolean {
+  const node = valueIn(checked, "levels", level.name, "kinds");
+  return node?.kind === "list" && node.items.length === level.kinds.length;
 }
 
 function listed(levels: readonly LevelDef[]): string {

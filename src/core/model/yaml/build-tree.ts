@@ -57,7 +57,7 @@ class TreeBuilder {
     if (source === null) return nothing(place);
     const [start, end] = source.range;
     if (isAlias(source)) return this.#alias(source.source, { start, end });
-    if (source.tag !== undefined) this.#tag(source.tag, { start, end: Math.max(end, start + 1) });
+    if (source.tag !== undefined) this.#tag(source.tag, start);
     const anchor = source.anchor;
     if (anchor !== undefined) this.#anchors.set(anchor, undefined);
     const built = this.#plain(source, place);
@@ -111,7 +111,7 @@ class TreeBuilder {
       return undefined;
     }
     const keySpan = { start: key.range[0], end: key.range[1] };
-    if (key.tag !== undefined) this.#tag(key.tag, keySpan);
+    if (key.tag !== undefined) this.#tag(key.tag, keySpan.start);
     const name = typeof key.value === "string" ? key.value : this.#written(keySpan);
     if (name === "<<") {
       this.#problem("yaml-merge-key", "Merge keys (<<) are not part of touch models.", keySpan, {
@@ -148,7 +148,12 @@ class TreeBuilder {
     this.#problem("duplicate-key", message, entry.keySpan);
   }
 
-  #tag(tag: string, span: Span): void {
+  /** A tag stands before its node, which may itself be empty. */
+  #tag(tag: string, nodeStart: number): void {
+    const { text } = this.#input;
+    let start = Math.max(0, text.lastIndexOf("!", nodeStart));
+    while (text[start - 1] === "!") start -= 1;
+    const span = { start, end: start + (/^[^\s,}\]]+/.exec(text.slice(start))?.[0].length ?? 1) };
     const name = tag.replace("tag:yaml.org,2002:", "!!");
     this.#problem("yaml-tag", `The YAML tag ${name} is not part of touch models.`, span, {
       hint: "If the ! was meant as text, put the value in quotes.",

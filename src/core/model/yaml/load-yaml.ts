@@ -35,7 +35,7 @@ export function loadYaml(text: string): LoadedYaml {
   const tree = buildTree({ text, contents: parsed.contents, eaten: places });
   problems.push(...tree.problems.filter(() => !fatal));
   const root = tree.root?.kind === "map" && !fatal ? tree.root : undefined;
-  if (!root && problems.length === 0) problems.push(notAModel(text));
+  if (!root && problems.length === 0) problems.push(notAModel(tree.root?.start ?? 0));
   return { root, problems, eaten: new Set(places.keys()) };
 }
 
@@ -47,7 +47,7 @@ interface Parsed {
 }
 
 /** What can be wrong without making the rest of the tree doubtful. */
-const HARMLESS: ReadonlySet<string> = new Set(["TAB_AS_INDENT", "DUPLICATE_KEY"]);
+const HARMLESS: ReadonlySet<string> = new Set(["DUPLICATE_KEY"]);
 
 function parse(text: string): Parsed | { readonly problem: FileProblem } {
   const { tokens, problem } = readTokens(text);
@@ -134,8 +134,7 @@ function syntaxProblems(text: string, parsed: Parsed): FileProblem[] {
   return problems;
 }
 
-function notAModel(text: string): FileProblem {
-  const start = Math.max(0, text.search(/[^\s\ufeff]/));
+function notAModel(start: number): FileProblem {
   return {
     code: "not-a-model",
     message: "A touch model is a block of keys such as `touchstone: 1`, and here is none.",
