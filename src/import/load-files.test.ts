@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
 import { openImport } from "./open-import.ts";
 import { day, readAll, readFrom, TODAY, withFolder } from "./testing/import-folder.ts";
@@ -45,6 +46,39 @@ test("a byte order mark, semicolons, day-first dates and decimal commas are no o
     ["a", day("2024-01-31"), { arr: 12.5 }],
     ["b", day("2024-02-01"), { arr: 7 }],
   ]);
+});
+
+test("a file without headers, with its own way of writing, is read as its block says", async () => {
+  const { rows } = await readAll("accounts", {
+    "a.txt": "exported by us\n'a|1'|3/4/2026|-\n'b'|31/12/2025|7\n",
+    "x.import.yaml": `files:
+  a: { path: a.txt, header: false, skip: 1, delim: "|", quote: "'", dateformat: "%d/%m/%Y", nullstr: "-", types: { column2: varchar } }
+accounts: select column0 as account_id, column1 as created_at, column2 as n from a
+`,
+  });
+  expect(rows.map((r) => [r["accountId"], r["createdAt"], r["traits"]])).toEqual([
+    ["a|1", day("2026-04-03"), { n: null }],
+    ["b", day("2025-12-31"), { n: "7" }],
+  ]);
+});
+
+test("a parquet file keeps its types", async () => {
+  await withFolder(
+    { "x.import.yaml": "files: { p: p.parquet }\naccounts: select * from p\n" },
+    async (folder) => {
+      const instance = await DuckDBInstance.create(":memory:");
+      const connection = await instance.connect();
+      await connection.run(
+        `copy (select '007' as account_id, date '2026-01-02' as as_of, 12.5::decimal(9, 2) as arr, true as vip) to '${join(folder, "p.parquet")}'`,
+      );
+      connection.closeSync();
+      instance.closeSync();
+      const { rows } = await readFrom("accounts", join(folder, "x.import.yaml"));
+      expect(rows).toMatchObject([
+        { accountId: "007", asOf: day("2026-01-02"), traits: { arr: 12.5, vip: true } },
+      ]);
+    },
+  );
 });
 
 test.each([

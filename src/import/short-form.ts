@@ -33,7 +33,7 @@ const ACCOUNT_IDS = [
 ];
 const OTHER_ACCOUNT_IDS = ["tenant_id", "workspace_id", "group_id"];
 
-const SHAPES: Readonly<Record<ShortFormKind, Shape>> = {
+export const SHORT_FORM_SHAPES: Readonly<Record<ShortFormKind, Shape>> = {
   accounts: {
     own: "account_id",
     required: ["account_id"],
@@ -171,7 +171,7 @@ export function shortFormSql(
   options: ShortFormOptions,
   file: string,
 ): string {
-  const shape = SHAPES[kind];
+  const shape = SHORT_FORM_SHAPES[kind];
   const taken = takeColumns(shape, headers, options, file);
   const used = new Set(Object.keys(shape.taken));
   const selected = [...taken].map(
