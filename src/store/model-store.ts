@@ -40,6 +40,8 @@ export function modelStore(db: Database): ModelStore {
           ],
         );
         if (!added) throw new Error("the model version was not stored");
+        // every account is to be decided by it, also should the process die right after this
+        await tx.exec("UPDATE account SET news = news + 1");
         const { by, reason, name, hash } = model;
         const details = { version: added.version, name, hash };
         await addAudit(

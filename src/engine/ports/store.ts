@@ -55,7 +55,10 @@ export interface ModelStore {
   live(): Promise<StoredModel | null>;
   version(version: number): Promise<StoredModel | null>;
   list(): Promise<ModelVersion[]>;
-  /** Makes a model live as the next version; the audit log records it in the same transaction. */
+  /**
+   * Makes a model live as the next version and marks every account to be decided; the audit log
+   * records it in the same transaction.
+   */
   add(model: Omit<StoredModel, "version">): Promise<number>;
 }
 
