@@ -105,6 +105,10 @@ test.each([
   ],
   ["files: { a: now.csv }\naccounts: drop table a\n", /expected a SELECT/],
   [
+    "files: { a: now.csv }\naccounts: select id as account_id, 1 as RowId from a\n",
+    /DuckDB's own word/,
+  ],
+  [
     "files: { a: now.csv }\naccounts: select content as account_id from read_text('/etc/hostname')\n",
     /disabled by configuration/,
   ],

@@ -86,6 +86,18 @@ test.each([
   expect(diagnostics.map((d) => [d.message, d.line])).toEqual([[message, line]]);
 });
 
+test("aliases that grow beyond all measure are refused, not followed", () => {
+  const lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
+  for (let i = 1; i < 9; i++) {
+    const above = String.fromCodePoint(96 + i);
+    const name = String.fromCodePoint(97 + i);
+    lines.push(`${name}: &${name} [${Array.from({ length: 10 }, () => `*${above}`).join(", ")}]`);
+  }
+  const { definition, diagnostics } = readDefinition(lines.join("\n"), "x.import.yaml");
+  expect(definition).toBeUndefined();
+  expect(diagnostics).toHaveLength(1);
+});
+
 test("text that is no YAML is a problem at its place", () => {
   const { diagnostics } = readDefinition("files:\n  a: [1,\naccounts: x\n", "x.import.yaml");
   expect(diagnostics.length).toBeGreaterThan(0);

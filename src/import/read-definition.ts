@@ -50,7 +50,7 @@ export function readDefinition(text: string, file: string): DefinitionResult {
       diagnostics: doc.errors.map((e) => place.atOffset(e.pos[0], "yaml-syntax", e.message)),
     };
   }
-  const parsed = definitionSchema.safeParse(doc.toJS({ maxAliasCount: 100 }));
+  const parsed = definitionSchema.safeParse(valuesOf(doc));
   const diagnostics = parsed.success
     ? checkValues(parsed.data, place)
     : parsed.error.issues.flatMap((issue) => explain(issue, place));
@@ -61,6 +61,16 @@ export function readDefinition(text: string, file: string): DefinitionResult {
     };
   }
   return { definition: build(parsed.data, place, file), diagnostics };
+}
+
+/** Undefined where aliases grow beyond all measure: the schema then says what is missing. */
+function valuesOf(doc: Document.Parsed): unknown {
+  try {
+    return doc.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 /** What the schema cannot say: days that exist, zones that exist. */

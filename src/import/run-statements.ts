@@ -101,6 +101,8 @@ async function checkKeys(
       const meant = nearest(column.name, names);
       return `no column ${column.name}${meant ? ` (is it ${meant}? write ${meant} as ${column.name})` : ""}`;
     });
+  if (folded.has("rowid"))
+    problems.push("a column rowid, which is DuckDB's own word: call it otherwise");
   if (problems.length === 0) return;
   const message = `${place}: the statement ${statement.name} has ${problems.join(" and ")}; it has ${names.join(", ")}`;
   throw new ImportError("import-statement-failed", message);
