@@ -86,15 +86,14 @@ export class CelSpans {
     return { start: this.#outer(operand).start, end: this.#between(lastIndex, lastIndex).end };
   }
 
-  /** With the brackets around it, unless they are a function's. */
+  /** As a side of a sign: with the brackets around it. (A function's can't be meant: they hold the sign.) */
   #outer(node: CelExpr | undefined): Span {
     if (!node) return { start: 0, end: 0 };
     let { start, end } = this.span(node);
     for (;;) {
       const open = (this.#byStart.get(start) ?? 0) - 1;
       const close = (this.#byEnd.get(end) ?? -1) + 1;
-      if (!this.#is(open, "(") || this.#partner.get(open) !== close || this.#isName(open - 1))
-        break;
+      if (!this.#is(open, "(") || this.#partner.get(open) !== close) break;
       start = this.#between(open, open).start;
       end = this.#between(close, close).end;
     }
@@ -121,11 +120,6 @@ export class CelSpans {
   #is(index: number, text: string): boolean {
     const token = this.#tokens[index];
     return token?.kind === "sign" && token.text === text;
-  }
-
-  #isName(index: number): boolean {
-    const token = this.#tokens[index];
-    return token?.kind === "name" && token.text !== "in";
   }
 
   /** The name at this token, or behind the dot that stands there. */

@@ -53,6 +53,10 @@ test("a time may become an instant of the day on which the rule turns", () => {
   expect(days).toEqual(expect.arrayContaining([TODAY - 31, TODAY - 30, TODAY - 29]));
 });
 
+test("what grows with a square is not solved, rather than solved wrong", () => {
+  expect(candidates("arr * arr > 25", "arr")).toEqual([]);
+});
+
 test("every name of the rule has an entry, today has none", () => {
   const rule = ruleOf("arr * seats * arr > 5 && renewal_date > today");
   expect([...candidateValues(rule).keys()]).toEqual(["arr", "seats", "renewal_date"]);

@@ -168,6 +168,13 @@ test("places count as JavaScript does, behind emoji and on later lines too", () 
   expect(problemsOf(text)[0]?.start).toBe(text.indexOf("arrr"));
 });
 
+test.each(['"a\\"("', "'\\\\'", 'r"\\"', '"""a"("""', '"//("'])(
+  "what stands in the quotes of %s is not read as signs",
+  (quoted) => {
+    expect(found(`region == ${quoted} && (arrr > 1)`)).toEqual(["unknown-name: arrr"]);
+  },
+);
+
 test("a part's place leaves out the brackets around it, and takes in those within it", () => {
   const { expr, text } = ruleOf("((arr + 1) * 2 > (3)) && (champion)");
   expect(expr).toMatchObject({ op: "and", start: 0, end: text.length });
