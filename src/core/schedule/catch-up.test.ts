@@ -53,6 +53,15 @@ test("what changes on a day that is caught up happened on that day", () => {
   expect(new Date(touches[0]?.plannedAt ?? 0).toISOString()).toBe("2026-06-04T13:00:00.000Z");
 });
 
+test("the day it really is may be said beside the instant at which things happened", () => {
+  const account = new SimulatedAccount(
+    planningModel("p: { when: on, steps: [ { touch: call, after: 1d } ] }"),
+    "2026-06-01",
+  );
+  account.plan({ present: day("2026-06-09") });
+  expect(account.list()).toEqual(["2026-06-02 call missed: its day was past when it was made"]);
+});
+
 test("what must happen and is missed that way is planned again, counted from the day caught up", () => {
   const account = caughtUp(
     "p: { when: on, steps: [ { touch: review, after: 0d } ] }",

@@ -5,7 +5,7 @@ import { dayOf } from "../time/day.ts";
 import { formatInstant } from "../time/zone.ts";
 import { applyChoice, chooseSends, type SendCandidate, sentRecord } from "./choose-sends.ts";
 import { isExempt, longestWindow } from "./cap-windows.ts";
-import { receiverKey, receiverZone, sendWindow } from "./send-window.ts";
+import { nextSendTime, receiverKey, receiverZone, sendWindow } from "./send-window.ts";
 import { planningModel, SimulatedAccount } from "./testing/simulated-account.ts";
 import { isPerReceiver } from "./receivers.ts";
 import type { Touch } from "./types.ts";
@@ -157,6 +157,19 @@ test("messages go out inside send_between of the receiver's zone", () => {
   const model = planningModel(PROGRAM, 'caps: { send_between: "08:00-18:00" }');
   const { from, to } = sendWindow(model, "Asia/Kathmandu", dayOf(2026, 6, 1));
   expect([from, to].map(formatInstant)).toEqual(["2026-06-01T02:15:00Z", "2026-06-01T12:15:00Z"]);
+});
+
+test("a touch goes out on its day where the receiver is, when the window opens or is open", () => {
+  const model = planningModel(PROGRAM, 'caps: { send_between: "08:00-18:00" }');
+  const due = dayOf(2026, 6, 2);
+  const next = (zone: string, now: string): string =>
+    formatInstant(nextSendTime(model, zone, due, Date.parse(now)));
+  // In Honolulu it is still the day before.
+  expect(next("Pacific/Honolulu", "2026-06-02T04:00:00Z")).toBe("2026-06-02T18:00:00Z");
+  expect(next("Asia/Tokyo", "2026-06-02T04:00:00Z")).toBe("2026-06-02T04:00:00Z");
+  expect(next("Asia/Tokyo", "2026-06-02T09:00:00Z")).toBe("2026-06-02T23:00:00Z");
+  expect(next("Asia/Tokyo", "2026-06-01T22:00:00Z")).toBe("2026-06-01T23:00:00Z");
+  expect(next("Asia/Tokyo", "2026-06-05T01:00:00Z")).toBe("2026-06-05T01:00:00Z");
 });
 
 test("the zone is the contact's, then the account's, then the workspace's", () => {

@@ -43,9 +43,10 @@ export class Draft {
     this.index = modelIndex(model);
     this.calendar = calendar;
     this.input = input;
-    this.present = Math.max(input.today, localDay(input.now, zone));
+    const nowDay = localDay(input.now, zone);
+    this.present = Math.max(input.today, input.present ?? nowDay);
     // What a day that is caught up changes happened at its start.
-    const at = this.present > input.today ? startOfDay(input.today, zone) : input.now;
+    const at = nowDay > input.today ? startOfDay(input.today, zone) : input.now;
     this.touches = new TouchBook(input.touches, at);
     this.runs = new Map(input.state.runs.map((run) => [runKey(run), run]));
     this.past = new Map(Object.entries(input.state.past));

@@ -198,6 +198,11 @@ export interface PlanInput {
   readonly account: DecidedAccount;
   readonly today: Day;
   readonly now: Instant;
+  /**
+   * The day it really is, while `today` is being caught up: what is made then and was due
+   * before it is missed or late at once. Default: the local day of `now`.
+   */
+  readonly present?: Day;
   readonly modelVersion: number;
   /** Whether the program's `when` is true for the account (true when it has none); by program index. */
   holds(program: number): boolean;
