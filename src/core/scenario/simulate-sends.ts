@@ -3,12 +3,12 @@ import {
   chooseSends,
   contactsAsPersons,
   isPerReceiver,
+  nextSendTime,
   type Person,
   receiverKey,
   receiverZone,
   recordOutcome,
   type SendCandidate,
-  sendWindow,
   type SentRecord,
   sentRecord,
   type Touch,
@@ -75,7 +75,7 @@ export class SimulatedSends {
         const isOpen = touch.status === "due" || touch.status === "deferred";
         if (!isOpen || touch.due > today || this.#tried.get(touch.key) === today) continue;
         const person = isPerReceiver(touch) ? people.find((one) => one.members.some(({ id }) => id === touch.contact)) : undefined;
-        waiting.push({ account, touch, person, at: touch.human ? world.now : opensAt(world, account, person) });
+        waiting.push({ account, touch, person, at: touch.human ? world.now : opensAt(world, account, person, touch.due) });
       }
     }
     return waiting;
@@ -100,12 +100,9 @@ export class SimulatedSends {
   }
 }
 
-function opensAt(world: World, account: string, person: Person | undefined): Instant {
+function opensAt(world: World, account: string, person: Person | undefined, due: Day): Instant {
   const zone = receiverZone(world.model, world.account(account).record.history.identity.timezone, person?.timezone ?? null);
-  const day = localDay(world.now, zone);
-  const { from, to } = sendWindow(world.model, zone, day);
-  if (world.now < from) return from;
-  return world.now < to ? world.now : sendWindow(world.model, zone, day + 1).from;
+  return nextSendTime(world.model, zone, due, world.now);
 }
 
 function lastHumanDays(world: World): Map<string, Day> {
