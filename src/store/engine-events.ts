@@ -1,6 +1,7 @@
 import type { EngineEvent } from "../core/schedule/types.ts";
 import { bucketOf } from "./bucket.ts";
 import type { Session } from "./db/database.ts";
+import { rememberProperties } from "./event-properties.ts";
 import { EVENT } from "./shapes.ts";
 
 export type OwnEvent = EngineEvent & { readonly id: string; readonly account: string };
@@ -23,4 +24,5 @@ export async function addEngineEvents(
      ON CONFLICT (bucket, account, id) DO NOTHING`,
     [EVENT.encode(rows), new Date(arrived)],
   );
+  await rememberProperties(tx, events);
 }

@@ -17,6 +17,7 @@ afterAll(() => db.close());
 
 /** Few rows, the same for all accounts. */
 const WORKSPACE_TABLES = [
+  "event_property",
   "import_memory",
   "model_version",
   "schema_migration",

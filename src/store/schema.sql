@@ -121,6 +121,12 @@ CREATE TABLE event (
   PRIMARY KEY (bucket, account, id)
 );
 
+CREATE TABLE event_property (
+  name text COLLATE "C" NOT NULL,
+  property text COLLATE "C" NOT NULL,
+  PRIMARY KEY (name, property)
+);
+
 CREATE TABLE import_memory (
   source text COLLATE "C" NOT NULL,
   memory json NOT NULL,

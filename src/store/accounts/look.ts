@@ -40,14 +40,13 @@ export function eventNames(db: Database): Answer<"eventNames"> {
     newest: Instant;
     properties: string[];
   }>(
-    `WITH seen AS (
-       SELECT name, count(*) AS events, count(DISTINCT (bucket, account)) AS accounts, max(at) AS newest
-       FROM event GROUP BY name
-     ), keys AS (
-       SELECT DISTINCT e.name, k.key COLLATE "C" AS key FROM event e, jsonb_object_keys(e.properties) AS k (key)
+    `WITH by_account AS (
+       SELECT name, bucket, account, count(*) AS events, max(at) AS newest FROM event GROUP BY name, bucket, account
+     ), seen AS (
+       SELECT name, sum(events)::int8 AS events, count(*) AS accounts, max(newest) AS newest FROM by_account GROUP BY name
      )
      SELECT s.name, s.events, s.accounts, s.newest,
-       ARRAY(SELECT k.key FROM keys k WHERE k.name = s.name ORDER BY k.key) AS properties
+       ARRAY(SELECT p.property FROM event_property p WHERE p.name = s.name ORDER BY p.property) AS properties
      FROM seen s ORDER BY s.name`,
   );
 }

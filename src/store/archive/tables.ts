@@ -18,6 +18,7 @@ export const TABLES: readonly string[] = [
   "team_member",
   "setting",
   "import_memory",
+  "event_property",
   "account",
   "account_trait",
   "account_outcome",

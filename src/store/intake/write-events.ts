@@ -3,6 +3,7 @@ import { lockAccounts, markNews } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
+import { rememberProperties } from "../event-properties.ts";
 import { IntakeCounts } from "./intake-counts.ts";
 
 interface Incoming {
@@ -33,6 +34,10 @@ const INCOMING = new RecordShape<Incoming>({
 
 const CONTENT = ["name", "at", "user_id", "properties", "outcome"];
 
+const COPIED = "bucket account id name at user_id properties outcome engine pending arrived".split(
+  " ",
+);
+
 /** An id is good for one event for ever: the same again is unchanged, another content is refused. */
 export async function writeEvents(
   tx: Session,
@@ -40,6 +45,7 @@ export async function writeEvents(
   moment: Moment,
 ): Promise<WriteCounts> {
   const counts = new IntakeCounts(rows.length);
+  // Whoever holds the account's lock is the only one who adds events to it.
   const accounts = await lockAccounts(
     tx,
     rows.map(({ accountId }) => accountId),
@@ -50,15 +56,15 @@ export async function writeEvents(
     if (account) incoming.push(incomingOf(row, index, account.decidedOn !== null));
     else counts.refuse(index, `there is no account ${row.accountId}`);
   });
-  const encoded = INCOMING.encode(incoming);
-  const written = await insert(tx, encoded, moment);
-  counts.changed(written);
-  if (written.length < incoming.length) {
-    for (const row of await othersContent(tx, encoded)) {
-      counts.refuse(row, `the event id ${rows[row]?.messageId} was used before for another event`);
-    }
+  const fresh = await newOnes(tx, incoming);
+  await insert(tx, fresh, moment);
+  counts.changed(fresh.map(({ row }) => row));
+  const others = incoming.filter(({ row }) => !counts.changedRows.has(row));
+  for (const row of await withOtherContent(tx, others)) {
+    counts.refuse(row, `the event id ${rows[row]?.messageId} was used before for another event`);
   }
-  await markNews(tx, new Set(written.flatMap((row) => rows[row]?.accountId ?? [])));
+  await rememberProperties(tx, fresh);
+  await markNews(tx, new Set(fresh.map(({ account }) => account)));
   return counts.result();
 }
 
@@ -78,34 +84,62 @@ function incomingOf(event: EventRow, row: number, pending: boolean): Incoming {
   };
 }
 
-/** Answers the rows that were new. Of equal ids in one batch the first goes in. */
-async function insert(tx: Session, encoded: string, { now }: Moment): Promise<number[]> {
-  const [result] = await tx.q<{ rows: number[] }>(
-    `WITH n AS (
-       SELECT DISTINCT ON (n.bucket, n.account, n.id) * FROM ${INCOMING.table("$1", "n")}
-       ORDER BY n.bucket, n.account, n.id, n.row
-     ), written AS (
-       INSERT INTO event (bucket, account, id, name, at, user_id, properties, outcome, engine, pending, arrived)
-       SELECT n.bucket, n.account, n.id, n.name, n.at, n.user_id, n.properties, n.outcome, false, n.pending, $2
-       FROM n ORDER BY n.bucket, n.row
-       ON CONFLICT (bucket, account, id) DO NOTHING RETURNING bucket, account, id
-     )
-     SELECT coalesce(array_agg(n.row ORDER BY n.row), '{}') AS rows
-     FROM n JOIN written w ON w.bucket = n.bucket AND w.account = n.account AND w.id = n.id`,
-    [encoded, new Date(now)],
+/** Those whose id is not there yet, by bucket. Of equal ids in one batch it is the first. */
+async function newOnes(tx: Session, incoming: readonly Incoming[]): Promise<Incoming[]> {
+  const firsts = new Map<string, Incoming>();
+  for (const event of incoming) {
+    const key = JSON.stringify([event.account, event.id]);
+    if (!firsts.has(key)) firsts.set(key, event);
+  }
+  const list = [...firsts.values()];
+  const [known] = await tx.q<{ rows: number[] }>(
+    `SELECT coalesce(array_agg(k.row), '{}') AS rows
+     FROM unnest($1::int4[], $2::int2[], $3::text[], $4::text[]) AS k (row, bucket, account, id)
+     JOIN event e ON e.bucket = k.bucket AND e.account = k.account AND e.id = k.id`,
+    [
+      list.map(({ row }) => row),
+      list.map(({ bucket }) => bucket),
+      list.map(({ account }) => account),
+      list.map(({ id }) => id),
+    ],
   );
-  return result?.rows ?? [];
+  const knownRows = new Set(known?.rows);
+  return list
+    .filter(({ row }) => !knownRows.has(row))
+    .toSorted((a, b) => a.bucket - b.bucket || a.row - b.row);
+}
+
+async function insert(tx: Session, events: readonly Incoming[], { now }: Moment): Promise<void> {
+  const arrived = new Date(now);
+  await tx.copy(
+    "event",
+    COPIED,
+    events.map((event) => [
+      event.bucket,
+      event.account,
+      event.id,
+      event.name,
+      new Date(event.at),
+      event.user,
+      event.properties,
+      event.outcome,
+      false,
+      event.pending,
+      arrived,
+    ]),
+  );
 }
 
 /** The rows whose id stands for another event. */
-async function othersContent(tx: Session, encoded: string): Promise<number[]> {
+async function withOtherContent(tx: Session, events: readonly Incoming[]): Promise<number[]> {
+  if (events.length === 0) return [];
   const columns = (alias: string): string =>
     CONTENT.map((column) => `${alias}.${column}`).join(", ");
   const [result] = await tx.q<{ rows: number[] }>(
     `SELECT coalesce(array_agg(n.row ORDER BY n.row), '{}') AS rows
      FROM ${INCOMING.table("$1", "n")} JOIN event e ON e.bucket = n.bucket AND e.account = n.account AND e.id = n.id
      WHERE (${columns("e")}) IS DISTINCT FROM (${columns("n")})`,
-    [encoded],
+    [INCOMING.encode(events)],
   );
   return result?.rows ?? [];
 }

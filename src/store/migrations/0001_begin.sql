@@ -43,6 +43,13 @@ CREATE TABLE import_memory (
   memory json NOT NULL
 );
 
+-- Which properties events of a name come with.
+CREATE TABLE event_property (
+  name     text COLLATE "C",
+  property text COLLATE "C",
+  PRIMARY KEY (name, property)
+);
+
 -- ---- accounts and what is known of them
 
 CREATE TABLE account (
