@@ -5,7 +5,7 @@ import { identifier, list, literal } from "./sql-text.ts";
 import { columnsOf } from "./table-columns.ts";
 import type { CsvOptions, FileFormat, FileTable } from "./types.ts";
 
-/** Numbers that are names: read as text, or `00123` would lose its zeros. */
+/** Numbers that are names: text in every file, so that the ids of two files meet. */
 const NUMBERED_NAME =
   /(^|[\s_.-])(ids?|zip|postal code|zip code|phone|phone number)(\s*\([^)]*\))?$|[a-z]Ids?$/i;
 const INTEGERS = new Set(["BIGINT", "HUGEINT", "INTEGER", "UBIGINT"]);

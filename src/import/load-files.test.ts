@@ -62,6 +62,19 @@ accounts: select column0 as account_id, column1 as created_at, column2 as n from
   ]);
 });
 
+test("ids are text in every file, so that those of two files meet", async () => {
+  const { rows } = await readAll("accounts", {
+    "a.csv": "Record ID,n\n12,1\n13,2\n",
+    "b.csv": "Company IDs,m\n12,x\n0012;13,y\n",
+    "x.import.yaml":
+      'files: { a: a.csv, b: b.csv }\naccounts: select "Record ID" as account_id, m from a left join b on "Company IDs" = "Record ID" order by 1\n',
+  });
+  expect(rows.map((r) => [r["accountId"], r["traits"]])).toEqual([
+    ["12", { m: "x" }],
+    ["13", { m: null }],
+  ]);
+});
+
 test("a parquet file keeps its types", async () => {
   await withFolder(
     { "x.import.yaml": "files: { p: p.parquet }\naccounts: select * from p\n" },

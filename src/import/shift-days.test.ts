@@ -63,3 +63,22 @@ test("yesterday is that of the file's own zone", async () => {
   const { rows } = await readAll("events", { "x.import.yaml": yaml }, { now, timezone: "UTC" });
   expect(rows[0]).toMatchObject({ at: at("2026-06-15T23:30:00+09:00") });
 });
+
+test("instants are moved by whole days of the zone's clock too", async () => {
+  const files = {
+    "x.import.yaml": `files: {}
+shift_to: yesterday
+events: select 'a' as account_id, 'E' as event, unnest([timestamptz '2026-01-10 23:30:30+01', timestamptz '2026-01-09 00:30:00+01']) as "at"
+`,
+  };
+  const { rows } = await readAll("events", files, { timezone: "Europe/Berlin" });
+  expect(rows.map((r) => r["at"])).toEqual([
+    at("2026-06-14T23:30:30+02:00"),
+    at("2026-06-13T00:30:00+02:00"),
+  ]);
+  const utc = await readAll("events", files);
+  expect(utc.rows.map((r) => r["at"])).toEqual([
+    at("2026-06-14T22:30:30Z"),
+    at("2026-06-12T23:30:00Z"),
+  ]);
+});
