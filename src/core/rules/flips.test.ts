@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseDay } from "../time/day.ts";
+import { DAY_MS, parseDay } from "../time/day.ts";
 import { evaluateRule } from "./evaluate.ts";
 import { candidateValues } from "./flips.ts";
-import { envOf, localDay, ruleOf, TODAY } from "./testing/sample-scope.ts";
+import { envOf, ruleOf, TODAY } from "./testing/sample-scope.ts";
 import type { Value } from "./types.ts";
 
 function candidates(
@@ -46,12 +46,16 @@ test.each<[string, string, Readonly<Record<string, Value>>, Value[]]>([
   expect(candidates(text, name, facts)).toEqual(expect.arrayContaining(expected));
 });
 
-test("a time may become an instant of the day on which the rule turns", () => {
-  const days = candidates("days_since(last_login) > 30", "last_login").map((at) =>
-    localDay(Number(at)),
-  );
-  expect(days).toEqual(expect.arrayContaining([TODAY - 31, TODAY - 30, TODAY - 29]));
-});
+test.each([-11, -3, 0, 8, 14])(
+  "a time may become an instant of the local day on which the rule turns, %d hours from Greenwich",
+  (hours) => {
+    const localDay = (at: number) => Math.floor((at + hours * 3_600_000) / DAY_MS);
+    const rule = ruleOf("days_since(last_login) > 30");
+    const found = candidateValues(rule, { ...envOf({}), localDay }).get("last_login") ?? [];
+    const days = found.map((at) => localDay(Number(at)));
+    expect(days).toEqual([TODAY - 31, TODAY - 30, TODAY - 29]);
+  },
+);
 
 test("what grows with a square is not solved, rather than solved wrong", () => {
   expect(candidates("arr * arr > 25", "arr")).toEqual([]);
