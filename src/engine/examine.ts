@@ -36,7 +36,7 @@ async function examineModel(context: EngineContext): Promise<Check[]> {
     const live = await liveModel(context);
     const { today } = live.moment();
     const waiting = (await context.store.accounts.ids({ toDecideOn: today })).length;
-    const unknown = (await factsReport(context)).filter(({ known, accounts }) => known === 0 && accounts > 0);
+    const unknown = (await factsReport(context)).filter(({ accounts, hint }) => hint !== null && accounts > 0);
     return [
       { name: "model", ok: true, value: `${live.model.name}, version ${live.stored.version}` },
       {
@@ -49,7 +49,7 @@ async function examineModel(context: EngineContext): Promise<Check[]> {
         name: `fact ${fact}`,
         ok: false,
         value: `never known (${source})`,
-        mend: hint ?? "See `touchstone facts`.",
+        mend: `Bring it in, or mend its name in the model: ${hint ?? ""}.`,
       })),
     ];
   } catch (error) {

@@ -1,5 +1,5 @@
 import { decisionEnv } from "../core/explain/index.ts";
-import { showTyped } from "../core/facts/index.ts";
+import { isEngineName, showTyped } from "../core/facts/index.ts";
 import type { EventPattern, FactDef } from "../core/model/index.ts";
 import { nearest } from "../core/rules/index.ts";
 import type { Value } from "../core/rules/types.ts";
@@ -129,7 +129,9 @@ function hintFor({ source }: FactDef, names: DataNames): string | null {
   if (source.kind === "trait") return near("trait", source.trait, [...names.traits.keys()]);
   if (source.kind === "said") return near("contact trait", source.trait, names.contactTraits);
   if (source.kind !== "event" || source.aggregate.pattern.kind !== "exact") return null;
-  return near("event", source.aggregate.pattern.name, [...names.events.keys()]);
+  const { name } = source.aggregate.pattern;
+  // what has not become of a touch yet is no mistake
+  return isEngineName(name) ? null : near("event", name, [...names.events.keys()]);
 }
 
 function near(what: string, name: string, known: readonly string[]): string {
