@@ -78,8 +78,11 @@ export function hours(title: string, description: string) {
     );
   return z
     .string({ error: wrong })
-    .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: wrong })
-    .transform((text) => ({ from: minutesOf(text.slice(0, 5)), to: minutesOf(text.slice(6)) }))
+    .regex(/^([01]?\d|2[0-3]):[0-5]\d-(([01]?\d|2[0-3]):[0-5]\d|24:00)$/, { error: wrong })
+    .transform((text) => {
+      const [from = "", to = ""] = text.split("-");
+      return { from: minutesOf(from), to: minutesOf(to) };
+    })
     .refine(({ from, to }) => from < to, {
       error: coded("bad-hours", "The span ends before it starts.", "It has to lie within one day."),
     })
@@ -87,7 +90,8 @@ export function hours(title: string, description: string) {
 }
 
 function minutesOf(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+  const [hour, minute] = clock.split(":");
+  return Number(hour) * 60 + Number(minute);
 }
 
 function shown(input: unknown): string {

@@ -19,13 +19,12 @@ function pathsOfRules(schema: JsonSchema, path: readonly string[], found: Set<st
     pathsOfRules(part, [...path, key], found);
   }
   if (schema.additionalProperties) pathsOfRules(schema.additionalProperties, [...path, "*"], found);
-  for (const part of [schema.items ?? []].flat())
-    pathsOfRules(part as JsonSchema, [...path, "#"], found);
+  for (const part of [schema.items ?? []].flat()) pathsOfRules(part, [...path, "#"], found);
 }
 
 test("the places of rules are those of the schemas", () => {
   const found = new Set<string>();
-  pathsOfRules(modelSchema() as JsonSchema, [], found);
+  pathsOfRules(modelSchema(), [], found);
   const defaults = ["facts.*.default", "contacts.*.default"];
   expect([...found].toSorted()).toEqual([...RULE_PATHS, ...defaults].toSorted());
 });
