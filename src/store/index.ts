@@ -5,6 +5,7 @@ import { auditStore } from "./audit-store.ts";
 import type { Database } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
+import { serverPlace } from "./db/server-place.ts";
 import { decisionStore } from "./decision-store.ts";
 import { intakeStore } from "./intake-store.ts";
 import { migrate } from "./migrate.ts";
@@ -51,7 +52,5 @@ function assemble(db: Database, place: string): Store {
 
 /** The folder, or the server without its password. */
 function placeOf({ databaseUrl, data = "" }: OpenDatabase): string {
-  if (databaseUrl === undefined || databaseUrl === "") return data;
-  const { hostname, port, pathname, username } = new URL(databaseUrl);
-  return `postgres://${username === "" ? "" : `${username}@`}${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
+  return databaseUrl === undefined || databaseUrl === "" ? data : serverPlace(databaseUrl);
 }

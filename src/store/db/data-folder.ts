@@ -22,7 +22,8 @@ export interface DataFolder {
 }
 
 /** Makes the folder where needed, locks it and checks what is in it; throws StoreErrors. */
-export async function openDataFolder(folder: string): Promise<DataFolder> {
+export async function openDataFolder(given: string): Promise<DataFolder> {
+  const folder = path.resolve(given);
   makeFolder(folder);
   const lock = await lockFolder(folder);
   try {

@@ -101,6 +101,14 @@ test("a holder that lives here is never robbed, however long it has been silent"
   await expect(lockFolder(folder)).rejects.toMatchObject({ code: "data-folder-in-use" });
 });
 
+test("what a process left that was killed while it wrote its claim is cleaned away", async () => {
+  const folder = newFolder();
+  leaveClaim(folder, {}, 31_000);
+  fs.renameSync(path.join(folder, "lock", "4711-left"), path.join(folder, "lock", ".4711-left"));
+  (await lockFolder(folder)).release();
+  expect(claimsOf(folder)).toEqual([]);
+});
+
 test("a claim that cannot be read counts by its age", async () => {
   const folder = newFolder();
   leaveClaim(folder, {}, 31_000);

@@ -85,7 +85,12 @@ function liveClaims(claims: string, mine: string): Found[] {
   const live: Found[] = [];
   for (const name of fs.readdirSync(claims)) {
     const file = path.join(claims, name);
-    if (name.startsWith(".") || file === mine) continue;
+    if (file === mine) continue;
+    if (name.startsWith(".")) {
+      // Half written: by somebody who still writes, or who was killed at it.
+      if (!isFresh(file)) fs.rmSync(file, { force: true });
+      continue;
+    }
     const found = readClaim(file);
     if (!found) continue;
     if (mayLive(found, me)) live.push(found);
@@ -109,11 +114,15 @@ function mayLive({ file, claim }: Found, me: Claim): boolean {
   const sameKernel =
     claim?.host === me.host && claim.boot === me.boot && claim.pidNamespace === me.pidNamespace;
   if (!claim || !sameKernel) {
-    const seen = fs.statSync(file, { throwIfNoEntry: false });
-    return seen !== undefined && Date.now() - seen.mtimeMs < SILENT_MS;
+    return isFresh(file);
   }
   if (claim.started !== null) return startOf(claim.pid) === claim.started;
   return isRunning(claim.pid);
+}
+
+function isFresh(file: string): boolean {
+  const seen = fs.statSync(file, { throwIfNoEntry: false });
+  return seen !== undefined && Date.now() - seen.mtimeMs < SILENT_MS;
 }
 
 function refusal(folder: string, holder: Found | undefined): StoreError {

@@ -9,6 +9,7 @@ import { copyInSql, copyOutSql } from "./copy-sql.ts";
 import { parserOf } from "./parse-value.ts";
 import { PostgresListener } from "./postgres-listener.ts";
 import { csvChunks, encodeParam } from "./send-value.ts";
+import { serverPlace } from "./server-place.ts";
 import { runTransaction } from "./transaction.ts";
 import { TransactionGuard } from "./transaction-guard.ts";
 
@@ -22,6 +23,7 @@ export interface PostgresOptions {
 
 /** Connects to a server and checks that it can be used. Throws a StoreError when not. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
+  const where = serverPlace(options.url);
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
@@ -34,28 +36,21 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   // next gets the error. Without a listener it would end the process.
   pool.on("error", () => undefined);
   try {
-    await checkServer(pool);
+    await checkServer(pool, where);
   } catch (error) {
     await pool.end();
     throw error;
   }
-  return postgresDatabase(pool);
+  return postgresDatabase(pool, where);
 }
 
-async function checkServer(pool: pg.Pool): Promise<void> {
-  const { host, port } = pool.options;
-  const where = `${host ?? "localhost"}:${port ?? 5432}`;
+async function checkServer(pool: pg.Pool, where: string): Promise<void> {
   const result = await pool
     .query<{ version: string; encoding: string }>(
       "SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding",
     )
     .catch((error: unknown) => {
-      throw new StoreError(
-        "database-unreachable",
-        `the Postgres server at ${where} cannot be used: ${describeFailure(error).message || "no answer"}`,
-        "check DATABASE_URL, that the server runs, and that the user may connect to this database",
-        { cause: error },
-      );
+      throw unreachable(where, error);
     });
   const found = result.rows[0];
   const major = Math.floor(Number(found?.version) / 10_000);
@@ -75,24 +70,55 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   }
 }
 
-function postgresDatabase(pool: pg.Pool): Database {
+interface Connection {
+  readonly client: pg.PoolClient;
+  failed(error: unknown): void;
+  giveBack(): void;
+}
+
+/** A connection of the pool; one that broke, or that nobody knows the state of, is not used again. */
+async function takeConnection(pool: pg.Pool, where: string): Promise<Connection> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw unreachable(where, error);
+  });
+  let isBroken = false;
+  // What breaks between two statements shows in the next; unheard it would end the process.
+  const onError = (): void => void (isBroken = true);
+  client.on("error", onError);
+  return {
+    client,
+    failed(error) {
+      isBroken ||= !(error instanceof DatabaseError);
+    },
+    giveBack() {
+      client.off("error", onError);
+      client.release(isBroken);
+    },
+  };
+}
+
+function unreachable(where: string, cause: unknown): StoreError {
+  return new StoreError(
+    "database-unreachable",
+    `the Postgres server at ${where} cannot be used: ${describeFailure(cause).message || "no answer"}`,
+    "check DATABASE_URL, that the server runs, and that the user may connect to this database",
+    { cause },
+  );
+}
+
+function postgresDatabase(pool: pg.Pool, where: string): Database {
   const guard = new TransactionGuard();
   const listener = new PostgresListener(pool);
 
   async function onConnection<T>(use: (session: Session) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
-    let broken = false;
-    const onError = (): void => void (broken = true);
-    client.on("error", onError);
+    const connection = await takeConnection(pool, where);
     try {
-      return await use(clientSession(client));
+      return await use(clientSession(connection.client, where));
     } catch (error) {
-      // An error that is not Postgres's own leaves the connection in an unknown state.
-      broken ||= !(error instanceof DatabaseError && error.code?.length === 5);
+      connection.failed(error);
       throw error;
     } finally {
-      client.off("error", onError);
-      client.release(broken);
+      connection.giveBack();
     }
   }
 
@@ -115,11 +141,13 @@ function postgresDatabase(pool: pg.Pool): Database {
     copyCsv: (table, columns, chunks) => tx((session) => session.copyCsv(table, columns, chunks)),
     async *copyOut(query) {
       guard.refuseInside("copyOut");
-      const client = await pool.connect();
+      const connection = await takeConnection(pool, where);
       try {
-        yield* clientSession(client).copyOut(query);
+        yield* clientSession(connection.client, where).copyOut(query);
       } finally {
-        client.release(true);
+        // Whoever stopped reading leaves it in the middle of an answer.
+        connection.failed(undefined);
+        connection.giveBack();
       }
     },
     tx,
@@ -137,12 +165,12 @@ function postgresDatabase(pool: pg.Pool): Database {
   };
 }
 
-function clientSession(client: pg.PoolClient): Session {
+function clientSession(client: pg.PoolClient, where: string): Session {
   async function run<T>(sql: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw new DatabaseError(describeFailure(error), sql, { cause: error });
+      throw explain(error, sql, where);
     }
   }
 
@@ -173,8 +201,24 @@ function clientSession(client: pg.PoolClient): Session {
       try {
         yield* client.query(copyTo(sql)) as AsyncIterable<Uint8Array>;
       } catch (error) {
-        throw new DatabaseError(describeFailure(error), sql, { cause: error });
+        throw explain(error, sql, where);
       }
     },
   };
+}
+
+/** Class 57P: the server ended the connection. */
+const ENDED = /^57P/;
+const LOST = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
+
+/** Postgres's own word about a statement, a lost server, or whatever else it was (a row's source). */
+function explain(error: unknown, sql: string, where: string): unknown {
+  const failure = describeFailure(error);
+  const code = failure.code ?? "";
+  const isLost =
+    ENDED.test(code) || LOST.has(code) || /connection terminated/i.test(failure.message);
+  if (isLost) return unreachable(where, error);
+  return error instanceof pg.DatabaseError
+    ? new DatabaseError(failure, sql, { cause: error })
+    : error;
 }
