@@ -2,6 +2,7 @@ import { type Behind, catchUp, type CaughtUp } from "../core/account/catch-up.ts
 import type { Day, Instant } from "../core/time/day.ts";
 import { accountRecord } from "./account-record.ts";
 import type { EngineContext, Progress } from "./context.ts";
+import { holdUnsent } from "./hold-unsent.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { EvaluatedAccount, Moment, StoredAccount } from "./ports.ts";
 import { readReplay, type Replay } from "./replay.ts";
@@ -73,14 +74,15 @@ function evaluateBatch(
   const results = catchUp(live.evaluator, behind, { ...moment, modelVersion: version });
   const evaluated = results.map(({ record, decision, history, events, touches }, index): EvaluatedAccount => {
     const account = stored[index] as StoredAccount;
+    const held = holdUnsent(record, live.model.caps, moment);
     return {
       id: account.id,
       day: moment.today,
       state: record.state,
       decision,
       history: history.map((one) => ({ ...one, modelVersion: version })),
-      events,
-      touches,
+      events: [...events, ...held.events],
+      touches: [...new Map([...touches, ...held.touches].map((touch) => [touch.key, touch])).values()],
       handled: account.events.filter(({ pending, at }) => pending && isOver(at, record, moment)).map(({ id }) => id),
     };
   });

@@ -1,0 +1,32 @@
+import type { AccountRecord } from "../core/account/record.ts";
+import type { CapsDef } from "../core/model/types.ts";
+import { applyChoice, type EngineEvent, type Touch } from "../core/schedule/index.ts";
+import type { Moment } from "./ports.ts";
+
+export interface Held {
+  readonly touches: readonly Touch[];
+  readonly events: readonly (EngineEvent & { readonly id: string })[];
+}
+
+const WHY = "channel not set up";
+
+/**
+ * Automated touches whose day has come while no channel is set up to send them: they are held,
+ * said to be so, and given up when they have waited longer than the model allows.
+ */
+export function holdUnsent(record: AccountRecord, caps: CapsDef, { today, now }: Moment): Held {
+  const touches: Touch[] = [];
+  const events: (EngineEvent & { id: string })[] = [];
+  for (const touch of record.touches.values()) {
+    const waits = touch.status === "due" || touch.status === "deferred";
+    if (touch.human || !waits || touch.due > today) continue;
+    const isLate = today - touch.due > caps.giveUpAfter;
+    if (!isLate && touch.status === "deferred") continue;
+    const reason = isLate ? `${WHY} for longer than ${caps.giveUpAfter} days` : WHY;
+    const after = applyChoice({ touch, verdict: isLate ? "drop" : "defer", reason }, now);
+    record.touches.set(touch.key, after.touch);
+    touches.push(after.touch);
+    events.push(...after.events.map((event) => ({ ...event, id: `ts:${touch.id}:${after.touch.status}` })));
+  }
+  return { touches, events };
+}
