@@ -61,7 +61,13 @@ export function catchUp(
   );
   const first = Math.min(moment.today, ...behind.map(({ from }) => from));
   for (let day = first; day <= moment.today; day++) {
-    evaluateDay(evaluator, behind.filter(({ from }) => from <= day), day, moment, gathered);
+    evaluateDay(
+      evaluator,
+      behind.filter(({ from }) => from <= day),
+      day,
+      moment,
+      gathered,
+    );
   }
   return behind.map(({ record }) => {
     const { touches, ...rest } = gathered.get(record) as Gathering;
@@ -84,6 +90,7 @@ function evaluateDay(
     const evaluations = evaluator.evaluate(group, {
       today: day,
       now,
+      present: moment.today,
       modelVersion: moment.modelVersion,
       liveFrom,
       wantAll: isToday,
@@ -96,7 +103,12 @@ function evaluateDay(
       one.events.push(...events);
       for (const touch of touches) one.touches.set(touch.key, touch);
       if (!changed || !decision) continue;
-      const why = one.history.length === 0 && day === from && record.isNew ? "first" : isToday ? (cause ?? "midnight") : "midnight";
+      const why =
+        one.history.length === 0 && day === from && record.isNew
+          ? "first"
+          : isToday
+            ? (cause ?? "midnight")
+            : "midnight";
       one.history.push({ day, at: now, cause: why, decision, state: record.state });
     }
   }

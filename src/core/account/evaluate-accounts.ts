@@ -1,11 +1,28 @@
-import { BookDecider, changeEvents, type CompiledModel, type Decision, decisionOf, rowEnv, sameDecision } from "../decide/index.ts";
+import {
+  BookDecider,
+  changeEvents,
+  type CompiledModel,
+  type Decision,
+  decisionOf,
+  rowEnv,
+  sameDecision,
+} from "../decide/index.ts";
 import type { DecideState } from "../decide/state.ts";
-import type { ContactInput } from "../facts/index.ts";
+import type { ContactHistory } from "../facts/index.ts";
 import type { Env, Value } from "../rules/types.ts";
 import { planAccount } from "../schedule/index.ts";
-import type { EngineEvent, PlanNote, PlanOutput, Touch, Trigger, WorkCalendar } from "../schedule/types.ts";
+import type {
+  EngineEvent,
+  PlanNote,
+  PlanOutput,
+  Touch,
+  Trigger,
+  WorkCalendar,
+} from "../schedule/types.ts";
 import { matchesPattern } from "../facts/index.ts";
+import type { Day } from "../time/day.ts";
 import type { AccountRecord, Occasion } from "./record.ts";
+import type { AccountState } from "./state.ts";
 
 /** What one evaluation of one account came to. */
 export interface Evaluation {
@@ -78,9 +95,12 @@ export class Evaluator {
 
   #run(batch: readonly AccountRecord[], { today }: Occasion): void {
     const { decider } = this;
-    decider.fill(batch.map(({ history }) => history), today);
+    decider.read(
+      batch.map(({ history }) => history),
+      today,
+    );
     batch.forEach(({ state }, row) => {
-      decider.state.load(row, state.decided, state.pin, today);
+      decider.state.load(row, withStageSet(state, today), state.pin, today);
     });
     decider.run(0, batch.length, today);
   }
@@ -94,12 +114,28 @@ export class Evaluator {
     const before = record.state;
     const isClosed = record.history.closedOn(occasion.today);
     const decided = isClosed ? null : this.decider.state.save(row, occasion.today);
+    const isClosing = isClosed && !before.closed && wasOpen(record, occasion.today);
     const names = [
-      ...(isClosed === before.closed ? [] : [isClosed ? "account:closed" : "account:opened"]),
-      ...(decided ? changeEvents(this.compiled.model, before.closed ? null : before.decided, decided) : []),
+      ...(isClosing ? ["account:closed"] : []),
+      ...(before.closed && !isClosed ? ["account:opened"] : []),
+      ...(decided
+        ? changeEvents(this.compiled.model, before.closed ? null : before.decided, decided)
+        : []),
     ];
-    const own = names.map((name): EngineEvent => ({ name, at: occasion.now, user: null, properties: {} }));
-    const plan = this.#plan(record, row, [...triggers, ...own.map(asTrigger)], decided, occasion);
+    const own = names.map((name): EngineEvent => ({
+      name,
+      at: occasion.now,
+      user: null,
+      properties: {},
+    }));
+    const plan = this.#plan(
+      record,
+      row,
+      [...triggers, ...own.map(asTrigger)],
+      decided,
+      isClosing,
+      occasion,
+    );
     const events = number([...own, ...plan.events], record);
     for (const event of events) record.history.addEvent({ ...event, engine: true });
     for (const touch of plan.touches) record.touches.set(touch.key, touch);
@@ -111,7 +147,8 @@ export class Evaluator {
       serial: before.serial + events.length,
     };
     const changed = decided
-      ? !sameDecision(before.decided, decided) || JSON.stringify(before.schedule.runs) !== JSON.stringify(plan.state.runs)
+      ? !sameDecision(before.decided, decided) ||
+        JSON.stringify(before.schedule.runs) !== JSON.stringify(plan.state.runs)
       : isClosed !== before.closed;
     const wanted = decided && (changed || occasion.wantAll);
     return {
@@ -128,8 +165,13 @@ export class Evaluator {
   }
 
   /** What has to be looked at once more: events that facts count or programs start on. */
-  #again(own: readonly EngineEvent[], planned: readonly EngineEvent[]): readonly Trigger[] | undefined {
-    const counts = [...own, ...planned].some(({ name }) => this.compiled.plan.sourcesFor(name, true).length > 0);
+  #again(
+    own: readonly EngineEvent[],
+    planned: readonly EngineEvent[],
+  ): readonly Trigger[] | undefined {
+    const counts = [...own, ...planned].some(
+      ({ name }) => this.compiled.plan.sourcesFor(name, true).length > 0,
+    );
     const starts = planned.some(({ name }) =>
       this.compiled.model.programs.some(({ on }) => on && matchesPattern(on.pattern, name, true)),
     );
@@ -141,10 +183,13 @@ export class Evaluator {
     row: number,
     triggers: readonly Trigger[],
     decided: DecideState | null,
+    isClosing: boolean,
     occasion: Occasion,
   ): PlanOutput {
     const { history, state } = record;
     const env = rowEnv(this.decider, row, occasion.today);
+    const contacts = history.contacts(occasion.today);
+    const envs = new Map<string, Env>();
     return planAccount(this.compiled.model, this.#calendar, {
       account: {
         id: history.identity.id,
@@ -152,15 +197,21 @@ export class Evaluator {
         held: this.decider.state.held[row] === 1,
         baseLevel: decided?.level?.base ?? null,
         closed: decided === null,
-        closing: decided === null && !state.closed,
+        closing: isClosing,
         owner: record.owner,
       },
       today: occasion.today,
       now: occasion.now,
+      ...(occasion.present === undefined ? {} : { present: occasion.present }),
       modelVersion: occasion.modelVersion,
       holds: (program) => this.decider.programs.holds(program, row),
-      env: (contact) => (contact ? withContact(env, record, contact) : env),
-      contacts: history.contacts(occasion.today).map((contact) => contact.at(occasion.today)),
+      env: (contact) => {
+        if (!contact) return env;
+        let own = envs.get(contact.id);
+        if (!own) envs.set(contact.id, (own = withContact(env, contacts, contact.id)));
+        return own;
+      },
+      contacts: contacts.map((contact) => contact.at(occasion.today)),
       triggers,
       state: state.schedule,
       touches: [...record.touches.values()],
@@ -178,11 +229,29 @@ export class Evaluator {
   }
 }
 
-function withContact(env: Env, record: AccountRecord, contact: ContactInput): Env {
-  const known = record.history.contacts(env.today).find(({ input }) => input.id === contact.id);
+/** A stage that a person has set, as if it had been so; the one it was in is left today. */
+function withStageSet({ decided, stageSet }: AccountState, today: Day): DecideState | null {
+  if (!decided || stageSet === undefined) return decided;
+  const before = decided.stage;
+  const left = [
+    ...(decided.day === today ? (before?.left ?? []) : []),
+    ...(before ? [before.name] : []),
+  ];
+  const stage = { name: stageSet, since: today, left: left.filter((name) => name !== stageSet) };
+  const notStored = Array.from({ length: today - decided.day }, () => "none" as const);
+  return { ...decided, day: today, stage, health: [...decided.health, ...notStored] };
+}
+
+/** An account that was closed before anybody looked at it has not just been closed. */
+function wasOpen({ history, state }: AccountRecord, today: Day): boolean {
+  return state.decided !== null || !history.closedOn(today - 1);
+}
+
+function withContact(env: Env, contacts: readonly ContactHistory[], id: string): Env {
+  const known = contacts.find(({ input }) => input.id === id);
   const get = (name: string): Value =>
     name.startsWith("contact.") ? (known?.value(name.slice(8), env.today) ?? null) : env.get(name);
-  return { today: env.today, localDay: env.localDay, get };
+  return { today: env.today, localDay: (at) => env.localDay(at), get };
 }
 
 function asTrigger({ name, at, user, properties }: EngineEvent): Trigger {
@@ -190,9 +259,15 @@ function asTrigger({ name, at, user, properties }: EngineEvent): Trigger {
 }
 
 /** Ids that are the same whenever the same evaluation is made again. */
-function number(events: readonly EngineEvent[], record: AccountRecord): (EngineEvent & { id: string })[] {
+function number(
+  events: readonly EngineEvent[],
+  record: AccountRecord,
+): (EngineEvent & { id: string })[] {
   const { id } = record.history.identity;
-  return events.map((event, index) => ({ ...event, id: `ts:${id}:${record.state.serial + index}` }));
+  return events.map((event, index) => ({
+    ...event,
+    id: `ts:${id}:${record.state.serial + index}`,
+  }));
 }
 
 function merge(first: Evaluation | undefined, second: Evaluation): Evaluation {
@@ -202,7 +277,9 @@ function merge(first: Evaluation | undefined, second: Evaluation): Evaluation {
     decision: second.decision ?? first.decision,
     changed: first.changed || second.changed,
     events: [...first.events, ...second.events],
-    touches: [...new Map([...first.touches, ...second.touches].map((touch) => [touch.key, touch])).values()],
+    touches: [
+      ...new Map([...first.touches, ...second.touches].map((touch) => [touch.key, touch])).values(),
+    ],
     notes: second.notes,
   };
 }

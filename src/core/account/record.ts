@@ -16,7 +16,10 @@ export interface AccountRecord {
 /** One evaluation of a batch: local day, instant, and what each account has news of. */
 export interface Occasion {
   readonly today: Day;
+  /** When what this evaluation changes happened. */
   readonly now: Instant;
+  /** The day it really is, while `today` is being caught up. */
+  readonly present?: Day;
   readonly modelVersion: number;
   /** In the replay of a first apply: the day it goes live. */
   readonly liveFrom: Day | null;

@@ -8,6 +8,8 @@ export interface AccountState {
   readonly schedule: ScheduleState;
   readonly pin: Pin | null;
   readonly closed: boolean;
+  /** The stage a person has set since the last evaluation, which goes on from there. */
+  readonly stageSet?: string;
   /** How many engine events were made for this account: numbers their ids. */
   readonly serial: number;
 }

@@ -1,4 +1,12 @@
-import { type ColumnData, Dictionary, FALSE, type Layout, newColumn, TRUE, UNKNOWN } from "../rules/columns.ts";
+import {
+  type ColumnData,
+  Dictionary,
+  FALSE,
+  type Layout,
+  newColumn,
+  TRUE,
+  UNKNOWN,
+} from "../rules/columns.ts";
 import type { RuleType, Value } from "../rules/types.ts";
 
 export interface ColumnSpec {
@@ -76,12 +84,19 @@ export class Book {
   }
 
   set(name: string, row: number, value: Value): void {
-    const place = this.layout.column(name);
-    const data = place && this.columns[place.index];
-    if (!place || !data) throw new Error(`the book has no column ${name}`);
-    if (value === null) data[row] = unknownOf(place.type);
-    else if (typeof value === "string") data[row] = this.dict.code(value);
-    else data[row] = typeof value === "boolean" ? (value ? TRUE : FALSE) : value;
+    this.setter(name)(row, value);
+  }
+
+  /** Writes into one column, which is looked up once for all rows. */
+  setter(name: string): (row: number, value: Value) => void {
+    const data = this.column(name);
+    const unknown = unknownOf(this.layout.column(name)?.type ?? { kind: "number" });
+    const { dict } = this;
+    return (row, value) => {
+      if (value === null) data[row] = unknown;
+      else if (typeof value === "string") data[row] = dict.code(value);
+      else data[row] = typeof value === "boolean" ? (value ? TRUE : FALSE) : value;
+    };
   }
 }
 

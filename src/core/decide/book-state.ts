@@ -52,8 +52,8 @@ export class BookState {
     this.stage = new Int16Array(size).fill(-1);
     this.stageSince = days(size);
     this.band = new Int16Array(size).fill(-1);
-    this.segments = model.segments.map(() => ({
-      member: new Int16Array(size),
+    this.segments = model.segments.map(({ kind }) => ({
+      member: new Int16Array(size).fill(kind === "one" ? -1 : 0),
       since: days(size),
       streak: days(size),
     }));
@@ -112,7 +112,9 @@ export class BookState {
         ? {
             name: stage.name,
             since: this.stageSince[row] as number,
-            left: (this.left.get(row) ?? []).map((index) => model.lifecycle?.stages[index]?.name ?? ""),
+            left: (this.left.get(row) ?? []).map(
+              (index) => model.lifecycle?.stages[index]?.name ?? "",
+            ),
           }
         : null,
       band: bandName(model, this.band[row] as number),
@@ -151,7 +153,11 @@ export class BookState {
     this.stage[row] = index;
     this.stageSince[row] = index < 0 ? NO_DAY : (state?.stage?.since ?? NO_DAY);
     const left = state?.day === today ? (state.stage?.left ?? []) : [];
-    if (left.length > 0) this.left.set(row, left.map((name) => indexByName(stages, name)));
+    if (left.length > 0)
+      this.left.set(
+        row,
+        left.map((name) => indexByName(stages, name)),
+      );
     else this.left.delete(row);
   }
 

@@ -6,7 +6,11 @@ import type { DecideState } from "./state.ts";
  * between the decision before and after, so a stage only passed through makes none. At an
  * account's first decision everything counts as entered.
  */
-export function changeEvents(model: Model, before: DecideState | null, after: DecideState): string[] {
+export function changeEvents(
+  model: Model,
+  before: DecideState | null,
+  after: DecideState,
+): string[] {
   return [
     ...moved("stage", before?.stage?.name ?? null, after.stage?.name ?? null),
     ...moved("level", before?.level?.name ?? null, after.level?.name ?? null),
@@ -22,7 +26,11 @@ function membershipEvents(name: string, before: DecideState | null, after: Decid
     if ((was === true) === (is === true)) return [];
     return [`segment:${name}:${is === true ? "entered" : "left"}`];
   }
-  return moved("segment", was === null ? null : `${name}.${was}`, is === null ? null : `${name}.${is}`);
+  return moved(
+    "segment",
+    was === null ? null : `${name}.${was}`,
+    is === null ? null : `${name}.${is}`,
+  );
 }
 
 function moved(kind: string, from: string | null, to: string | null): string[] {
@@ -44,6 +52,8 @@ export function sameDecision(before: DecideState | null, after: DecideState): bo
     before.level?.base === after.level?.base &&
     before.level?.pinned === after.level?.pinned &&
     (before.level?.lowerSince ?? null) === (after.level?.lowerSince ?? null) &&
-    Object.keys(after.segments).every((name) => before.segments[name]?.in === after.segments[name]?.in)
+    Object.keys(after.segments).every(
+      (name) => before.segments[name]?.in === after.segments[name]?.in,
+    )
   );
 }

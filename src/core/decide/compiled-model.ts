@@ -1,5 +1,10 @@
 import { BookLayout, type ColumnSpec, columnName } from "../book/book.ts";
-import { compileDerivedFacts, type DerivedFacts, type FactPlan, planFacts } from "../facts/index.ts";
+import {
+  compileDerivedFacts,
+  type DerivedFacts,
+  type FactPlan,
+  planFacts,
+} from "../facts/index.ts";
 import type { Model } from "../model/types.ts";
 import type { RuleType } from "../rules/types.ts";
 import { compileHealth, type HealthBlocks } from "./health.ts";

@@ -42,7 +42,7 @@ export class BookDecider {
   }
 
   /** Reads the accounts' facts as of `today` into rows 0, 1, … */
-  fill(histories: readonly AccountHistory[], today: Day): void {
+  read(histories: readonly AccountHistory[], today: Day): void {
     fillBaseFacts(this.compiled.plan, this.book, histories, today);
   }
 

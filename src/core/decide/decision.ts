@@ -25,7 +25,11 @@ export interface Decision {
     readonly band: string;
     readonly coverage: number;
     readonly measures: {
-      readonly [name: string]: { readonly score: number | null; readonly weight: number; readonly share: number };
+      readonly [name: string]: {
+        readonly score: number | null;
+        readonly weight: number;
+        readonly share: number;
+      };
     };
     /** Caps that held the score down. */
     readonly caps: readonly string[];
@@ -34,8 +38,17 @@ export interface Decision {
     readonly name: string;
     readonly since: string;
     readonly status: "on_track" | "overdue";
-    readonly exit: { readonly [criterion: string]: { readonly met: boolean | null; readonly actual: { readonly [name: string]: Plain } } };
-    readonly moves: readonly { readonly from: string | null; readonly to: string; readonly because: string }[];
+    readonly exit: {
+      readonly [criterion: string]: {
+        readonly met: boolean | null;
+        readonly actual: { readonly [name: string]: Plain };
+      };
+    };
+    readonly moves: readonly {
+      readonly from: string | null;
+      readonly to: string;
+      readonly because: string;
+    }[];
   } | null;
   readonly segments: {
     readonly [name: string]:
@@ -47,10 +60,19 @@ export interface Decision {
     readonly base: string;
     readonly since: string;
     readonly held: boolean;
-    readonly pinned: { readonly until: string | null; readonly reason: string; readonly by: string | null } | null;
+    readonly pinned: {
+      readonly until: string | null;
+      readonly reason: string;
+      readonly by: string | null;
+    } | null;
     readonly steps: readonly DecisionStep[];
   } | null;
-  readonly programs: readonly { readonly name: string; readonly run: number; readonly since: string; readonly contact?: string }[];
+  readonly programs: readonly {
+    readonly name: string;
+    readonly run: number;
+    readonly since: string;
+    readonly contact?: string;
+  }[];
 }
 
 export interface DecisionStep {
@@ -80,12 +102,19 @@ export function rowEnv(decider: BookDecider, row: number, today: Day): Env {
 export function decisionOf(
   decider: BookDecider,
   row: number,
-  context: { readonly today: Day; readonly modelVersion: number; readonly pin: Pin | null; readonly runs: readonly Run[] },
+  context: {
+    readonly today: Day;
+    readonly modelVersion: number;
+    readonly pin: Pin | null;
+    readonly runs: readonly Run[];
+  },
 ): Decision {
   const { model } = decider.compiled;
   const { today } = context;
   const env = rowEnv(decider, row, today);
-  const facts = Object.fromEntries(model.facts.map(({ name, type }) => [name, showTyped(type, env.get(name))]));
+  const facts = Object.fromEntries(
+    model.facts.map(({ name, type }) => [name, showTyped(type, env.get(name))]),
+  );
   return {
     account: String(env.get("account_id")),
     at: formatDay(today),
@@ -95,7 +124,9 @@ export function decisionOf(
     missing: model.facts.filter(({ name }) => facts[name] === null).map(({ name }) => name),
     health: healthOf(model, env),
     stage: stageOf(decider, row, env),
-    segments: Object.fromEntries(model.segments.map(({ name }, index) => [name, segmentOf(decider, row, index)])),
+    segments: Object.fromEntries(
+      model.segments.map(({ name }, index) => [name, segmentOf(decider, row, index)]),
+    ),
     level: levelOf(decider, row, env, context.pin),
     programs: context.runs.map(({ program, run, entered, contact }) => ({
       name: program,
@@ -109,11 +140,16 @@ export function decisionOf(
 function healthOf(model: Model, env: Env): Decision["health"] {
   const measures = (model.health?.measures ?? []).map(({ name, score, weight }) => {
     const value = evaluateRule(score, env);
-    return { name, weight, score: typeof value === "number" ? Math.min(Math.max(value, 0), 100) : null };
+    return {
+      name,
+      weight,
+      score: typeof value === "number" ? Math.min(Math.max(value, 0), 100) : null,
+    };
   });
   const all = measures.reduce((sum, { weight }) => sum + weight, 0);
   const known = measures.reduce((sum, { weight, score }) => sum + (score === null ? 0 : weight), 0);
-  const uncapped = measures.reduce((sum, { weight, score }) => sum + weight * (score ?? 0), 0) / known;
+  const uncapped =
+    measures.reduce((sum, { weight, score }) => sum + weight * (score ?? 0), 0) / known;
   const score = env.get("health");
   return {
     score: typeof score === "number" ? score : null,
@@ -145,7 +181,10 @@ function stageOf(decider: BookDecider, row: number, env: Env): Decision["stage"]
     since: formatDay(since),
     status: isOverdue ? "overdue" : "on_track",
     exit: Object.fromEntries(
-      stage.exit.map(({ name, rule }) => [name, { met: asTruth(evaluateRule(rule, env)), actual: actualOf(decider, rule, env) }]),
+      stage.exit.map(({ name, rule }) => [
+        name,
+        { met: asTruth(evaluateRule(rule, env)), actual: actualOf(decider, rule, env) },
+      ]),
     ),
     moves: (decider.lifecycle.moves.get(row) ?? []).map(({ from, to, because }) => ({
       from: stages[from]?.name ?? null,
@@ -194,25 +233,34 @@ function baseSteps(decider: BookDecider, row: number, env: Env): DecisionStep[] 
     ...(entry === won ? {} : missingIn(when, env)),
   }));
   if (won >= 0) return steps;
-  const otherwise = { rule: "otherwise", effect: `set ${touch.otherwise}`, applied: true, before: null, after: touch.otherwise };
+  const otherwise = {
+    rule: "otherwise",
+    effect: `set ${touch.otherwise}`,
+    applied: true,
+    before: null,
+    after: touch.otherwise,
+  };
   return [...steps, otherwise];
 }
 
 function ladderSteps(decider: BookDecider, row: number, env: Env): DecisionStep[] {
   const { model } = decider.compiled;
-  return decider.touch.ladder(row, env.today).map(({ adjustment, applied, kept, before, after }) => {
-    const { name, when, effect } = model.touch?.adjust[adjustment] as AdjustmentDef;
-    return {
-      name,
-      rule: when.text,
-      effect: effectText(effect),
-      applied,
-      before: model.levels[before]?.name ?? null,
-      after: model.levels[after]?.name ?? null,
-      ...(kept ? { kept: true as const } : {}),
-      ...(applied ? {} : missingIn(when, env)),
-    };
-  });
+  const adjustments = model.touch?.adjust ?? [];
+  return decider.touch
+    .ladder(row, env.today)
+    .map(({ adjustment, applied, kept, before, after }) => {
+      const { name, when, effect } = adjustments[adjustment] as AdjustmentDef;
+      return {
+        name,
+        rule: when.text,
+        effect: effectText(effect),
+        applied,
+        before: model.levels[before]?.name ?? null,
+        after: model.levels[after]?.name ?? null,
+        ...(kept ? { kept: true as const } : {}),
+        ...(applied ? {} : missingIn(when, env)),
+      };
+    });
 }
 
 /** `at least high`, `raise 1, not above high`. */
@@ -238,7 +286,9 @@ function missingIn(rule: Rule, env: Env): { missing?: readonly string[] } {
 
 /** The values a rule read, dates as days. */
 export function actualOf(decider: BookDecider, rule: Rule, env: Env): { [name: string]: Plain } {
-  return Object.fromEntries(rule.names.map((name) => [name, showName(decider, name, env.get(name))]));
+  return Object.fromEntries(
+    rule.names.map((name) => [name, showName(decider, name, env.get(name))]),
+  );
 }
 
 /** A name's value as JSON shows it. */

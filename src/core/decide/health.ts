@@ -18,9 +18,15 @@ export interface HealthPass {
  * Health: one number a CS leader can quote, as a weighted score of what is known; what is
  * unknown gives its weight to the rest, and below `min_coverage` there is no score at all.
  */
-export function compileHealth(model: Model, layout: BookLayout, daysAgo: readonly number[]): HealthBlocks {
+export function compileHealth(
+  model: Model,
+  layout: BookLayout,
+  daysAgo: readonly number[],
+): HealthBlocks {
   const { health } = model;
-  const scores = health ? [0, ...daysAgo].map((ago) => ({ ago, block: scoreBlock(health, layout, ago) })) : [];
+  const scores = health
+    ? [0, ...daysAgo].map((ago) => ({ ago, block: scoreBlock(health, layout, ago) }))
+    : [];
   return {
     bind: (book, state, localDay) => {
       const passes = scores.map(({ ago, block }) => ({
@@ -71,24 +77,36 @@ function bandOf(health: HealthDef | undefined, score: number): number {
   const bands = health?.bands ?? [];
   if (Number.isNaN(score)) return bands.length;
   let band = 0;
-  while (band + 1 < bands.length && score >= (bands[band + 1]?.from ?? Number.POSITIVE_INFINITY)) band += 1;
+  while (band + 1 < bands.length && score >= (bands[band + 1]?.from ?? Number.POSITIVE_INFINITY))
+    band += 1;
   return band;
 }
 
+/**
+ * To a computer 0.1 + 0.2 is not quite 0.3, and nobody's account should turn yellow over it:
+ * coverage may fall short by less than this, and scores are whole tenths of it.
+ */
+const SLACK = 1e-9;
+const FINEST = 1e10;
+
 function scoreBlock(health: HealthDef, layout: BookLayout, ago: number): LinkedBlock {
-  const emitter = new RuleEmitter(layout.asOf(ago), { today: ago === 0 ? "today" : `(today - ${ago})` });
+  const emitter = new RuleEmitter(layout.asOf(ago), {
+    today: ago === 0 ? "today" : `(today - ${ago})`,
+  });
   const all = health.measures.reduce((sum, { weight }) => sum + weight, 0);
   const measures = health.measures.map(
     ({ score, weight }) =>
       `v = ${emitter.number(score.expr)}; if (v === v) { w += ${weight}; t += ${weight} * (v < 0 ? 0 : v > 100 ? 100 : v); }`,
   );
-  const caps = health.caps.map(({ when, atMost }) => `if (s > ${atMost} && ${emitter.isTrue(when.expr)}) s = ${atMost};`);
+  const caps = health.caps.map(
+    ({ when, atMost }) => `if (s > ${atMost} && ${emitter.isTrue(when.expr)}) s = ${atMost};`,
+  );
   return linkBlock(
     emitter,
     `for (let i = from; i < to; i++) {
 let w = 0, t = 0, v = 0;
 ${measures.join("\n")}
-let s = w > 0 && w / ${all} >= ${health.minCoverage} ? t / w : NaN;
+let s = w > 0 && w / ${all} >= ${health.minCoverage - SLACK} ? Math.round((t / w) * ${FINEST}) / ${FINEST} : NaN;
 ${caps.join("\n")}
 ${emitter.column("health")}[i] = s;
 }`,

@@ -1,6 +1,14 @@
 export { changeEvents, sameDecision } from "./changes.ts";
 export { type CompiledModel, compileModel } from "./compiled-model.ts";
 export { BookDecider } from "./decide-book.ts";
-export { actualOf, type Decision, decisionOf, type DecisionStep, effectText, rowEnv, showName } from "./decision.ts";
+export {
+  actualOf,
+  type Decision,
+  decisionOf,
+  type DecisionStep,
+  effectText,
+  rowEnv,
+  showName,
+} from "./decision.ts";
 export { armOf, asksContact } from "./program-signals.ts";
 export type { DecideState, LevelState, Pin, SegmentState } from "./state.ts";

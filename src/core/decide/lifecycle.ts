@@ -47,9 +47,12 @@ export function compileLifecycle(model: Model, layout: BookLayout): LifecycleBlo
     enter: stage.enter && signal(stage.enter),
     from: new Set(stage.from.map((name) => names.indexOf(name))),
     exit: stage.exit.map(({ rule }) => signal(rule)),
-    next: stage.next === undefined || stage.exit.length === 0 ? undefined : names.indexOf(stage.next),
+    next:
+      stage.next === undefined || stage.exit.length === 0 ? undefined : names.indexOf(stage.next),
   }));
-  const asksStage = rules.some((rule) => rule.names.some((name) => name === "stage" || name === "days_in_stage"));
+  const asksStage = rules.some((rule) =>
+    rule.names.some((name) => name === "stage" || name === "days_in_stage"),
+  );
   const block = compileSignals(rules, layout);
   return {
     bind: (book, state, localDay) => {
@@ -124,7 +127,9 @@ class Walker {
     const { enter, exit, next } = this.#stages[here] as StagePlan;
     if (next === undefined || left?.includes(next)) return undefined;
     if (enter !== undefined && this.#holds(enter, row)) return undefined;
-    return exit.every((signal) => this.#holds(signal, row)) ? { to: next, because: "exit" } : undefined;
+    return exit.every((signal) => this.#holds(signal, row))
+      ? { to: next, because: "exit" }
+      : undefined;
   }
 
   #move(row: number, to: number, because: Move["because"], today: Day): void {

@@ -51,7 +51,10 @@ export function compilePrograms(model: Model, layout: BookLayout): ProgramBlocks
   };
 }
 
-function accountRules(programs: readonly ProgramDef[]): { rules: Rule[]; signalOf: (number | undefined)[] } {
+function accountRules(programs: readonly ProgramDef[]): {
+  rules: Rule[];
+  signalOf: (number | undefined)[];
+} {
   const rules: Rule[] = [];
   const signalOf = programs.map(({ when }) =>
     when === undefined || asksContact(when) ? undefined : rules.push(when) - 1,

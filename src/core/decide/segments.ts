@@ -17,7 +17,10 @@ type One = Extract<SegmentDef, { kind: "one" }>;
 
 /** Segments, one after the other: each may ask for those above it. */
 export function compileSegments(model: Model, layout: BookLayout): SegmentBlocks {
-  const blocks = model.segments.map((segment) => ({ segment, block: compileSignals(rulesOf(segment), layout) }));
+  const blocks = model.segments.map((segment) => ({
+    segment,
+    block: compileSignals(rulesOf(segment), layout),
+  }));
   return {
     bind: (book, state, localDay) => {
       const passes = blocks.map(({ segment, block }, index) =>
@@ -46,7 +49,8 @@ function bindSegment(
 ): (from: number, to: number, today: Day) => void {
   const signals = block.bind(book, localDay);
   const column = book.column(`segments.${segment.name}`);
-  const codes = segment.kind === "one" ? segment.entries.map(({ name }) => book.dict.code(name)) : [];
+  const codes =
+    segment.kind === "one" ? segment.entries.map(({ name }) => book.dict.code(name)) : [];
   return (from, to, today) => {
     signals.evaluate(from, to, today);
     for (let row = from; row < to; row++) {
@@ -74,7 +78,13 @@ function firstTrue(segment: One, signals: Signals, row: number): number {
  * Joined when `when` has held on `for` successive days and `until` is not true; left when
  * `until` is true (without one: when `when` is not). Leaving clears the count.
  */
-function flagMember(segment: Flag, signals: Signals, columns: SegmentColumns, row: number, today: Day): number {
+function flagMember(
+  segment: Flag,
+  signals: Signals,
+  columns: SegmentColumns,
+  row: number,
+  today: Day,
+): number {
   const when = signals.of[0]?.[row] === 1;
   const until = segment.until ? signals.of[1]?.[row] === 1 : !when;
   const isIn = columns.member[row] === 1;

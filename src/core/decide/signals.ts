@@ -22,7 +22,8 @@ export interface SignalBlock {
 export function compileSignals(rules: readonly Rule[], layout: BookLayout): SignalBlock {
   const emitter = new RuleEmitter(withOutputs(layout), { today: "today" });
   const lines = rules.map(
-    (rule, index) => `${emitter.column(outputName(index))}[i] = ${emitter.isTrue(rule.expr)} ? 1 : 0;`,
+    (rule, index) =>
+      `${emitter.column(outputName(index))}[i] = ${emitter.isTrue(rule.expr)} ? 1 : 0;`,
   );
   const body = `for (let i = from; i < to; i++) {\n${lines.join("\n")}\n}`;
   const linked = rules.length === 0 ? undefined : linkBlock(emitter, body);

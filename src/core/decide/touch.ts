@@ -32,7 +32,10 @@ export function compileTouch(model: Model, layout: BookLayout): TouchBlocks {
   const { touch } = model;
   const base = touch?.base ?? [];
   const adjust = touch?.adjust ?? [];
-  const block = compileSignals([...base, ...adjust].map(({ when }) => when), layout);
+  const block = compileSignals(
+    [...base, ...adjust].map(({ when }) => when),
+    layout,
+  );
   return {
     bind: (book, state, localDay) => new Ladder(model, book, state, block.bind(book, localDay)),
   };
@@ -56,7 +59,9 @@ class Ladder implements TouchPass {
     this.#state = state;
     this.#signals = signals;
     this.#adjust = model.touch?.adjust ?? [];
-    this.#effects = this.#adjust.map(({ effect }) => effectOn(effect, index, model.levels.length - 1));
+    this.#effects = this.#adjust.map(({ effect }) =>
+      effectOn(effect, index, model.levels.length - 1),
+    );
     this.#baseLevels = (model.touch?.base ?? []).map(({ level }) => index(level));
     this.#otherwise = model.touch ? index(model.touch.otherwise) : -1;
     this.#hold = model.touch?.hold ?? 0;
@@ -160,7 +165,11 @@ class Ladder implements TouchPass {
 }
 
 /** An effect as a step on the ladder of levels, 0 the highest; it stops at the ends. */
-function effectOn(effect: Effect, index: (name: string) => number, lowest: number): (level: number) => number {
+function effectOn(
+  effect: Effect,
+  index: (name: string) => number,
+  lowest: number,
+): (level: number) => number {
   switch (effect.kind) {
     case "at_least": {
       const floor = index(effect.level);

@@ -30,7 +30,8 @@ export function accountScope(model: Model): Scope {
       segment.kind === "one" ? oneOf(segment.entries.map(({ name }) => name)) : FLAG,
     );
   }
-  for (const { name, arms } of model.experiments) types.set(`experiments.${name}`, oneOf(arms.map((arm) => arm.name)));
+  for (const { name, arms } of model.experiments)
+    types.set(`experiments.${name}`, oneOf(arms.map((arm) => arm.name)));
   return {
     lookup: (name) => {
       const type = types.get(name);

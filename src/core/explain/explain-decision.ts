@@ -26,7 +26,10 @@ export function explainDecision(model: Model, decision: Decision, stored: boolea
   const env = decisionEnv(model, decision);
   const trace = (rule: Rule): Trace => readable(model, traceRule(rule, env));
   const stage = model.lifecycle?.stages.find(({ name }) => name === decision.stage?.name);
-  const named = <T extends { readonly name: string }>(list: readonly T[], rule: (one: T) => Rule | undefined) =>
+  const named = <T extends { readonly name: string }>(
+    list: readonly T[],
+    rule: (one: T) => Rule | undefined,
+  ) =>
     Object.fromEntries(
       list.flatMap((one) => {
         const own = rule(one);
@@ -41,18 +44,25 @@ export function explainDecision(model: Model, decision: Decision, stored: boolea
       caps: named(model.health?.caps ?? [], ({ when }) => when),
       enter: named(model.lifecycle?.stages ?? [], ({ enter }) => enter),
       exit: named(stage?.exit ?? [], ({ rule }) => rule),
-      segments: Object.fromEntries(model.segments.map((segment) => [segment.name, segmentRules(segment, trace)])),
+      segments: Object.fromEntries(
+        model.segments.map((segment) => [segment.name, segmentRules(segment, trace)]),
+      ),
       base: (model.touch?.base ?? []).map(({ when }) => trace(when)),
       adjust: named(model.touch?.adjust ?? [], ({ when }) => when),
       programs: named(
-        model.programs.filter(({ when }) => !when?.names.some((name) => name.startsWith("contact."))),
+        model.programs.filter(
+          ({ when }) => !when?.names.some((name) => name.startsWith("contact.")),
+        ),
         ({ when }) => when,
       ),
     },
   };
 }
 
-function segmentRules(segment: SegmentDef, trace: (rule: Rule) => Trace): { [entry: string]: Trace } {
+function segmentRules(
+  segment: SegmentDef,
+  trace: (rule: Rule) => Trace,
+): { [entry: string]: Trace } {
   if (segment.kind === "one") {
     return Object.fromEntries(segment.entries.map(({ name, rule }) => [name, trace(rule)]));
   }
@@ -62,12 +72,14 @@ function segmentRules(segment: SegmentDef, trace: (rule: Rule) => Trace): { [ent
 /** The decision's own rule lines (steps, criteria, measures), each with its tree merged in. */
 function withTrees(model: Model, decision: Decision, env: Env): Decision {
   const rules = new Map<string, Rule>();
-  for (const { when } of [...(model.touch?.base ?? []), ...(model.touch?.adjust ?? [])]) rules.set(when.text, when);
+  for (const { when } of [...(model.touch?.base ?? []), ...(model.touch?.adjust ?? [])])
+    rules.set(when.text, when);
   const tree = (text: string): Trace | Record<string, never> => {
     const rule = rules.get(text);
     return rule ? readable(model, traceRule(rule, env)) : {};
   };
-  const exit = model.lifecycle?.stages.find(({ name }) => name === decision.stage?.name)?.exit ?? [];
+  const exit =
+    model.lifecycle?.stages.find(({ name }) => name === decision.stage?.name)?.exit ?? [];
   for (const { rule } of exit) rules.set(rule.text, rule);
   for (const { score } of model.health?.measures ?? []) rules.set(score.text, score);
   return {
@@ -77,7 +89,10 @@ function withTrees(model: Model, decision: Decision, env: Env): Decision {
       measures: Object.fromEntries(
         Object.entries(decision.health.measures).map(([name, measure]) => [
           name,
-          { ...measure, ...tree(model.health?.measures.find((one) => one.name === name)?.score.text ?? "") },
+          {
+            ...measure,
+            ...tree(model.health?.measures.find((one) => one.name === name)?.score.text ?? ""),
+          },
         ]),
       ),
     },
@@ -107,7 +122,9 @@ function readable(model: Model, trace: Trace): Trace {
   return {
     text: trace.text,
     result: trace.result,
-    actual: Object.fromEntries(Object.entries(trace.actual).map(([name, value]) => [name, show(name, value)])),
+    actual: Object.fromEntries(
+      Object.entries(trace.actual).map(([name, value]) => [name, show(name, value)]),
+    ),
     children: trace.children.map((child) => readable(model, child)),
   };
 }

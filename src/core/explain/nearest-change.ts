@@ -30,7 +30,11 @@ const HALVINGS = 24;
  * level asked for (before any hold) wins. Numbers are compared by relative size; a yes or no,
  * a word or a date changed counts as more than any number up to a doubling.
  */
-export function nearestChanges(compiled: CompiledModel, record: AccountRecord, today: Day): NearestChanges {
+export function nearestChanges(
+  compiled: CompiledModel,
+  record: AccountRecord,
+  today: Day,
+): NearestChanges {
   const trial = new Trial(compiled, record, today);
   const present = trial.levelWith(undefined);
   if (present === undefined) return { up: undefined, down: undefined };
@@ -71,19 +75,24 @@ class Trial {
     this.#record = record;
     this.#today = today;
     this.levelWith(undefined);
-    for (const { name } of compiled.model.facts) this.#actual.set(name, this.#decider.book.get(name, 0));
+    for (const { name } of compiled.model.facts)
+      this.#actual.set(name, this.#decider.book.get(name, 0));
     this.#candidates = this.#allCandidates();
   }
 
   /** The level asked for when one fact has another value; undefined: the model has no levels. */
-  levelWith(change: { readonly fact: FactDef; readonly value: Value } | undefined): number | undefined {
+  levelWith(
+    change: { readonly fact: FactDef; readonly value: Value } | undefined,
+  ): number | undefined {
     const { book, state } = this.#decider;
-    this.#decider.fill([this.#record.history], this.#today);
+    this.#decider.read([this.#record.history], this.#today);
     if (change) book.set(change.fact.name, 0, change.value);
     state.load(0, this.#record.state.decided, null, this.#today);
     this.#decider.run(0, 1, this.#today);
     const base = state.base[0] as number;
-    return base < 0 ? undefined : (this.#decider.touch.ladder(0, this.#today).at(-1)?.after ?? base);
+    return base < 0
+      ? undefined
+      : (this.#decider.touch.ladder(0, this.#today).at(-1)?.after ?? base);
   }
 
   /** Values of one fact that change the level, the nearest of each direction. */
@@ -118,7 +127,12 @@ class Trial {
         if (level !== undefined && level !== present) {
           const nearest = this.#narrow(fact, last, value, present, isWhole);
           const reached = this.levelWith({ fact, value: nearest }) as number;
-          yield { fact, value: nearest, level: reached, cost: Math.abs(nearest - actual) / Math.max(Math.abs(actual), 1) };
+          yield {
+            fact,
+            value: nearest,
+            level: reached,
+            cost: Math.abs(nearest - actual) / Math.max(Math.abs(actual), 1),
+          };
           break;
         }
         last = value;
@@ -130,14 +144,24 @@ class Trial {
   #ladder(fact: FactDef, actual: number, sign: number, isWhole: boolean): number[] {
     const reach = Math.max(Math.abs(actual), 1);
     const strides = STRIDES.map((share) => actual + sign * share * reach);
-    const named = (this.#candidates.get(fact.name) ?? []).filter((value) => typeof value === "number");
-    const all = [...strides, ...named].map((value) => (isWhole ? (sign > 0 ? Math.ceil(value) : Math.floor(value)) : value));
+    const named = (this.#candidates.get(fact.name) ?? []).filter(
+      (value) => typeof value === "number",
+    );
+    const all = [...strides, ...named].map((value) =>
+      isWhole ? (sign > 0 ? Math.ceil(value) : Math.floor(value)) : value,
+    );
     return [...new Set(all)]
       .filter((value) => (value - actual) * sign > 0 && (value >= 0 || actual < 0))
       .toSorted((a, b) => (a - b) * sign);
   }
 
-  #narrow(fact: FactDef, without: number, withEffect: number, present: number, isWhole: boolean): number {
+  #narrow(
+    fact: FactDef,
+    without: number,
+    withEffect: number,
+    present: number,
+    isWhole: boolean,
+  ): number {
     let low = without;
     let high = withEffect;
     for (let i = 0; i < HALVINGS; i++) {
@@ -157,7 +181,8 @@ class Trial {
       found.set(name, values.add(value));
     };
     for (const rule of allRules(this.#compiled)) {
-      for (const [name, values] of candidateValues(rule, env)) for (const value of values) add(name, value);
+      for (const [name, values] of candidateValues(rule, env))
+        for (const value of values) add(name, value);
     }
     for (const { name, type } of this.#compiled.model.facts) {
       if (type.kind === "boolean") for (const value of [true, false]) add(name, value);
@@ -177,7 +202,11 @@ function countsThings({ source }: FactDef): boolean {
 function rounded(high: number, low: number): number {
   for (let digits = 2; digits <= 8; digits++) {
     const round = Number(high.toPrecision(digits));
-    if ((round - high) * Math.sign(high - low) >= 0 && Math.abs(round - high) <= Math.abs(high) * 1e-4) return round;
+    if (
+      (round - high) * Math.sign(high - low) >= 0 &&
+      Math.abs(round - high) <= Math.abs(high) * 1e-4
+    )
+      return round;
   }
   return high;
 }
@@ -192,7 +221,10 @@ function allRules(compiled: CompiledModel): Rule[] {
         ? segment.entries.map(({ rule }) => rule)
         : [segment.when, ...(segment.until ? [segment.until] : [])],
     ),
-    ...(model.lifecycle?.stages ?? []).flatMap(({ enter, exit }) => [...(enter ? [enter] : []), ...exit.map(({ rule }) => rule)]),
+    ...(model.lifecycle?.stages ?? []).flatMap(({ enter, exit }) => [
+      ...(enter ? [enter] : []),
+      ...exit.map(({ rule }) => rule),
+    ]),
     ...(model.health?.measures ?? []).map(({ score }) => score),
     ...(model.health?.caps ?? []).map(({ when }) => when),
   ];

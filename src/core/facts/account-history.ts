@@ -11,8 +11,9 @@ import { TouchRecency } from "./touch-recency.ts";
 import { TraitSeries } from "./trait-series.ts";
 import type { AccountIdentity, ContactInput, EventInput, TraitChange } from "./types.ts";
 
-/** Traits every account may have without a model declaring them. */
-const KNOWN_TRAITS: ReadonlyMap<string, RuleType> = new Map([["closed_at", { kind: "date" }]]);
+/** From this day an account is closed, whatever type a model may give the trait of that name. */
+const CLOSED_AT = "closed_at";
+const DATE: RuleType = { kind: "date" };
 
 /**
  * All that is known of one account, kept so that every fact can be told as of any past day.
@@ -24,6 +25,7 @@ export class AccountHistory {
   readonly touches = new TouchRecency();
   readonly #zone: string;
   readonly #traits = new Map<string, TraitSeries>();
+  readonly #closed = new TraitSeries();
   readonly #contacts = new Map<string, ContactHistory>();
   readonly #aggregates: (Aggregate | undefined)[] = [];
 
@@ -42,13 +44,19 @@ export class AccountHistory {
 
   /** False when the value does not fit the declared type: it is refused and the old one stays. */
   addTrait(change: TraitChange): boolean {
-    const type = this.plan.traitTypes.get(change.trait) ?? KNOWN_TRAITS.get(change.trait);
+    const type = this.plan.traitTypes.get(change.trait);
+    const isClosing = change.trait === CLOSED_AT;
+    if (isClosing && !this.#addTo(this.#closed, DATE, change)) return false;
     if (!type) return true;
-    const value = readTyped(type, change.value, this.#zone);
-    if (value === undefined) return false;
     let series = this.#traits.get(change.trait);
     if (!series) this.#traits.set(change.trait, (series = new TraitSeries()));
-    series.add({ from: change.from, arrived: change.arrived, value });
+    return this.#addTo(series, type, change);
+  }
+
+  #addTo(series: TraitSeries, type: RuleType, { value: raw, from, arrived }: TraitChange): boolean {
+    const value = readTyped(type, raw, this.#zone);
+    if (value === undefined) return false;
+    series.add({ from, arrived, value });
     return true;
   }
 
@@ -56,7 +64,7 @@ export class AccountHistory {
     const present = this.#contacts.get(input.id);
     this.#contacts.set(
       input.id,
-      present?.withInput(input) ?? new ContactHistory(input, this.plan.contactTypes, this.#zone),
+      present?.withInput(input) ?? new ContactHistory(input, this.plan.contactTraits, this.#zone),
     );
   }
 
@@ -70,7 +78,10 @@ export class AccountHistory {
     for (const index of this.plan.sourcesFor(event.name, event.engine)) {
       const { aggregate } = this.plan.sources[index] as FactPlan["sources"][number];
       if (aggregate.where && !this.#holds(aggregate.where, event, day)) continue;
-      const property = aggregate.property === undefined ? null : propertyValue(event.properties, aggregate.property);
+      const property =
+        aggregate.property === undefined
+          ? null
+          : propertyValue(event.properties, aggregate.property);
       const value = typeof property === "number" ? property : Number.NaN;
       const made = (this.#aggregates[index] ??= AGGREGATES[aggregate.kind].make());
       made.add({ day, at: event.at, user: event.user, value });
@@ -92,14 +103,14 @@ export class AccountHistory {
     return this.#aggregates[index]?.value(day, over) ?? (kind.counts ? 0 : Number.NaN);
   }
 
-  /** Contacts known on a day, those with one mail address once. */
+  /** Contacts known on a day, each by itself. */
   contacts(day: Day): ContactHistory[] {
     return [...this.#contacts.values()].filter((contact) => contact.input.from <= day);
   }
 
   /** Whether the account is closed on a day. */
   closedOn(day: Day): boolean {
-    const closed = this.trait("closed_at", day);
+    const closed = this.#closed.at(day);
     return typeof closed === "number" && closed <= day;
   }
 

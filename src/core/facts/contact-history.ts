@@ -1,3 +1,4 @@
+import type { TraitDef } from "../model/types.ts";
 import type { RuleType, Value } from "../rules/types.ts";
 import type { Day } from "../time/day.ts";
 import { readTyped } from "./read-typed.ts";
@@ -11,18 +12,19 @@ const KNOWN_FIELDS = ["id", "email", "name", "role", "timezone", "locale"] as co
 export class ContactHistory {
   readonly input: ContactInput;
   readonly #traits = new Map<string, TraitSeries>();
-  readonly #types: ReadonlyMap<string, RuleType>;
+  readonly #declared: ReadonlyMap<string, TraitDef>;
   readonly #zone: string;
 
-  constructor(input: ContactInput, types: ReadonlyMap<string, RuleType>, zone: string) {
+  /** @param declared traits by the name that rules use, which may differ from the trait's own */
+  constructor(input: ContactInput, declared: ReadonlyMap<string, TraitDef>, zone: string) {
     this.input = input;
-    this.#types = types;
+    this.#declared = declared;
     this.#zone = zone;
   }
 
   /** False when the value does not fit the trait's declared type and was refused. */
   add(change: TraitChange): boolean {
-    const value = readTyped(this.#types.get(change.trait) ?? TEXT, change.value, this.#zone);
+    const value = readTyped(this.#typeOf(change.trait), change.value, this.#zone);
     if (value === undefined) return false;
     let series = this.#traits.get(change.trait);
     if (!series) this.#traits.set(change.trait, (series = new TraitSeries()));
@@ -32,23 +34,38 @@ export class ContactHistory {
 
   /** The same contact with new known fields (a later `identify`), its history kept. */
   withInput(input: ContactInput): ContactHistory {
-    const next = new ContactHistory(input, this.#types, this.#zone);
+    const next = new ContactHistory(input, this.#declared, this.#zone);
     for (const [trait, series] of this.#traits) next.#traits.set(trait, series);
     return next;
   }
 
-  /** `contact.<name>` as of the end of a day. Known fields keep history as traits do. */
+  /** `contact.<name>` as of the end of a day, else its default. Known fields keep history too. */
   value(name: string, day: Day): Value {
-    const said = this.#traits.get(name)?.at(day);
-    if (said !== undefined) return said;
+    const said = this.#traits.get(this.#traitOf(name))?.at(day);
+    return (
+      (said === undefined ? this.#known(name) : said) ?? this.#declared.get(name)?.default ?? null
+    );
+  }
+
+  #known(name: string): Value {
     if (name === "created_at") return this.input.createdAt;
     const known = KNOWN_FIELDS.find((field) => field === name);
     return known ? this.input[known] : null;
   }
 
+  #traitOf(name: string): string {
+    return this.#declared.get(name)?.trait ?? name;
+  }
+
+  #typeOf(trait: string): RuleType {
+    for (const declared of this.#declared.values())
+      if (declared.trait === trait) return declared.type;
+    return TEXT;
+  }
+
   /** When the trait's present value was stated: later is newer; undefined when never. */
   statedAt(name: string, day: Day): { readonly from: Day; readonly arrived: number } | undefined {
-    const step = this.#traits.get(name)?.stepAt(day);
+    const step = this.#traits.get(this.#traitOf(name))?.stepAt(day);
     return step && step.value !== null ? step : undefined;
   }
 

@@ -27,7 +27,13 @@ export function propertyValue(properties: { readonly [key: string]: Json }, path
   if (Object.hasOwn(properties, path)) return plain(properties[path]);
   let here: Json | undefined = properties;
   for (const key of path.split(".")) {
-    if (typeof here !== "object" || here === null || Array.isArray(here) || !Object.hasOwn(here, key)) return null;
+    if (
+      typeof here !== "object" ||
+      here === null ||
+      Array.isArray(here) ||
+      !Object.hasOwn(here, key)
+    )
+      return null;
     here = (here as { readonly [key: string]: Json })[key];
   }
   return plain(here);
@@ -41,7 +47,11 @@ const PROPERTIES = "properties.";
 
 /** Where an event's `where` rule finds its values. */
 export function eventEnv(
-  event: { readonly name: string; readonly user: string | null; readonly properties: { readonly [key: string]: Json } },
+  event: {
+    readonly name: string;
+    readonly user: string | null;
+    readonly properties: { readonly [key: string]: Json };
+  },
   today: Day,
   localDay: (at: Instant) => Day,
 ): Env {
@@ -49,6 +59,8 @@ export function eventEnv(
     today,
     localDay,
     get: (name) =>
-      name.startsWith(PROPERTIES) ? propertyValue(event.properties, name.slice(PROPERTIES.length)) : null,
+      name.startsWith(PROPERTIES)
+        ? propertyValue(event.properties, name.slice(PROPERTIES.length))
+        : null,
   };
 }

@@ -1,5 +1,5 @@
 import { type ColumnSpec, columnName } from "../book/book.ts";
-import type { EventAggregate, FactDef, Model } from "../model/types.ts";
+import type { EventAggregate, FactDef, Model, TraitDef } from "../model/types.ts";
 import type { RuleType } from "../rules/types.ts";
 import { matchesPattern } from "./event-match.ts";
 import type { FactColumns } from "./types.ts";
@@ -41,7 +41,8 @@ export interface FactPlan extends FactColumns {
   sourcesFor(eventName: string, engine: boolean): readonly number[];
   /** Declared types by trait name. */
   readonly traitTypes: ReadonlyMap<string, RuleType>;
-  readonly contactTypes: ReadonlyMap<string, RuleType>;
+  /** Declared traits of contacts, by the name that rules use. */
+  readonly contactTraits: ReadonlyMap<string, TraitDef>;
   /** Facts read straight from an account's history. */
   readonly base: readonly FactInstance[];
   readonly builtIns: readonly BuiltInInstance[];
@@ -67,7 +68,7 @@ export function planFacts(model: Model): FactPlan {
     sourceOf,
     sourcesFor: matcher(sources),
     traitTypes: traitTypes(model),
-    contactTypes: new Map(model.contactTraits.map(({ trait, type }) => [trait, type])),
+    contactTraits: new Map(model.contactTraits.map((trait) => [trait.name, trait])),
     base: instances.filter(({ fact }) => isBase(fact)),
     derived: instances.filter(({ fact }) => !isBase(fact) && !fact.late),
     late: instances.filter(({ fact }) => !isBase(fact) && fact.late),
@@ -75,7 +76,10 @@ export function planFacts(model: Model): FactPlan {
     healthDaysAgo: [...collector.healthDaysAgo],
     specs: [
       ...instances.map(({ fact, column }) => ({ name: column, type: fact.type })),
-      ...[...collector.builtIns.values()].map(({ name, column }) => ({ name: column, type: builtInType(name) })),
+      ...[...collector.builtIns.values()].map(({ name, column }) => ({
+        name: column,
+        type: builtInType(name),
+      })),
       ...[...collector.healthDaysAgo].map((daysAgo) => ({
         name: columnName("health", daysAgo),
         type: { kind: "number" } as const,
@@ -103,7 +107,8 @@ function matcher(sources: readonly EventSource[]): FactPlan["sourcesFor"] {
 
 function traitTypes(model: Model): Map<string, RuleType> {
   const types = new Map<string, RuleType>();
-  for (const { source, type } of model.facts) if (source.kind === "trait") types.set(source.trait, type);
+  for (const { source, type } of model.facts)
+    if (source.kind === "trait") types.set(source.trait, type);
   return types;
 }
 

@@ -1,5 +1,11 @@
 import { type Book, type BookLayout, columnName } from "../book/book.ts";
-import { type BlockFunction, evaluateRule, linkBlock, type LinkedBlock, RuleEmitter } from "../rules/index.ts";
+import {
+  type BlockFunction,
+  evaluateRule,
+  linkBlock,
+  type LinkedBlock,
+  RuleEmitter,
+} from "../rules/index.ts";
 import type { Value } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 import type { AccountHistory } from "./account-history.ts";
@@ -8,7 +14,10 @@ import type { BuiltInInstance, FactInstance, FactPlan } from "./fact-plan.ts";
 /** Facts made of other facts, as generated code; compiled once per model. */
 export interface DerivedFacts {
   /** Bound to one book's columns: fills `derived`, and after health `late`. */
-  bind(book: Book, localDay: (at: Instant) => Day): { readonly derived: BlockFunction; readonly late: BlockFunction };
+  bind(
+    book: Book,
+    localDay: (at: Instant) => Day,
+  ): { readonly derived: BlockFunction; readonly late: BlockFunction };
 }
 
 export function compileDerivedFacts(plan: FactPlan, layout: BookLayout): DerivedFacts {
@@ -29,7 +38,9 @@ function compileByAge(instances: readonly FactInstance[], layout: BookLayout): L
     const emitter = new RuleEmitter(layout.asOf(daysAgo), {
       today: daysAgo === 0 ? "today" : `(today - ${daysAgo})`,
     });
-    const lines = instances.filter((one) => one.daysAgo === daysAgo).map((one) => derivedLine(emitter, one));
+    const lines = instances
+      .filter((one) => one.daysAgo === daysAgo)
+      .map((one) => derivedLine(emitter, one));
     return linkBlock(emitter, `for (let i = from; i < to; i++) {\n${lines.join("\n")}\n}`);
   });
 }
@@ -53,16 +64,25 @@ function inTurn(blocks: readonly BlockFunction[]): BlockFunction {
 }
 
 /** Fills the columns that are read straight from the accounts' histories, as of `today`. */
-export function fillBaseFacts(plan: FactPlan, book: Book, histories: readonly AccountHistory[], today: Day): void {
+export function fillBaseFacts(
+  plan: FactPlan,
+  book: Book,
+  histories: readonly AccountHistory[],
+  today: Day,
+): void {
   for (const instance of plan.base) {
-    histories.forEach((history, row) => {
-      book.set(instance.column, row, baseValue(history, instance, today - instance.daysAgo));
-    });
+    const put = book.setter(instance.column);
+    const day = today - instance.daysAgo;
+    for (let row = 0; row < histories.length; row++) {
+      put(row, baseValue(histories[row] as AccountHistory, instance, day));
+    }
   }
   for (const instance of plan.builtIns) {
-    histories.forEach((history, row) => {
-      book.set(instance.column, row, builtInValue(history, instance, today - instance.daysAgo));
-    });
+    const put = book.setter(instance.column);
+    const day = today - instance.daysAgo;
+    for (let row = 0; row < histories.length; row++) {
+      put(row, builtInValue(histories[row] as AccountHistory, instance, day));
+    }
   }
 }
 
@@ -91,20 +111,29 @@ type ContactSource = Extract<FactInstance["fact"]["source"], { kind: "contacts" 
 function countContacts(history: AccountHistory, where: ContactSource["where"], day: Day): number {
   const people = new Set<string>();
   for (const contact of history.contacts(day)) {
-    if (!where || evaluateRule(where, history.contactEnv(contact, day)) === true) people.add(contact.person);
+    if (!where || evaluateRule(where, history.contactEnv(contact, day)) === true)
+      people.add(contact.person);
   }
   return people.size;
 }
 
-function lastSaid(history: AccountHistory, source: Extract<ContactSource, { kind: "said" }>, day: Day): Value {
+function lastSaid(
+  history: AccountHistory,
+  source: Extract<ContactSource, { kind: "said" }>,
+  day: Day,
+): Value {
   let newest: { from: Day; arrived: number } | undefined;
   let said: Value = null;
   for (const contact of history.contacts(day)) {
     const stated = contact.statedAt(source.trait, day);
     if (!stated) continue;
-    const isOlder = newest && (stated.from < newest.from || (stated.from === newest.from && stated.arrived < newest.arrived));
+    const isOlder =
+      newest &&
+      (stated.from < newest.from ||
+        (stated.from === newest.from && stated.arrived < newest.arrived));
     if (isOlder) continue;
-    if (source.where && evaluateRule(source.where, history.contactEnv(contact, day)) !== true) continue;
+    if (source.where && evaluateRule(source.where, history.contactEnv(contact, day)) !== true)
+      continue;
     newest = stated;
     said = contact.value(source.trait, day);
   }

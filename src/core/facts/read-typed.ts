@@ -7,7 +7,8 @@ import type { Json } from "./types.ts";
 /**
  * A trait's value as its declared type. Numbers and booleans written as text are read; null and
  * "" are unknown (null). undefined: it does not fit and is refused, so that the old value stays.
- * A bare day is a day in `zone`; an instant given for a date is its day there.
+ * A bare day is a day in `zone`; an instant given for a date is its day there; one without an
+ * offset is the clock of `zone`.
  */
 export function readTyped(type: RuleType, raw: Json, zone: string): Value | undefined {
   if (raw === null || raw === "") return null;
@@ -30,7 +31,8 @@ export function readTyped(type: RuleType, raw: Json, zone: string): Value | unde
 
 function readNumber(raw: string | number | boolean): number | undefined {
   if (typeof raw === "boolean") return undefined;
-  if (typeof raw === "string" && !/^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(raw)) return undefined;
+  if (typeof raw === "string" && !/^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(raw))
+    return undefined;
   const value = Number(raw);
   return Number.isFinite(value) ? value : undefined;
 }
@@ -46,13 +48,13 @@ function readBoolean(raw: string | number | boolean): boolean | undefined {
 export function readDay(text: string, zone: string): Day | undefined {
   const day = parseDay(text.trim());
   if (day !== undefined) return day;
-  const at = parseInstant(text.trim());
+  const at = parseInstant(text.trim(), zone);
   return at === undefined ? undefined : localDay(at, zone);
 }
 
 /** An instant, or a bare day as its local midnight. */
 export function readInstant(text: string, zone: string): Instant | undefined {
-  const at = parseInstant(text.trim());
+  const at = parseInstant(text.trim(), zone);
   if (at !== undefined) return at;
   const day = parseDay(text.trim());
   return day === undefined ? undefined : startOfDay(day, zone);

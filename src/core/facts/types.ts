@@ -2,7 +2,13 @@ import type { ColumnSpec } from "../book/book.ts";
 import type { Day, Instant } from "../time/day.ts";
 
 /** JSON as it came in: a trait's or property's value before anybody looked at its type. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /** A trait's value from the day it counts from (model.md "Happened and known", §7.14). */
 export interface TraitChange {

@@ -1,4 +1,12 @@
-import { AccountHistory, type AccountIdentity, type ContactInput, type EventInput, type FactPlan, type Json, type TraitChange } from "../facts/index.ts";
+import {
+  AccountHistory,
+  type AccountIdentity,
+  type ContactInput,
+  type EventInput,
+  type FactPlan,
+  type Json,
+  type TraitChange,
+} from "../facts/index.ts";
 import type { Day, Instant } from "../time/day.ts";
 
 interface Known {

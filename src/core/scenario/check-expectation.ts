@@ -5,19 +5,30 @@ import { type Mismatch, same } from "./same-value.ts";
 
 const EXACT = 1e-9;
 
+/** What there is of an account to compare with. */
+export interface Found {
+  /** null: the account is closed. */
+  readonly decision: Decision | null;
+  readonly touches: readonly TouchView[];
+  /** Programs with an open run, one for each run. */
+  readonly programs: readonly string[];
+  /** Of built-ins and experiments: what is known without being a fact of the model. */
+  readonly known: (name: string) => unknown;
+}
+
 /** Compares a decision and the account's touches with what a scenario expects of them. */
 export function checkExpectation(
   expected: Expectation,
-  decision: Decision | null,
-  touches: readonly TouchView[],
+  { decision, touches, programs, known }: Found,
 ): Mismatch[] {
   const within = expected.within ?? EXACT;
   const mismatches: Mismatch[] = [];
   const compare = (what: string, wanted: unknown, actual: unknown): void => {
-    if (wanted !== undefined && !same(wanted, actual, within)) mismatches.push({ what, expected: wanted, actual });
+    if (wanted !== undefined && !same(wanted, actual, within))
+      mismatches.push({ what, expected: wanted, actual });
   };
   for (const [name, wanted] of Object.entries(expected.facts ?? {})) {
-    compare(`facts.${name}`, wanted, decision ? decision.facts[name] : null);
+    compare(`facts.${name}`, wanted, decision && (decision.facts[name] ?? known(name)));
   }
   compare("health.score", expected.health?.score, decision?.health.score ?? null);
   compare("health.band", expected.health?.band, decision?.health.band ?? null);
@@ -31,7 +42,7 @@ export function checkExpectation(
   compare("base_level", expected.base_level, decision?.level?.base ?? null);
   compare("held", expected.held, decision?.level?.held ?? false);
   compare("because", expected.because, because(decision));
-  if (expected.programs) comparePrograms(expected.programs, decision, mismatches);
+  if (expected.programs) comparePrograms(expected.programs, programs, mismatches);
   for (const name of expected.missing ?? []) {
     if (!decision?.missing.includes(name)) {
       mismatches.push({ what: "missing", expected: name, actual: decision?.missing ?? [] });
@@ -60,10 +71,18 @@ export function because(decision: Decision | null): string[] {
 }
 
 /** Runs now open, exactly; a program with a run for each of several contacts may be named once. */
-function comparePrograms(expected: readonly string[], decision: Decision | null, mismatches: Mismatch[]): void {
-  const actual = (decision?.programs ?? []).map(({ name }) => name).toSorted();
+function comparePrograms(
+  expected: readonly string[],
+  programs: readonly string[],
+  mismatches: Mismatch[],
+): void {
+  const actual = programs.toSorted();
   const wanted = expected.toSorted();
   const once = [...new Set(actual)];
-  if (JSON.stringify(wanted) === JSON.stringify(actual) || JSON.stringify(wanted) === JSON.stringify(once)) return;
+  if (
+    JSON.stringify(wanted) === JSON.stringify(actual) ||
+    JSON.stringify(wanted) === JSON.stringify(once)
+  )
+    return;
   mismatches.push({ what: "programs", expected, actual });
 }

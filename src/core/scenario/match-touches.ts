@@ -6,8 +6,8 @@ export type TouchView = Readonly<Record<string, unknown>>;
 type Wanted = Readonly<Record<string, unknown>>;
 
 /**
- * Compares lists of touches: every wanted one must be there; with `only`, every one that is
- * there must have been wanted, one to one.
+ * Compares lists of touches: every wanted one must be there, and as often as it is written.
+ * With `only`, every one that is there must have been wanted, one to one.
  */
 export function matchTouches(
   what: string,
@@ -16,9 +16,11 @@ export function matchTouches(
   only: boolean,
   within: number,
 ): Mismatch[] {
-  const pairs = pairUp(wanted, touches, within);
+  const pairs = only ? pairUp(wanted, touches, within) : findEach(wanted, touches, within);
   const missing = wanted.flatMap((one, index): Mismatch[] =>
-    pairs[index] === undefined ? [{ what: `${what}[${index}]`, expected: one, actual: likeliest(one, touches) }] : [],
+    pairs[index] === undefined
+      ? [{ what: `${what}[${index}]`, expected: one, actual: likeliest(one, touches) }]
+      : [],
   );
   if (!only) return missing;
   const paired = new Set(pairs);
@@ -28,9 +30,32 @@ export function matchTouches(
   return [...missing, ...extra];
 }
 
+/** For each wanted touch one that is like it: another one for each time the same is written. */
+function findEach(
+  wanted: readonly Wanted[],
+  touches: readonly TouchView[],
+  within: number,
+): (number | undefined)[] {
+  const written = new Map<string, number>();
+  return wanted.map((one) => {
+    const text = JSON.stringify(one);
+    const before = written.get(text) ?? 0;
+    written.set(text, before + 1);
+    return [...touches.keys()].filter((index) => isLike(one, touches[index] as TouchView, within))[
+      before
+    ];
+  });
+}
+
 /** A largest pairing of wanted with actual touches (augmenting paths): order plays no part. */
-function pairUp(wanted: readonly Wanted[], touches: readonly TouchView[], within: number): (number | undefined)[] {
-  const fits = wanted.map((one) => [...touches.keys()].filter((index) => isLike(one, touches[index] as TouchView, within)));
+function pairUp(
+  wanted: readonly Wanted[],
+  touches: readonly TouchView[],
+  within: number,
+): (number | undefined)[] {
+  const fits = wanted.map((one) =>
+    [...touches.keys()].filter((index) => isLike(one, touches[index] as TouchView, within)),
+  );
   const takenBy = new Map<number, number>();
   const place = (want: number, tried: Set<number>): boolean => {
     for (const index of fits[want] ?? []) {
@@ -53,8 +78,9 @@ function pairUp(wanted: readonly Wanted[], touches: readonly TouchView[], within
 /** `touch` is short for `touchpoint`. */
 const keyOf = (key: string): string => (key === "touch" ? "touchpoint" : key);
 
-function isLike(wanted: Wanted, touch: TouchView, within: number): boolean {
-  return Object.entries(wanted).every(([key, value]) => same(value, touch[keyOf(key)], within));
+function isLike({ within: own, ...wanted }: Wanted, touch: TouchView, within: number): boolean {
+  const distance = typeof own === "number" ? own : within;
+  return Object.entries(wanted).every(([key, value]) => same(value, touch[keyOf(key)], distance));
 }
 
 /** What the failure shows: touches of the same touchpoint, else all of them. */
@@ -66,8 +92,19 @@ function likeliest(wanted: Wanted, touches: readonly TouchView[]): unknown {
 }
 
 function short(touch: TouchView, keys: readonly string[]): Record<string, unknown> {
-  const shown = new Set(["touchpoint", "program", "due", "status", "result", "contact", "reason", ...keys.map(keyOf)]);
+  const shown = new Set([
+    "touchpoint",
+    "program",
+    "due",
+    "status",
+    "result",
+    "contact",
+    "reason",
+    ...keys.map(keyOf),
+  ]);
   return Object.fromEntries(
-    Object.entries(touch).filter(([key, value]) => shown.has(key) && value !== null && value !== undefined),
+    Object.entries(touch).filter(
+      ([key, value]) => shown.has(key) && value !== null && value !== undefined,
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import { isMap, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { nearest } from "../text/nearest.ts";
@@ -21,7 +21,12 @@ export function readScenarios(text: string, file: string): ReadScenarios {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col, end_column: Math.max(col + 1, col + end - offset) };
   };
-  const problem = (code: string, message: string, [start, end]: readonly [number, number], hint?: string): Diagnostic => ({
+  const problem = (
+    code: string,
+    message: string,
+    [start, end]: readonly [number, number],
+    hint?: string,
+  ): Diagnostic => ({
     code,
     severity: "error",
     message,
@@ -35,11 +40,17 @@ export function readScenarios(text: string, file: string): ReadScenarios {
   try {
     content = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    return { file: undefined, diagnostics: [problem("yaml-alias", String(error), [0, 1])], lines: [] };
+    return {
+      file: undefined,
+      diagnostics: [problem("yaml-alias", String(error), [0, 1])],
+      lines: [],
+    };
   }
   const parsed = scenarioFile.safeParse(content);
   if (!parsed.success) {
-    const diagnostics = parsed.error.issues.flatMap((issue) => issueProblems(document, issue, problem));
+    const diagnostics = parsed.error.issues.flatMap((issue) =>
+      issueProblems(document, issue, problem),
+    );
     return { file: undefined, diagnostics, lines: [] };
   }
   return { file: parsed.data, diagnostics: [], lines: caseLines(document, parsed.data, at) };
@@ -59,7 +70,12 @@ function caseLines(
 function issueProblems(
   document: Document,
   issue: z.core.$ZodIssue,
-  problem: (code: string, message: string, range: readonly [number, number], hint?: string) => Diagnostic,
+  problem: (
+    code: string,
+    message: string,
+    range: readonly [number, number],
+    hint?: string,
+  ) => Diagnostic,
 ): Diagnostic[] {
   const path = issue.path.filter((step) => typeof step !== "symbol");
   if (issue.code === "unrecognized_keys") {
@@ -70,7 +86,8 @@ function issueProblems(
       return problem("unknown-key", `unknown key \`${key}\``, keyRange(document, path, key), hint);
     });
   }
-  const where = path.length === 0 ? "the file" : path.filter((step) => typeof step === "string").at(-1);
+  const where =
+    path.length === 0 ? "the file" : path.filter((step) => typeof step === "string").at(-1);
   return [problem("wrong-type", `${where ?? "this"}: ${issue.message}`, rangeAt(document, path))];
 }
 
@@ -80,7 +97,8 @@ function knownKeys(path: readonly (string | number)[]): string[] {
   for (const step of path) {
     here = open(here);
     if (here instanceof z.ZodArray) here = here.element;
-    else if (here instanceof z.ZodObject) here = (here.shape as Record<string, unknown>)[String(step)];
+    else if (here instanceof z.ZodObject)
+      here = (here.shape as Record<string, unknown>)[String(step)];
   }
   const found = open(here);
   return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
@@ -93,19 +111,30 @@ function open(schema: unknown): unknown {
 }
 
 /** Where a path stands in the file; the nearest thing around it when it is not there. */
-function rangeAt(document: Document, path: readonly (string | number)[]): readonly [number, number] {
+function rangeAt(
+  document: Document,
+  path: readonly (string | number)[],
+): readonly [number, number] {
   for (let length = path.length; length >= 0; length--) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    const range = (node as Node | null | undefined)?.range;
+    const range = nodeAt(document, path.slice(0, length))?.range;
     if (range) return [range[0], range[1]];
   }
   return [0, 1];
 }
 
-function keyRange(document: Document, path: readonly (string | number)[], key: string): readonly [number, number] {
-  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+function nodeAt(document: Document, path: readonly (string | number)[]): Node | undefined {
+  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  return isNode(node) ? node : undefined;
+}
+
+function keyRange(
+  document: Document,
+  path: readonly (string | number)[],
+  key: string,
+): readonly [number, number] {
+  const map = nodeAt(document, path);
   if (!isMap(map)) return rangeAt(document, path);
-  const pair = map.items.find((item) => String((item.key as Node & { value?: unknown }).value ?? "") === key);
+  const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
   const range = (pair?.key as Node | undefined)?.range;
   return range ? [range[0], range[1]] : rangeAt(document, path);
 }

@@ -1,8 +1,10 @@
 import type { Model } from "../model/types.ts";
 import type { Decision } from "../decide/index.ts";
+import { decisionEnv } from "../explain/decision-env.ts";
 import { isEngineName, type Json } from "../facts/index.ts";
 import { instantAt, localMinutes, startOfDay } from "../time/zone.ts";
 import { checkExpectation } from "./check-expectation.ts";
+import { checkNames } from "./expected-names.ts";
 import type { TouchView } from "./match-touches.ts";
 import type { Mismatch } from "./same-value.ts";
 import { ScenarioError } from "./scenario-error.ts";
@@ -40,24 +42,54 @@ export interface CaseOptions {
 export function runCase(scenario: ScenarioCase, options: CaseOptions): CaseResult {
   const world = new World(options.model, options.calendarOf);
   const failures: CaseFailure[] = [];
-  const steps: (() => Omit<CaseFailure, "step"> | undefined)[] = scenario.steps
-    ? scenario.steps.map((step) => () => runStep(world, step, options))
-    : [() => runShort(world, scenario)];
-  for (const [index, run] of steps.entries()) {
-    const step = scenario.steps ? index + 1 : 0;
+  for (const { step, run } of stagesOf(world, scenario, options)) {
     try {
       const failure = run();
       if (failure) failures.push({ ...failure, step });
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
-      failures.push({ step, account: null, error: error.message, mismatches: [], decision: null, touches: [] });
+      failures.push({
+        step,
+        account: null,
+        error: error.message,
+        mismatches: [],
+        decision: null,
+        touches: [],
+      });
       break;
     }
   }
   return { name: scenario.name, passed: failures.length === 0, failures };
 }
 
-function runStep(world: World, step: ScenarioStep, options: CaseOptions): Omit<CaseFailure, "step"> | undefined {
+/** A case in the order in which it runs: the account it begins with, its steps, its own `expect`. */
+function stagesOf(
+  world: World,
+  scenario: ScenarioCase,
+  options: CaseOptions,
+): { step: number; run: () => Omit<CaseFailure, "step"> | undefined }[] {
+  const { at, account, contacts, events, steps = [], expect } = scenario;
+  const isShort =
+    steps.length === 0 || [at, account, contacts, events].some((part) => part !== undefined);
+  return [
+    ...(isShort ? [{ step: 0, run: () => begin(world, scenario) }] : []),
+    ...steps.map((step, index) => ({ step: index + 1, run: () => runStep(world, step, options) })),
+    ...(expect
+      ? [
+          {
+            step: 0,
+            run: () => check(world, { ...expect, account: expect.account ?? account?.id }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function runStep(
+  world: World,
+  step: ScenarioStep,
+  options: CaseOptions,
+): Omit<CaseFailure, "step"> | undefined {
   if (step.at !== undefined) world.moveTo(world.instant(step.at));
   if (step.advance !== undefined) world.moveTo(later(world, step.advance));
   const changed = new Set<string>();
@@ -92,18 +124,31 @@ function later(world: World, duration: string): number {
   return instantAt(world.today + days, wholeMinutes, world.zone) + rest;
 }
 
-function check(world: World, expected: Expectation): Omit<CaseFailure, "step"> | undefined {
+function check(
+  world: World,
+  expected: Omit<Expectation, "account"> & { readonly account?: string | undefined },
+): Omit<CaseFailure, "step"> | undefined {
   const account = expected.account ?? only(world);
   world.account(account);
+  checkNames(expected, world.model);
   const decision = world.decision(account);
   const touches = world.touches(account);
-  const mismatches = checkExpectation(expected, decision, touches);
-  return mismatches.length === 0 ? undefined : { account, error: null, mismatches, decision, touches };
+  const env = decision && decisionEnv(world.model, decision);
+  const mismatches = checkExpectation(expected, {
+    decision,
+    touches,
+    programs: world.programs(account),
+    known: (name) => (name === "today" ? decision?.at : env?.get(name)),
+  });
+  return mismatches.length === 0
+    ? undefined
+    : { account, error: null, mismatches, decision, touches };
 }
 
 function only(world: World): string {
   const [id, ...others] = world.accounts.keys();
-  if (id === undefined || others.length > 0) throw new ScenarioError("`expect` has to say `account:`");
+  if (id === undefined || others.length > 0)
+    throw new ScenarioError("`expect` has to say `account:`");
   return id;
 }
 
@@ -111,26 +156,37 @@ function only(world: World): string {
  * The short form: the account is first seen at `at`, once, with its events already there: one
  * by each of u1 to uN just after local midnight on each of the days that end on `last`.
  */
-function runShort(world: World, scenario: ScenarioCase): Omit<CaseFailure, "step"> | undefined {
-  const { at, account, contacts = [], events = [], expect } = scenario;
-  if (at === undefined || !account) throw new ScenarioError("a case needs either `steps:`, or `at:` and `account:`");
+function begin(world: World, scenario: ScenarioCase): undefined {
+  const { at, account, contacts = [], events = [] } = scenario;
+  if (at === undefined || !account)
+    throw new ScenarioError("a case needs either `steps:`, or `at:` and `account:`");
   world.moveTo(world.instant(at));
   doers.group(world, account);
   for (const contact of contacts) doers.contact(world, { ...contact, account: account.id });
   for (const event of events) addEvents(world, account.id, event);
   world.decide([account.id]);
-  return expect && check(world, { ...expect, account: expect.account ?? account.id });
 }
 
 type ShortEvents = NonNullable<ScenarioCase["events"]>[number];
 
-function addEvents(world: World, account: string, { event, user, users, days = 1, last, properties = {} }: ShortEvents): void {
+function addEvents(
+  world: World,
+  account: string,
+  { event, user, users, days = 1, last, properties = {} }: ShortEvents,
+): void {
   const end = last === undefined ? world.today : world.day(last);
-  const who = user === undefined ? Array.from({ length: users ?? 1 }, (_, index) => `u${index + 1}`) : [user];
+  const who =
+    user === undefined ? Array.from({ length: users ?? 1 }, (_, index) => `u${index + 1}`) : [user];
   for (let day = end - days + 1; day <= end; day++) {
     const at = startOfDay(day, world.zone) + 60_000;
     for (const one of who) {
-      const happened = { name: event, at, user: one, properties: properties as Record<string, Json>, engine: isEngineName(event) };
+      const happened = {
+        name: event,
+        at,
+        user: one,
+        properties: properties as Record<string, Json>,
+        engine: isEngineName(event),
+      };
       // what lies before the first day known of the account starts no program
       if (day >= world.today) world.happen(account, happened);
       else world.account(account).inputs.addEvent(happened);

@@ -12,7 +12,12 @@ export interface Mismatch {
  */
 export function same(wanted: unknown, actual: unknown, within: number): boolean {
   if (isUnknown(wanted)) return isUnknown(actual);
-  if (typeof wanted === "object" && wanted !== null && !Array.isArray(wanted) && "within" in wanted) {
+  if (
+    typeof wanted === "object" &&
+    wanted !== null &&
+    !Array.isArray(wanted) &&
+    "within" in wanted
+  ) {
     const { value, within: own } = wanted as { value?: unknown; within: unknown };
     return same(value, actual, typeof own === "number" ? own : within);
   }
@@ -20,9 +25,13 @@ export function same(wanted: unknown, actual: unknown, within: number): boolean 
     return Math.abs(wanted - actual) <= within;
   }
   if (Array.isArray(wanted) && Array.isArray(actual)) {
-    return wanted.length === actual.length && wanted.every((one, index) => same(one, actual[index], within));
+    return (
+      wanted.length === actual.length &&
+      wanted.every((one, index) => same(one, actual[index], within))
+    );
   }
-  if (typeof wanted === "string" && typeof actual === "string") return wanted === actual || sameInstant(wanted, actual);
+  if (typeof wanted === "string" && typeof actual === "string")
+    return wanted === actual || sameInstant(wanted, actual);
   return wanted === actual;
 }
 

@@ -33,13 +33,49 @@ const contactFields = z.looseObject({
 const number = z.union([z.number(), z.literal("unknown"), z.null()]);
 const text = z.union([z.string(), z.null()]);
 
-const touch = z.record(z.string(), z.unknown());
+/** A touch's keys are those under which it is shown; `touch` is short for `touchpoint`. */
+const any = z.unknown().optional();
+const touch = z.strictObject({
+  id: any,
+  touch: any,
+  touchpoint: any,
+  account: any,
+  contact: any,
+  title: any,
+  program: any,
+  run: any,
+  step: any,
+  occurrence: any,
+  due: any,
+  starts_at: any,
+  channel: any,
+  by: any,
+  accountable: any,
+  owner: any,
+  minutes: any,
+  minutes_spent: any,
+  purpose: any,
+  drives: any,
+  status: any,
+  result: any,
+  reason: any,
+  note: any,
+  action_items: any,
+  planned_at: any,
+  done_at: any,
+  model_version: any,
+  within: z.number().min(0).optional(),
+});
 
 export const expectation = z.strictObject({
   account: id.optional(),
   facts: z.record(z.string(), z.unknown()).optional(),
   health: z
-    .strictObject({ score: number.optional(), band: text.optional(), coverage: z.number().optional() })
+    .strictObject({
+      score: number.optional(),
+      band: text.optional(),
+      coverage: z.number().optional(),
+    })
     .optional(),
   stage: text.optional(),
   stage_status: z.enum(["on_track", "overdue"]).optional(),
@@ -90,7 +126,12 @@ export const STEP_KINDS = {
   }),
   stage: z.strictObject({ account: id, stage: z.string(), reason: z.string().optional() }),
   opt_out: z.strictObject({ contact: id, channel: z.string(), account: id.optional() }),
-  answer: z.strictObject({ contact: id, survey: z.string(), score: z.number(), account: id.optional() }),
+  answer: z.strictObject({
+    contact: id,
+    survey: z.string(),
+    score: z.number(),
+    account: id.optional(),
+  }),
   apply: z.string(),
   expect: expectation,
 } as const;
@@ -99,7 +140,10 @@ export type StepKind = keyof typeof STEP_KINDS;
 
 export const step = z.strictObject({
   at: moment.optional(),
-  advance: z.string().regex(/^\d+[dw]$/, "a duration like 14d or 2w").optional(),
+  advance: z
+    .string()
+    .regex(/^\d+[dw]$/, "a duration like 14d or 2w")
+    .optional(),
   group: STEP_KINDS.group.optional(),
   contact: STEP_KINDS.contact.optional(),
   identify: STEP_KINDS.identify.optional(),
@@ -116,7 +160,9 @@ export const step = z.strictObject({
 export const scenarioCase = z.strictObject({
   name: z.string().min(1),
   at: moment.optional(),
-  account: z.strictObject({ id, name: z.string().optional(), traits: traits.optional() }).optional(),
+  account: z
+    .strictObject({ id, name: z.string().optional(), traits: traits.optional() })
+    .optional(),
   contacts: z.array(contactFields).optional(),
   events: z.array(event).optional(),
   steps: z.array(step).optional(),

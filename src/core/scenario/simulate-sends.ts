@@ -21,6 +21,7 @@ interface Waiting {
   readonly account: string;
   readonly touch: Touch;
   readonly person: Person | undefined;
+  readonly zone: string;
   /** When it may be tried: now, or when the receiver's window opens. */
   readonly at: Instant;
 }
@@ -30,6 +31,7 @@ interface Waiting {
  * opens, are delivered, and count against caps; each is tried once a day.
  */
 export class SimulatedSends {
+  /** By touch: the day, in its receiver's zone, on which it was last tried. */
   readonly #tried = new Map<string, Day>();
 
   /** When the next touch may be tried; undefined when none waits. */
@@ -55,9 +57,12 @@ export class SimulatedSends {
     });
     for (const choice of choices) {
       const { touch } = choice;
-      this.#tried.set(touch.key, world.today);
+      const zone = open.find((one) => one.touch === touch)?.zone ?? world.zone;
+      this.#tried.set(touch.key, localDay(world.now, zone));
       const isSent = choice.verdict === "send" && !touch.human;
-      const after = isSent ? recordOutcome(touch, "delivered", world.now) : applyChoice(choice, world.now);
+      const after = isSent
+        ? recordOutcome(touch, "delivered", world.now)
+        : applyChoice(choice, world.now);
       if (after.touch === touch) continue;
       world.putTouch(touch.account, after.touch);
       for (const event of after.events) world.happen(touch.account, { ...event, engine: true });
@@ -70,12 +75,21 @@ export class SimulatedSends {
     const { today } = world;
     const waiting: Waiting[] = [];
     for (const [account, { record }] of world.accounts) {
-      const people = contactsAsPersons(record.history.contacts(today).map((contact) => contact.at(today)));
+      const people = contactsAsPersons(
+        record.history.contacts(today).map((contact) => contact.at(today)),
+      );
       for (const touch of record.touches.values()) {
         const isOpen = touch.status === "due" || touch.status === "deferred";
-        if (!isOpen || touch.due > today || this.#tried.get(touch.key) === today) continue;
-        const person = isPerReceiver(touch) ? people.find((one) => one.members.some(({ id }) => id === touch.contact)) : undefined;
-        waiting.push({ account, touch, person, at: touch.human ? world.now : opensAt(world, account, person, touch.due) });
+        const tried = this.#tried.get(touch.key);
+        if (!isOpen || touch.due > today || (touch.human && tried === today)) continue;
+        const person = isPerReceiver(touch)
+          ? people.find((one) => one.members.some(({ id }) => id === touch.contact))
+          : undefined;
+        const zone = touch.human ? world.zone : zoneOf(world, account, person);
+        // what was held back is tried again on the next day, when the window opens
+        const from = Math.max(touch.due, tried === undefined ? touch.due : tried + 1);
+        const at = touch.human ? world.now : nextSendTime(world.model, zone, from, world.now);
+        waiting.push({ account, touch, person, zone, at });
       }
     }
     return waiting;
@@ -85,13 +99,20 @@ export class SimulatedSends {
   #sent(world: World): SentRecord[] {
     const sent: SentRecord[] = [];
     for (const [account, { record }] of world.accounts) {
-      const people = contactsAsPersons(record.history.contacts(world.today).map((contact) => contact.at(world.today)));
+      const people = contactsAsPersons(
+        record.history.contacts(world.today).map((contact) => contact.at(world.today)),
+      );
       for (const touch of record.touches.values()) {
         if (touch.purpose === "transactional") continue;
         const person = people.find((one) => one.members.some(({ id }) => id === touch.contact));
         const receiver = person ? receiverKey(account, person) : null;
-        if (touch.doneAt !== null) sent.push(sentRecord(touch, receiver, localDay(touch.doneAt, world.zone)));
-        else if (touch.human && touch.status === "due" && this.#tried.get(touch.key) === world.today) {
+        if (touch.doneAt !== null)
+          sent.push(sentRecord(touch, receiver, localDay(touch.doneAt, world.zone)));
+        else if (
+          touch.human &&
+          touch.status === "due" &&
+          this.#tried.get(touch.key) === world.today
+        ) {
           sent.push(sentRecord(touch, receiver, world.today));
         }
       }
@@ -100,9 +121,9 @@ export class SimulatedSends {
   }
 }
 
-function opensAt(world: World, account: string, person: Person | undefined, due: Day): Instant {
-  const zone = receiverZone(world.model, world.account(account).record.history.identity.timezone, person?.timezone ?? null);
-  return nextSendTime(world.model, zone, due, world.now);
+function zoneOf(world: World, account: string, person: Person | undefined): string {
+  const own = world.account(account).record.history.identity.timezone;
+  return receiverZone(world.model, own, person?.timezone ?? null);
 }
 
 function lastHumanDays(world: World): Map<string, Day> {
@@ -110,7 +131,10 @@ function lastHumanDays(world: World): Map<string, Day> {
   for (const [account, { record }] of world.accounts) {
     for (const { human, status, doneAt } of record.touches.values()) {
       if (!human || status !== "done" || doneAt === null) continue;
-      days.set(account, Math.max(days.get(account) ?? Number.NEGATIVE_INFINITY, localDay(doneAt, world.zone)));
+      days.set(
+        account,
+        Math.max(days.get(account) ?? Number.NEGATIVE_INFINITY, localDay(doneAt, world.zone)),
+      );
     }
   }
   return days;

@@ -10,17 +10,29 @@ import type { World } from "./world.ts";
 /** The accounts a step changed: they are decided again after it. */
 type Changed = readonly string[];
 
-type Doer<K extends keyof ScenarioStep> = (world: World, step: NonNullable<ScenarioStep[K]>) => Changed;
+type Doer<K extends keyof ScenarioStep> = (
+  world: World,
+  step: NonNullable<ScenarioStep[K]>,
+) => Changed;
 
 type Traits = Readonly<Record<string, unknown>>;
 
-/** Known of an account without being traits of its own. */
-const KNOWN_OF_ACCOUNT: ReadonlySet<string> = new Set(["name", "created_at", "timezone"]);
-const KNOWN_OF_CONTACT: ReadonlySet<string> = new Set(["id", "account", "email", "name", "role", "timezone", "locale", "user", "created_at"]);
+const KNOWN_OF_CONTACT: ReadonlySet<string> = new Set([
+  "id",
+  "account",
+  "email",
+  "name",
+  "role",
+  "timezone",
+  "locale",
+  "user",
+  "created_at",
+]);
 
 /** `group`: an account is seen, for the first time or again. */
-export const group: Doer<"group"> = (world, { id, name, traits = {}, as_of: asOf }) => {
-  const createdAt = dayOf(world, traits["created_at"]);
+export const group: Doer<"group"> = (world, { id, name, traits = {}, as_of }) => {
+  const createdAt = dayOf(world, "created_at", traits["created_at"] ?? traits["createdAt"]);
+  const asOf = as_of ?? traits["as_of"];
   const isNew = !world.accounts.has(id);
   const { inputs, record } = world.accounts.get(id) ?? world.add(id, createdAt);
   inputs.identify({
@@ -30,17 +42,18 @@ export const group: Doer<"group"> = (world, { id, name, traits = {}, as_of: asOf
   });
   if (typeof traits["owner"] === "string") record.owner = traits["owner"];
   // what the first message says was so from the day the account was made
-  const from = asOf === undefined ? (isNew ? (createdAt ?? world.today) : world.today) : world.day(asOf);
+  const arrived = isNew ? Math.min(createdAt ?? world.today, world.today) : world.today;
+  const from = dayOf(world, "as_of", asOf) ?? arrived;
   for (const [trait, value] of Object.entries(traits)) {
-    if (!KNOWN_OF_ACCOUNT.has(trait)) inputs.setTrait(trait, value as Json, world.told, from);
+    inputs.setTrait(trait, value as Json, world.told, from);
   }
   return [id];
 };
 
-function dayOf(world: World, value: unknown): Day | null {
+function dayOf(world: World, what: string, value: unknown): Day | null {
   if (value === undefined || value === null || value === "") return null;
   const day = typeof value === "string" ? readDay(value, world.zone) : undefined;
-  if (day === undefined) throw new ScenarioError(`created_at: ${JSON.stringify(value)} is no day`);
+  if (day === undefined) throw new ScenarioError(`${what}: ${JSON.stringify(value)} is no day`);
   return day;
 }
 
@@ -51,6 +64,7 @@ function textPart<K extends string>(key: K, value: unknown): { [P in K]?: string
 /** `contact`: a person at an account. */
 export const contact: Doer<"contact"> = (world, fields) => {
   const account = fields.account ?? accountOfContact(world, fields.id);
+  if (!world.accounts.has(account)) world.add(account, null);
   putContact(world, account, fields);
   return [account];
 };
@@ -59,9 +73,11 @@ function putContact(world: World, account: string, fields: ContactFields): void 
   const { inputs } = world.account(account);
   const before = inputs.contact(fields.id);
   const born = inputs.history.identity;
-  const createdAt = dayOf(world, fields.created_at);
+  const createdAt = dayOf(world, "created_at", fields.created_at);
   // known from the start when it came with the account
-  const from = before?.from ?? createdAt ?? (born.firstSeen === world.today ? (born.createdAt ?? world.today) : world.today);
+  const start =
+    createdAt ?? (born.firstSeen === world.today ? (born.createdAt ?? world.today) : world.today);
+  const from = before?.from ?? Math.min(start, world.today);
   const said = (given: string | null | undefined, old: string | null | undefined): string | null =>
     given === undefined ? (old ?? null) : given;
   const input: ContactInput = {
@@ -79,19 +95,26 @@ function putContact(world: World, account: string, fields: ContactFields): void 
   inputs.putContact(input);
   const since = before ? world.today : from;
   for (const field of ["email", "name", "role", "timezone", "locale"] as const) {
-    if (fields[field] !== undefined) inputs.setContactTrait(fields.id, field, input[field], world.told, since);
+    if (fields[field] !== undefined)
+      inputs.setContactTrait(fields.id, field, input[field], world.told, since);
   }
   for (const [trait, value] of Object.entries(fields)) {
-    if (!KNOWN_OF_CONTACT.has(trait)) inputs.setContactTrait(fields.id, trait, value as Json, world.told, since);
+    if (!KNOWN_OF_CONTACT.has(trait))
+      inputs.setContactTrait(fields.id, trait, value as Json, world.told, since);
   }
 }
 
 /** `identify`: what a product says of its user. */
 export const identify: Doer<"identify"> = (world, { user, account, traits = {} }) => {
-  const { firstName, lastName, ...rest } = traits as Traits & { firstName?: string; lastName?: string };
+  const { firstName, lastName, createdAt, ...rest } = traits as Traits;
   const name = [firstName, lastName].filter((part) => typeof part === "string").join(" ");
-  const fields = { ...(name === "" ? {} : { name }), ...rest, id: user, user } as unknown as ContactFields;
+  const known = {
+    ...(name === "" ? {} : { name }),
+    ...(createdAt === undefined ? {} : { created_at: createdAt }),
+  };
+  const fields = { ...known, ...rest, id: user, user } as unknown as ContactFields;
   const of = account ?? accountOfContact(world, user);
+  if (!world.accounts.has(of)) world.add(of, null);
   putContact(world, of, fields);
   return [of];
 };
@@ -109,13 +132,13 @@ function accountOfContact(world: World, id: string): string {
   return only[0];
 }
 
-/** A day: events further ahead than this are refused. */
+/** A day: events further ahead than this are refused, as they are when they come in. */
 const AHEAD = 86_400_000;
 
 /** `track`: something happened, now or (`at`) earlier. */
 export const track: Doer<"track"> = (world, { event, user, account, at, properties = {} }) => {
   const instant = at === undefined ? world.now : world.instant(at);
-  if (instant > world.now + AHEAD) throw new ScenarioError(`event \`${event}\` lies more than 24 hours ahead and is refused`);
+  if (instant > world.now + AHEAD) return [];
   if (!world.accounts.has(account)) world.add(account, null);
   world.happen(account, {
     name: event,
@@ -130,18 +153,27 @@ export const track: Doer<"track"> = (world, { event, user, account, at, properti
 /** `outcome`: what became of the account's earliest open touch of a touchpoint. */
 export const outcome: Doer<"outcome"> = (world, step) => {
   const { record } = world.account(step.account);
+  const result = RESULTS.find((one) => one === step.result);
+  if (!result) throw new ScenarioError(unknown("result", step.result, RESULTS));
   const open = [...record.touches.values()]
     .filter((touch) => touch.touchpoint === step.touch && isOpen(touch))
     .filter((touch) => step.contact === undefined || touch.contact === step.contact)
     .toSorted((a, b) => a.due - b.due || a.occurrence - b.occurrence);
-  const touch = open[0] ?? latestDelivered(world, step.account, step.touch, step.contact);
+  const [earliest] = open;
+  const isAhead = earliest === undefined || (!earliest.human && earliest.due > world.today);
+  const delivered = isAhead
+    ? latestDelivered(world, step.account, step.touch, step.contact)
+    : undefined;
+  const touch = delivered ?? earliest;
   if (!touch) {
-    const names = [...new Set([...record.touches.values()].filter(isOpen).map(({ touchpoint }) => touchpoint))];
+    const names = [
+      ...new Set([...record.touches.values()].filter(isOpen).map(({ touchpoint }) => touchpoint)),
+    ];
     throw new ScenarioError(
       `account \`${step.account}\` has no open touch of \`${step.touch}\`; open are: ${names.join(", ") || "none"}`,
     );
   }
-  const { touch: after, events } = recordOutcome(touch, step.result as TouchResult, world.now, {
+  const { touch: after, events } = recordOutcome(touch, result, world.now, {
     ...(step.minutes === undefined ? {} : { minutes: step.minutes }),
     ...(step.note === undefined ? {} : { note: step.note }),
   });
@@ -153,8 +185,31 @@ export const outcome: Doer<"outcome"> = (world, step) => {
   return [step.account];
 };
 
-/** A mail is opened or clicked after it was delivered: then no touch is open any more. */
-function latestDelivered(world: World, account: string, touchpoint: string, receiver: string | undefined): Touch | undefined {
+const RESULTS: readonly TouchResult[] = [
+  "held",
+  "no_show",
+  "attended",
+  "registered",
+  "seen",
+  "delivered",
+  "opened",
+  "clicked",
+  "replied",
+  "converted",
+  "completed",
+  "bounced",
+  "complained",
+  "dismissed",
+  "unsubscribed",
+];
+
+/** A mail is opened or clicked after it was delivered, when the next of its series may be planned. */
+function latestDelivered(
+  world: World,
+  account: string,
+  touchpoint: string,
+  receiver: string | undefined,
+): Touch | undefined {
   return [...world.account(account).record.touches.values()]
     .filter((touch) => touch.touchpoint === touchpoint && touch.status === "done" && !touch.human)
     .filter((touch) => receiver === undefined || touch.contact === receiver)
@@ -165,13 +220,19 @@ function latestDelivered(world: World, account: string, touchpoint: string, rece
 export const pin: Doer<"pin"> = (world, { account, level, until, reason, by }) => {
   const { record } = world.account(account);
   const levels = world.model.levels.map(({ name }) => name);
-  if (level !== null && !levels.includes(level)) throw new ScenarioError(unknown("level", level, levels));
+  if (level !== null && !levels.includes(level))
+    throw new ScenarioError(unknown("level", level, levels));
   record.state = {
     ...record.state,
     pin:
       level === null
         ? null
-        : { level, until: until === undefined || until === null ? null : world.day(until), reason: reason ?? "", by: by ?? null },
+        : {
+            level,
+            until: until === undefined || until === null ? null : world.day(until),
+            reason: reason ?? "",
+            by: by ?? null,
+          },
   };
   return [account];
 };
@@ -181,16 +242,13 @@ export const stage: Doer<"stage"> = (world, { account, stage: name }) => {
   const { record } = world.account(account);
   const stages = (world.model.lifecycle?.stages ?? []).map((one) => one.name);
   if (!stages.includes(name)) throw new ScenarioError(unknown("stage", name, stages));
-  if (record.state.decided) {
-    record.state = {
-      ...record.state,
-      decided: { ...record.state.decided, stage: { name, since: world.today, left: [] } },
-    };
-  }
+  if (!record.state.decided)
+    throw new ScenarioError(`account \`${account}\` is closed and in no stage`);
+  record.state = { ...record.state, stageSet: name };
   return [account];
 };
 
-function unknown(what: string, name: string, known: readonly string[]): string {
+export function unknown(what: string, name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   return `there is no ${what} \`${name}\`${near === undefined ? "" : `; did you mean ${near}?`}`;
 }
@@ -208,7 +266,9 @@ export const opt_out: Doer<"opt_out"> = (world, { contact: id, channel, account 
 };
 
 function accountsOf(world: World, contactId: string): string[] {
-  const found = [...world.accounts].filter(([, { inputs }]) => inputs.contactIds.includes(contactId)).map(([id]) => id);
+  const found = [...world.accounts]
+    .filter(([, { inputs }]) => inputs.contactIds.includes(contactId))
+    .map(([id]) => id);
   if (found.length === 0) throw new ScenarioError(`there is no contact \`${contactId}\``);
   return found;
 }
@@ -217,6 +277,12 @@ function accountsOf(world: World, contactId: string): string[] {
 export const answer: Doer<"answer"> = (world, { contact: id, survey, score, account }) => {
   const of = account ?? accountOfContact(world, id);
   const user = world.account(of).inputs.contact(id)?.user ?? id;
-  world.happen(of, { name: `survey:${survey}:answered`, at: world.now, user, properties: { score }, engine: true });
+  world.happen(of, {
+    name: `survey:${survey}:answered`,
+    at: world.now,
+    user,
+    properties: { score },
+    engine: true,
+  });
   return [of];
 };

@@ -53,7 +53,8 @@ export class World {
   }
 
   get now(): Instant {
-    if (this.#clock === undefined) throw new ScenarioError("the first step has to say when it is: `at: 2026-03-02T09:00:00Z`");
+    if (this.#clock === undefined)
+      throw new ScenarioError("the first step has to say when it is: `at: 2026-03-02T09:00:00Z`");
     return this.#clock;
   }
 
@@ -69,7 +70,8 @@ export class World {
     const at = parseInstant(text, this.zone);
     if (at !== undefined) return at;
     const day = readDay(text, this.zone);
-    if (day === undefined) throw new ScenarioError(`\`${text}\` is no time; write 2026-03-02T09:00:00Z`);
+    if (day === undefined)
+      throw new ScenarioError(`\`${text}\` is no time; write 2026-03-02T09:00:00Z`);
     return startOfDay(day, this.zone);
   }
 
@@ -119,7 +121,8 @@ export class World {
 
   account(id: string): Inhabitant {
     const found = this.accounts.get(id);
-    if (!found) throw new ScenarioError(`there is no account \`${id}\` yet: a \`group\` step makes one`);
+    if (!found)
+      throw new ScenarioError(`there is no account \`${id}\` yet: a \`group\` step makes one`);
     return found;
   }
 
@@ -137,12 +140,15 @@ export class World {
   }
 
   evaluate(ids: readonly string[]): void {
+    const { today } = this;
     const batch = ids.map((id) => this.account(id));
-    const news = new Map(batch.map((one) => [one.record, one.news]));
+    // what a clock that runs ahead reported for tomorrow is news tomorrow
+    const hasCome = ({ at }: Trigger): boolean => localDay(at, this.zone) <= today;
+    const news = new Map(batch.map((one) => [one.record, one.news.filter(hasCome)]));
     const evaluations = this.#evaluator.evaluate(
       batch.map(({ record }) => record),
       {
-        today: this.today,
+        today,
         now: this.now,
         modelVersion: this.#modelVersion,
         liveFrom: null,
@@ -152,7 +158,7 @@ export class World {
     );
     evaluations.forEach(({ events }, index) => {
       const one = batch[index] as Inhabitant;
-      one.news = [];
+      one.news = one.news.filter((event) => !hasCome(event));
       for (const event of events) one.inputs.keep({ ...event, engine: true });
     });
   }
@@ -171,8 +177,15 @@ export class World {
     return evaluation?.decision ?? null;
   }
 
+  /** Programs with a run now open, one for each run. */
+  programs(id: string): string[] {
+    return this.account(id).record.state.schedule.runs.map(({ program }) => program);
+  }
+
   touches(id: string): TouchView[] {
-    return [...this.account(id).record.touches.values()].map((touch) => touchJson(touch) as TouchView);
+    return [...this.account(id).record.touches.values()].map(
+      (touch) => touchJson(touch) as TouchView,
+    );
   }
 
   putTouch(id: string, touch: Touch): void {
@@ -183,7 +196,8 @@ export class World {
   apply(model: Model): void {
     this.#evaluator = new Evaluator(compileModel(model), this.#calendarOf(model), 16);
     this.#modelVersion += 1;
-    for (const { inputs, record } of this.accounts.values()) record.history = inputs.rebuild(this.compiled.plan);
+    for (const { inputs, record } of this.accounts.values())
+      record.history = inputs.rebuild(this.compiled.plan);
     this.decide([...this.accounts.keys()]);
   }
 

@@ -15,7 +15,8 @@ export function count(): Aggregate {
     value: (today, over) => {
       let total = 0;
       const end = buckets.upTo(today);
-      for (let i = buckets.start(today, over); i < end; i++) total += (buckets.values[i] as Tally).n;
+      for (let i = buckets.start(today, over); i < end; i++)
+        total += (buckets.values[i] as Tally).n;
       return total;
     },
   };

@@ -8,7 +8,10 @@ interface Span {
   latest: number;
 }
 
-function spans(read: (buckets: DayBuckets<Span>, start: number, end: number) => number, numbersOnly: boolean) {
+function spans(
+  read: (buckets: DayBuckets<Span>, start: number, end: number) => number,
+  numbersOnly: boolean,
+) {
   return (): Aggregate => {
     const buckets = new DayBuckets<Span>();
     return {
@@ -35,4 +38,7 @@ export const first = spans((buckets, start) => (buckets.values[start] as Span).f
 /** `last`: the instant of the last such event. */
 export const last = spans((buckets, _start, end) => (buckets.values[end - 1] as Span).last, false);
 /** `latest`: the property as it was in the last event that had it as a number. */
-export const latest = spans((buckets, _start, end) => (buckets.values[end - 1] as Span).latest, true);
+export const latest = spans(
+  (buckets, _start, end) => (buckets.values[end - 1] as Span).latest,
+  true,
+);

@@ -8,7 +8,12 @@ interface Totals {
   max: number;
 }
 
-const nothing = (): Totals => ({ sum: 0, n: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY });
+const nothing = (): Totals => ({
+  sum: 0,
+  n: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+});
 
 /** What is worked out of a numeric property's daily totals; values that are no numbers are skipped. */
 function overTotals(read: (totals: Totals) => number): () => Aggregate {

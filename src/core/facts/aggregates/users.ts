@@ -16,7 +16,8 @@ export function users(): Aggregate {
     },
     value: (today, over) => {
       let there = 0;
-      for (const days of presence.values()) if (days.upTo(today) > days.start(today, over)) there += 1;
+      for (const days of presence.values())
+        if (days.upTo(today) > days.start(today, over)) there += 1;
       return there;
     },
   };
