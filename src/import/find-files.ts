@@ -68,7 +68,8 @@ async function openGlob(
   return rows.map((row) => String(row["file"]));
 }
 
-async function describeMissing(path: string, written: string): Promise<string> {
+/** What a person needs to hear of a file that is not there. */
+export async function describeMissing(path: string, written: string): Promise<string> {
   const folder = dirname(path);
   let names: readonly string[];
   try {

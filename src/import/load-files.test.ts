@@ -224,5 +224,7 @@ test("a preview shows what was found and what it becomes", async () => {
 test("a statement that is not there gives nothing", async () => {
   const files = { "x.import.yaml": "files: {}\nteam: select 'p' as id\n" };
   expect((await readAll("events", files)).rows).toEqual([]);
-  await expect(readFrom("accounts", "/nowhere/x.import.yaml")).rejects.toThrow("cannot be read");
+  await expect(readFrom("accounts", "/nowhere/x.import.yaml")).rejects.toThrow(
+    "there is no folder /nowhere (for /nowhere/x.import.yaml)",
+  );
 });

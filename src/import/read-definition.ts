@@ -14,6 +14,7 @@ import {
   TOP_KEYS,
 } from "./definition-schema.ts";
 import type { StatementName } from "../engine/ports.ts";
+import { describeMissing } from "./find-files.ts";
 import { ImportError } from "./import-error.ts";
 import type { FileTable, ImportDefinition, ImportStatement } from "./types.ts";
 
@@ -26,7 +27,11 @@ export async function readImportFile(file: string): Promise<ImportDefinition> {
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    throw new ImportError("import-file-missing", `${file}: cannot be read`, { cause });
+    const isAbsent = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    const why = isAbsent
+      ? await describeMissing(resolve(file), file)
+      : `${file} cannot be read: ${String(cause)}`;
+    throw new ImportError("import-file-missing", why, { cause });
   }
   const { definition, diagnostics } = readDefinition(text, file);
   if (definition) return definition;
