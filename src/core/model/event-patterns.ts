@@ -48,7 +48,7 @@ function checkEngineEvent(reading: Reading, namespace: Namespace, text: string, 
     return false;
   }
   if (text.split(":").length === 3 && ends.includes(end)) return true;
-  const message = `No event "${text}" can happen: "${end}" is not what comes of it.`;
+  const message = `No event "${text}" can happen.`;
   const hint = reading.didYouMean(end, ends, `It ends in one of: ${ends.join(", ")}.`);
   reading.report("unknown-event", at, message, hint);
   return false;

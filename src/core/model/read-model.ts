@@ -13,7 +13,7 @@ import { readSegments } from "./blocks/segments.ts";
 import { readTopLevel } from "./blocks/top-level.ts";
 import { readTouch } from "./blocks/touch.ts";
 import { readTouchpoints } from "./blocks/touchpoints.ts";
-import { readWorkspace } from "./blocks/workspace.ts";
+import { DEFAULT_WORKSPACE, readWorkspace } from "./blocks/workspace.ts";
 import { checkCaps } from "./checks/caps-too-tight.ts";
 import type { CheckedModel } from "./checks/checked-model.ts";
 import { checkHumanMinutes } from "./checks/human-minutes.ts";
@@ -112,9 +112,8 @@ function readWorkspaceBlock(
   options: ReadOptions,
 ): Workspace {
   const block = entryOf(root, "workspace");
-  const at = block?.keySpan ?? root;
-  const entry = new Entry(reading, block?.value ?? { ...root, entries: [] }, at, "the workspace");
-  return readWorkspace(entry, scopes, options.knownHolidays);
+  const entry = block && Entry.of(reading, block, "the workspace");
+  return entry ? readWorkspace(entry, scopes, options.knownHolidays) : DEFAULT_WORKSPACE;
 }
 
 /** What only shows when all blocks are there. */

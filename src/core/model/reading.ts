@@ -64,8 +64,13 @@ export class Reading {
 
   /** `Did you mean "x"?`, or `otherwise` when nothing is near. */
   didYouMean(word: string, candidates: readonly string[], otherwise?: string): string | undefined {
-    const found = this.mayOffer(candidates.length) ? nearest(word, candidates) : undefined;
+    const found = this.nearest(word, candidates);
     return found === undefined ? otherwise : `Did you mean "${found}"?`;
+  }
+
+  /** The candidate that was most likely meant. */
+  nearest(word: string, candidates: readonly string[]): string | undefined {
+    return this.mayOffer(candidates.length) ? nearest(word, candidates) : undefined;
   }
 
   /** Whether so many candidates may still be looked through, here or by the rule reader. */

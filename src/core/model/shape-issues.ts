@@ -1,5 +1,7 @@
-import { z } from "zod";
-import { type Reading, shortList } from "./reading.ts";
+import type { z } from "zod";
+import { inWords } from "./issue-words.ts";
+import type { Reading } from "./reading.ts";
+import { keysOfSchema } from "./schema-keys.ts";
 import { entryOf, isEmpty, nodeAt, type Path, type Span, type YamlNode } from "./yaml/tree.ts";
 
 /** What a block's entry is called in messages, and where it is pointed at as a whole. */
@@ -22,156 +24,77 @@ export function readShape<S extends z.ZodType>(
 ): z.output<S> | undefined {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) reportIssue(reading, schema, node, issue, subject);
+  const report = new ShapeReport(reading, schema, node, subject);
+  // Misspelt keys first: what they were meant to be is then not told to be missing.
+  for (const issue of result.error.issues) {
+    if (issue.code === "unrecognized_keys") report.unknownKeys(pathOf(issue), issue.keys);
+  }
+  for (const issue of result.error.issues) {
+    if (issue.code !== "unrecognized_keys") report.fault(issue);
+  }
   return undefined;
 }
 
-type Issue = z.core.$ZodIssue;
+class ShapeReport {
+  readonly #reading: Reading;
+  readonly #schema: z.ZodType;
+  readonly #node: YamlNode;
+  readonly #subject: Subject;
+  /** Keys, by their paths, that misspelt ones were meant to be. */
+  readonly #meant = new Set<string>();
 
-function reportIssue(
-  reading: Reading,
-  schema: z.ZodType,
-  node: YamlNode,
-  issue: Issue,
-  subject: Subject,
-): void {
-  const path = issue.path.filter((step) => typeof step !== "symbol");
-  if (issue.code === "unrecognized_keys") {
-    unknownKeys(reading, schema, nodeAt(node, path) ?? node, path, issue.keys, subject);
-    return;
+  constructor(reading: Reading, schema: z.ZodType, node: YamlNode, subject: Subject) {
+    this.#reading = reading;
+    this.#schema = schema;
+    this.#node = node;
+    this.#subject = subject;
   }
-  const found = nodeAt(node, path);
-  const key = keyWord(path);
-  if (found === undefined && path.length > 0) {
-    const parent = path.length > 1 ? keySpanOf(node, path.slice(0, -1)) : undefined;
-    reading.report("missing-key", parent ?? subject.at, `${capital(subject.what)} needs ${key}.`);
-    return;
-  }
-  const at = found && !(path.length === 0 && found.kind !== "scalar") ? spanOf(found) : subject.at;
-  const own = /^([a-z-]+)\|(.*)\|(.*)$/s.exec(issue.message);
-  if (own?.[1] !== undefined && !isEmptyOf(found)) {
-    reading.report(own[1], at, own[2] ?? "", own[3] === "" ? undefined : own[3]);
-    return;
-  }
-  const { code, message, hint } = inWords(
-    reading,
-    issue,
-    found,
-    path.length > 0 ? key : capital(subject.what),
-  );
-  reading.report(code, at, message, hint);
-}
 
-function inWords(
-  reading: Reading,
-  issue: Issue,
-  found: YamlNode | undefined,
-  key: string,
-): { readonly code: string; readonly message: string; readonly hint?: string | undefined } {
-  if (isEmptyOf(found)) return { code: "wrong-type", message: `${key} has no value.` };
-  switch (issue.code) {
-    case "invalid_value": {
-      const allowed = issue.values.map(String);
-      const given = found?.kind === "scalar" ? String(found.value) : "this";
-      const hint = reading.didYouMean(given, allowed, `It can be: ${shortList(allowed)}.`);
-      return { code: "not-allowed", message: `${key} cannot be "${given}".`, hint };
+  unknownKeys(path: Path, keys: readonly string[]): void {
+    const owner = nodeAt(this.#node, path) ?? this.#node;
+    const known = keysOfSchema(this.#schema, path);
+    const free = known.filter((key) => entryOf(owner, key) === undefined);
+    const all = known.length > 0 ? `Its keys: ${known.join(", ")}.` : undefined;
+    for (const key of keys) {
+      if (this.#reading.isFull) return;
+      const at = entryOf(owner, key)?.keySpan ?? this.#subject.at;
+      const meant = this.#reading.nearest(key, free) ?? this.#reading.nearest(key, known);
+      if (meant !== undefined) this.#meant.add([...path, meant].join("/"));
+      const hint = meant === undefined ? all : `Did you mean "${meant}"?`;
+      const of = path.length > 0 ? keyWord(path) : this.#subject.what;
+      this.#reading.report("unknown-key", at, `"${key}" is no key of ${of}.`, hint);
     }
-    case "too_small": {
-      const least = `${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
-      return issue.origin === "number" || issue.origin === "int"
-        ? { code: "out-of-range", message: `${key} has to be ${least}.` }
-        : { code: "out-of-range", message: `${key} needs ${least} in its list.` };
+  }
+
+  fault(issue: z.core.$ZodIssue): void {
+    const path = pathOf(issue);
+    const found = nodeAt(this.#node, path);
+    if (found === undefined && path.length > 0) {
+      this.#missing(path);
+      return;
     }
-    case "too_big": {
-      const most = `${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
-      return issue.origin === "number" || issue.origin === "int"
-        ? { code: "out-of-range", message: `${key} has to be ${most}.` }
-        : { code: "out-of-range", message: `${key} can have ${most} in its list.` };
+    const whole = found === undefined || (path.length === 0 && found.kind !== "scalar");
+    const at = whole ? this.#subject.at : { start: found.start, end: found.end };
+    const own = /^([a-z-]+)\|(.*)\|(.*)$/s.exec(issue.message);
+    if (own?.[1] !== undefined && !(found && isEmpty(found))) {
+      this.#reading.report(own[1], at, own[2] ?? "", own[3] === "" ? undefined : own[3]);
+      return;
     }
-    case "invalid_type": {
-      const needed = KINDS[issue.expected] ?? issue.expected;
-      return {
-        code: "wrong-type",
-        message: `${key} needs ${needed}, and this is ${kindOf(found)}.`,
-      };
-    }
-    default:
-      return { code: "wrong-type", message: `${key} cannot be ${kindOf(found)} like this.` };
+    const key = path.length > 0 ? keyWord(path) : capital(this.#subject.what);
+    const { code, message, hint } = inWords(this.#reading, issue, found, key);
+    this.#reading.report(code, at, message, hint);
+  }
+
+  #missing(path: Path): void {
+    if (this.#meant.has(path.join("/"))) return;
+    const parent = path.length > 1 ? keySpanOf(this.#node, path.slice(0, -1)) : undefined;
+    const message = `${capital(this.#subject.what)} needs ${keyWord(path)}.`;
+    this.#reading.report("missing-key", parent ?? this.#subject.at, message);
   }
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  tuple: "a list",
-  object: "a block of keys",
-  record: "a block of keys",
-};
-
-function kindOf(node: YamlNode | undefined): string {
-  if (node === undefined) return "nothing";
-  if (node.kind === "map") return "a block of keys";
-  if (node.kind === "list") return "a list";
-  switch (typeof node.value) {
-    case "number":
-      return Number.isInteger(node.value) ? "a number" : "no whole number";
-    case "boolean":
-      return "true or false";
-    case "string":
-      return "text";
-    default:
-      return "nothing";
-  }
-}
-
-function unknownKeys(
-  reading: Reading,
-  schema: z.ZodType,
-  node: YamlNode,
-  path: Path,
-  keys: readonly string[],
-  subject: Subject,
-): void {
-  const known = keysOfSchema(schema, path);
-  const owner = path.length > 0 ? keyWord(path) : subject.what;
-  for (const key of keys) {
-    if (reading.isFull) return;
-    const at = entryOf(node, key)?.keySpan ?? subject.at;
-    const hint = reading.didYouMean(
-      key,
-      known,
-      known.length > 0 ? `Its keys: ${known.join(", ")}.` : undefined,
-    );
-    reading.report("unknown-key", at, `"${key}" is no key of ${owner}.`, hint);
-  }
-}
-
-/** The keys that the object schema at a path may have. */
-function keysOfSchema(schema: z.ZodType, path: Path): readonly string[] {
-  let here: unknown = unwrapped(schema);
-  for (const step of path) {
-    if (here instanceof z.ZodObject)
-      here = unwrapped((here.shape as Record<string, unknown>)[String(step)]);
-    else if (here instanceof z.ZodArray) here = unwrapped(here.element);
-    else if (here instanceof z.ZodRecord) here = unwrapped(here.valueType);
-    else return [];
-  }
-  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
-}
-
-function unwrapped(schema: unknown): unknown {
-  let here = schema;
-  while (
-    here instanceof z.ZodOptional ||
-    here instanceof z.ZodNullable ||
-    here instanceof z.ZodDefault
-  ) {
-    here = here.unwrap();
-  }
-  return here;
+function pathOf(issue: z.core.$ZodIssue): (string | number)[] {
+  return issue.path.filter((step) => typeof step !== "symbol");
 }
 
 function keyWord(path: Path): string {
@@ -184,14 +107,6 @@ function keySpanOf(node: YamlNode, path: Path): Span | undefined {
   const parent = nodeAt(node, path.slice(0, -1));
   if (typeof last === "string") return entryOf(parent, last)?.keySpan;
   return nodeAt(node, path);
-}
-
-function spanOf(node: YamlNode): Span {
-  return { start: node.start, end: node.end };
-}
-
-function isEmptyOf(node: YamlNode | undefined): boolean {
-  return node !== undefined && isEmpty(node);
 }
 
 function capital(text: string): string {

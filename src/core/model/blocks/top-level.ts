@@ -32,7 +32,8 @@ export const BLOCKS = [
 
 const outline = z.strictObject({
   ...headSchema,
-  ...Object.fromEntries(BLOCKS.map((block) => [block, z.unknown().optional()])),
+  workspace: z.unknown().refine((block) => block !== undefined),
+  ...Object.fromEntries(BLOCKS.slice(1).map((block) => [block, z.unknown().optional()])),
 });
 
 /** The keys at the left edge. Answers the model's name. */

@@ -56,7 +56,16 @@ export const workspaceSchema = z
     description: "Where and when the team works, and what it counts in.",
   });
 
-const NINE_TO_FIVE = { from: 9 * 60, to: 17 * 60 };
+export const DEFAULT_WORKSPACE: Workspace = {
+  timezone: "UTC",
+  currency: "USD",
+  holidays: undefined,
+  workingHours: { from: 9 * 60, to: 17 * 60 },
+  workingDays: [1, 2, 3, 4, 5],
+  planAhead: 60,
+  revenue: undefined,
+  renewal: undefined,
+};
 
 /** Reads the block once facts are known, since it names two of them. */
 export function readWorkspace(
@@ -73,14 +82,15 @@ export function readWorkspace(
     const hint = "A country's two letters, then its state and region: MY, DE-BY.";
     entry.report("bad-holidays", message, hint, entry.spanOf("holidays"));
   }
-  const days = shape?.working_days ?? ["mon", "tue", "wed", "thu", "fri"];
+  if (!shape) return { ...DEFAULT_WORKSPACE, revenue, renewal };
+  const days = shape.working_days?.map((day) => DAYS.indexOf(day) + 1);
   return {
-    timezone: shape?.timezone ?? "UTC",
-    currency: shape?.currency ?? "USD",
-    holidays: shape?.holidays,
-    workingHours: shape?.working_hours ?? NINE_TO_FIVE,
-    workingDays: [...new Set(days.map((day) => DAYS.indexOf(day) + 1))].sort((a, b) => a - b),
-    planAhead: shape?.plan_ahead ?? 60,
+    timezone: shape.timezone,
+    currency: shape.currency ?? DEFAULT_WORKSPACE.currency,
+    holidays: shape.holidays,
+    workingHours: shape.working_hours ?? DEFAULT_WORKSPACE.workingHours,
+    workingDays: days ? [...new Set(days)].sort((a, b) => a - b) : DEFAULT_WORKSPACE.workingDays,
+    planAhead: shape.plan_ahead ?? DEFAULT_WORKSPACE.planAhead,
     revenue,
     renewal,
   };

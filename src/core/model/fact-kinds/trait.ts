@@ -69,7 +69,8 @@ function typeOf(entry: Entry): RuleType | undefined {
 function readDefault(entry: Entry, type: RuleType, value: Scalar): Scalar | undefined {
   const found = fitted(type, value);
   if (found !== undefined) return found;
-  const message = `The default "${String(value)}" is no ${type.kind}${inList(type) ? " of its values" : ""}.`;
+  const what = inList(type) ? "none of the trait's values" : `no ${type.kind}`;
+  const message = `The default "${String(value)}" is ${what}.`;
   entry.report("wrong-default", message, HINTS[type.kind], entry.spanOf("default"));
   return undefined;
 }
