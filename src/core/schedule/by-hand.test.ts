@@ -59,6 +59,25 @@ test("a touch stays where a person puts it, and the series counts on from the pl
   expect(account.open("call")).toMatchObject({ status: "due", unshifted: day("2026-06-15") });
 });
 
+test("where the next of a series was moved to the same day, the earlier one is missed, once", () => {
+  const account = new SimulatedAccount(
+    planningModel(
+      "p: { when: on, steps: [ { touch: call, before: renewal_date, days: [60d, 59d] } ] }",
+    ),
+    "2026-06-01",
+  );
+  account.facts.set("renewal_date", when.today + 60);
+  account.plan();
+  const next = [...account.touches.values()].find(({ status }) => status === "planned");
+  if (!next) throw new Error("no second call");
+  change(account, moveTouch(next, { due: when.today }, "both at once", when).touch);
+  account.plan();
+  const { state } = account;
+  expect(account.list()[0]).toBe("2026-06-01 call missed: the next of its series is due");
+  expect(account.plan()).toMatchObject({ touches: [], events: [] });
+  expect(account.state).toEqual(state);
+});
+
 test("moving needs a reason and a day to come; an hour goes with it", () => {
   const touch = started().open("review");
   expect(moveTouch(touch, { due: touch.due }, "", when).refused).toContain("reason");

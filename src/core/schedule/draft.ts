@@ -65,8 +65,8 @@ export class Draft {
   }
 
   memory(run: Run, step: string): StepMemory | undefined {
-    const steps = this.#steps.get(runKey(run));
-    return steps && Object.hasOwn(steps, step) ? steps[step] : undefined;
+    // No step is called like anything on a prototype: its name has a `#`.
+    return this.#steps.get(runKey(run))?.[step];
   }
 
   remember(run: Run, step: string, memory: StepMemory): void {

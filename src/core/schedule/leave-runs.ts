@@ -19,7 +19,7 @@ export function closeAccount(draft: Draft): void {
 export function rearmPrograms(draft: Draft): void {
   for (const [key, past] of draft.past) {
     const name = programOfKey(key);
-    const found = draft.index.programs.get(name);
+    const found = draft.index.get(name);
     if (!found || (past.rearmed && !past.stopped)) continue;
     const contact = key === name ? null : key.slice(name.length + 1);
     if (programHolds(draft, found.index, draft.personOf({ contact }))) continue;
@@ -30,7 +30,7 @@ export function rearmPrograms(draft: Draft): void {
 /** Ends, or lets run out, the runs whose program no longer fits the account. */
 export function leaveRuns(draft: Draft): void {
   for (const run of draft.runs.values()) {
-    const found = draft.index.programs.get(run.program);
+    const found = draft.index.get(run.program);
     const reason = found
       ? whyGone(draft, run, found.program)
       : `the model no longer has ${run.program}`;

@@ -1,11 +1,10 @@
-import type { StepDef, TouchpointDef } from "../model/types.ts";
 import { nextWorkingDay } from "../time/work-calendar.ts";
 import type { Day } from "../time/day.ts";
 import type { Draft } from "./draft.ts";
-import { stepName } from "./steps/step-kinds.ts";
+import type { StepPlace } from "./step-place.ts";
 import { touchId, touchKey } from "./touch-key.ts";
 import { touchpointFields, UNTOUCHED } from "./touchpoint-fields.ts";
-import type { Occurrence, Run, Touch } from "./types.ts";
+import type { Occurrence, Touch } from "./types.ts";
 
 /** People work on working days; machines on every day. */
 export function fallsOn(draft: Draft, human: boolean, day: Day): Day {
@@ -15,13 +14,12 @@ export function fallsOn(draft: Draft, human: boolean, day: Day): Day {
 /** The touch of an occurrence for a receiver, or for the account (`contact` null). */
 export function makeTouch(
   draft: Draft,
-  place: { readonly run: Run; readonly step: StepDef; readonly touchpoint: TouchpointDef },
+  { run, name, step, touchpoint }: StepPlace,
   { occurrence, day }: Occurrence,
   contact: string | null,
+  key: string,
 ): Touch {
-  const { run, step, touchpoint } = place;
   const { account, modelVersion, now } = draft.input;
-  const key = keyOf(draft, run, step, occurrence, contact);
   const due = fallsOn(draft, touchpoint.human, day);
   return {
     key,
@@ -30,7 +28,7 @@ export function makeTouch(
     contact,
     program: run.program,
     run: run.run,
-    step: stepName(step),
+    step: name,
     occurrence,
     due,
     unshifted: day,
@@ -44,14 +42,19 @@ export function makeTouch(
 
 export function keyOf(
   draft: Draft,
-  run: Run,
-  step: StepDef,
+  { run, name }: StepPlace,
   occurrence: number,
   contact: string | null,
 ): string {
   const { program, run: number } = run;
-  const account = draft.input.account.id;
-  return touchKey({ account, program, run: number, step: stepName(step), occurrence, contact });
+  return touchKey({
+    account: draft.input.account.id,
+    program,
+    run: number,
+    step: name,
+    occurrence,
+    contact,
+  });
 }
 
 /**

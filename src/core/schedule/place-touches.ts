@@ -1,7 +1,6 @@
 import type { Draft } from "./draft.ts";
 import { fallsOn } from "./make-touch.ts";
 import type { StepPlace } from "./step-place.ts";
-import { stepKind, stepName } from "./steps/step-kinds.ts";
 import { isAgain, isForContact } from "./touch-key.ts";
 import { type TouchpointFields, touchpointFields } from "./touchpoint-fields.ts";
 import { isMovedByHand } from "./touch-by-hand.ts";
@@ -10,8 +9,7 @@ import type { StepMemory, Touch } from "./types.ts";
 
 /** Moves, renews or calls off the touches of a step that are still ahead. */
 export function placeTouches(draft: Draft, place: StepPlace, memory: StepMemory): void {
-  const { run, step, touchpoint } = place;
-  const name = stepName(step);
+  const { run, name, step, touchpoint } = place;
   const fields = touchpointFields(touchpoint, step.minutes, draft.input.account.owner);
   for (const touch of draft.touches.of(run)) {
     if (touch.step === name && isAhead(touch)) placeTouch(draft, place, memory, fields, touch);
@@ -33,7 +31,7 @@ function placeTouch(
   const renewed = renew(fields, touch);
   const found = isAgain(touch.key)
     ? { day: touch.unshifted }
-    : stepKind(place.step.timing).place(place.view, memory, touch);
+    : place.kind.place(place, memory, touch);
   if ("cancel" in found) {
     draft.touches.cancel(touch, found.cancel);
     return;
@@ -45,13 +43,13 @@ function placeTouch(
 /** Why it is for nobody any more. */
 function whyNoLonger(
   draft: Draft,
-  { run, touchpoint, view }: StepPlace,
+  { run, touchpoint, perReceiver }: StepPlace,
   touch: Touch,
 ): string | null {
-  if (run.contact === null && isForContact(touch.key) !== view.perReceiver) {
-    return view.perReceiver ? "now one for each contact" : "now one for the account";
+  if (run.contact === null && isForContact(touch.key) !== perReceiver) {
+    return perReceiver ? "now one for each contact" : "now one for the account";
   }
-  if (!view.perReceiver || touch.contact === null) return null;
+  if (!perReceiver || touch.contact === null) return null;
   const person = draft.persons.get(touch.contact);
   return person ? draft.whyNotReceived(touchpoint, person) : draft.whyGone(touch.contact);
 }

@@ -2,9 +2,9 @@ import type { Model } from "../model/types.ts";
 import { Draft } from "./draft.ts";
 import { closeAccount, leaveRuns, rearmPrograms } from "./leave-runs.ts";
 import { startRuns } from "./start-runs.ts";
-import type { PlanInput, PlanOutput, WorkCalendar } from "./types.ts";
+import type { PlanInput, PlanOutput, Run, WorkCalendar } from "./types.ts";
 import { keepUp } from "./upkeep.ts";
-import { endRunWhenOver, workRun } from "./work-run.ts";
+import { settleRun, workRun } from "./work-run.ts";
 
 /**
  * What happens with an account next: which programs it is in, and which touches follow. Given
@@ -19,12 +19,14 @@ export function planAccount(model: Model, calendar: WorkCalendar, input: PlanInp
     if (!account.closed) rearmPrograms(draft);
     leaveRuns(draft);
   }
-  for (const run of draft.runs.values()) workRun(draft, run, false);
-  keepUp(draft);
-  for (const run of draft.runs.values()) endRunWhenOver(draft, run);
-  const started = startRuns(draft);
-  for (const run of started) workRun(draft, run, true);
-  if (started.length > 0) keepUp(draft);
-  for (const run of started) endRunWhenOver(draft, run);
+  workRuns(draft, [...draft.runs.values()], false);
+  workRuns(draft, startRuns(draft), true);
   return draft.output();
+}
+
+function workRuns(draft: Draft, runs: readonly Run[], areNew: boolean): void {
+  const worked = runs.map((run) => workRun(draft, run, areNew));
+  // Touches that nobody planned fall due and are missed as well.
+  if (runs.length > 0 || !areNew) keepUp(draft);
+  for (const run of worked) settleRun(draft, run);
 }

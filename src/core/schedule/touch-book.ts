@@ -10,7 +10,8 @@ export class TouchBook {
   readonly events: EngineEvent[] = [];
   readonly #at: Instant;
   readonly #touches = new Map<string, Touch>();
-  readonly #byRun = new Map<string, Map<string, Touch>>();
+  /** By program, then by receiver; null has all of the program's. */
+  readonly #byProgram = new Map<string, Map<string | null, Map<string, Touch>>>();
   readonly #changed = new Set<string>();
 
   /** @param at when what changes now happened */
@@ -32,8 +33,13 @@ export class TouchBook {
     return this.#touches.has(key);
   }
 
-  of(run: NumberedRun): Iterable<Touch> {
-    return this.#byRun.get(numberedKey(run))?.values() ?? [];
+  /** A run's touches; with `for: account` they name their receivers, and the run nobody. */
+  of({ program, run, contact }: NumberedRun): Touch[] {
+    const found: Touch[] = [];
+    for (const touch of this.#byProgram.get(program)?.get(contact)?.values() ?? []) {
+      if (touch.run === run) found.push(touch);
+    }
+    return found;
   }
 
   /** Makes or changes a touch, with the event that says so. */
@@ -51,20 +57,23 @@ export class TouchBook {
 
   #set(touch: Touch): void {
     this.#touches.set(touch.key, touch);
-    const { program, run, contact } = touch;
-    if (program === null || run === null) return;
-    this.#setIn(numberedKey({ program, run, contact: null }), touch);
-    // With `for: account` the touch names its receiver, the run nobody.
-    if (contact !== null) this.#setIn(numberedKey({ program, run, contact }), touch);
-  }
-
-  #setIn(key: string, touch: Touch): void {
-    let touches = this.#byRun.get(key);
-    if (!touches) this.#byRun.set(key, (touches = new Map<string, Touch>()));
-    touches.set(touch.key, touch);
+    const { program, contact } = touch;
+    if (program === null) return;
+    let byContact = this.#byProgram.get(program);
+    if (!byContact) {
+      this.#byProgram.set(program, (byContact = new Map<string | null, Map<string, Touch>>()));
+    }
+    addTo(byContact, null, touch);
+    if (contact !== null) addTo(byContact, contact, touch);
   }
 }
 
-function numberedKey({ program, run, contact }: NumberedRun): string {
-  return contact === null ? `${program}#${run}` : `${program}#${run}/${contact}`;
+function addTo(
+  byContact: Map<string | null, Map<string, Touch>>,
+  whose: string | null,
+  touch: Touch,
+): void {
+  let touches = byContact.get(whose);
+  if (!touches) byContact.set(whose, (touches = new Map<string, Touch>()));
+  touches.set(touch.key, touch);
 }

@@ -51,7 +51,7 @@ export function isAgain(key: string): boolean {
 
 /** Ids are other people's texts: a slash in one may not look like the next part. */
 function part(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("/", "%2F");
+  return /[%/]/.test(text) ? text.replaceAll("%", "%25").replaceAll("/", "%2F") : text;
 }
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";

@@ -49,16 +49,18 @@ function nextHasCome(
   { key, program, run, step, contact, unshifted }: Touch,
 ): boolean {
   if (program === null || run === null) return false;
-  return [...draft.touches.of({ program, run, contact })].some(
-    (other) =>
-      other.key !== key &&
-      other.step === step &&
-      other.unshifted > unshifted &&
-      other.due <= draft.input.today &&
-      !isAgain(other.key) &&
-      other.status !== "cancelled" &&
-      other.status !== "skipped",
-  );
+  return draft.touches
+    .of({ program, run, contact })
+    .some(
+      (other) =>
+        other.key !== key &&
+        other.step === step &&
+        other.unshifted > unshifted &&
+        other.due <= draft.input.today &&
+        !isAgain(other.key) &&
+        other.status !== "cancelled" &&
+        other.status !== "skipped",
+    );
 }
 
 /** Of a step, only one replacement is open at a time, or they would pile up. */

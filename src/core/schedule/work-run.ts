@@ -1,53 +1,48 @@
-import type { StepDef, TouchpointDef } from "../model/types.ts";
 import type { Day } from "../time/day.ts";
-import { localDay } from "../time/zone.ts";
 import type { Draft } from "./draft.ts";
-import { fallsOn, keyOf, makeTouch } from "./make-touch.ts";
+import { keyOf, makeTouch } from "./make-touch.ts";
 import { placeTouches } from "./place-touches.ts";
-import { isPerReceiver, whyNobody } from "./receivers.ts";
-import type { StepPlace } from "./step-place.ts";
-import type { StepView } from "./steps/step-kind.ts";
-import { stepKind, stepName } from "./steps/step-kinds.ts";
-import { isAgain } from "./touch-key.ts";
+import { whyNobody } from "./receivers.ts";
+import { StepPlace } from "./step-place.ts";
 import { isOpen } from "./touch-status.ts";
 import type { Run, StepMemory } from "./types.ts";
+
+interface WorkedStep {
+  readonly place: StepPlace;
+  readonly memory: StepMemory;
+}
+
+/** A run whose touches are made, with what it has to remember of its steps. */
+export interface WorkedRun {
+  readonly run: Run;
+  readonly steps: readonly WorkedStep[];
+}
 
 /**
  * Brings a run's touches in line with its program: moves those that are ahead, calls off what
  * no longer fits, makes what is missing.
  */
-export function workRun(draft: Draft, run: Run, isNew: boolean): void {
-  const program = draft.index.programs.get(run.program)?.program;
-  if (!program) return;
-  const steps = new Set<string>();
-  for (const step of program.steps) {
-    const touchpoint = draft.index.touchpoints.get(step.touchpoint);
-    if (!touchpoint) continue;
-    steps.add(stepName(step));
-    workStep(
-      draft,
-      { run, program, step, touchpoint, view: viewOf(draft, run, step, touchpoint) },
-      isNew,
-    );
-  }
+export function workRun(draft: Draft, run: Run, isNew: boolean): WorkedRun {
+  const steps = draft.index.get(run.program)?.steps ?? [];
+  const worked = steps.map((indexed): WorkedStep => {
+    const place = new StepPlace(draft, run, indexed);
+    return { place, memory: workStep(draft, place, isNew) };
+  });
   for (const touch of draft.touches.of(run)) {
-    if (touch.step !== null && !steps.has(touch.step)) {
+    if (!steps.some(({ name }) => name === touch.step)) {
       draft.touches.cancel(touch, `${run.program} no longer has this step`);
     }
   }
+  return { run, steps: worked };
 }
 
-function workStep(draft: Draft, place: StepPlace, isNew: boolean): void {
-  const { run, step, view } = place;
-  const kind = stepKind(step.timing);
-  const name = stepName(step);
-  const memory = kind.renew(
-    view,
-    draft.memory(run, name) ?? kind.begin(view, firstDay(draft, isNew)),
-  );
+function workStep(draft: Draft, place: StepPlace, isNew: boolean): StepMemory {
+  const { run, kind, name } = place;
+  const known = draft.memory(run, name) ?? kind.begin(place, firstDay(draft, isNew));
+  const memory = kind.renew(place, known);
   placeTouches(draft, place, memory);
   if (draft.input.today >= memory.from) makeTouches(draft, place, memory);
-  draft.remember(run, name, kind.pass(view, memory));
+  return memory;
 }
 
 /** In a replay nothing is due before the model is live; a step added later begins now. */
@@ -56,59 +51,16 @@ function firstDay(draft: Draft, isNew: boolean): Day {
   return isNew && liveFrom !== null ? Math.max(today, liveFrom) : today;
 }
 
-function viewOf(draft: Draft, run: Run, step: StepDef, touchpoint: TouchpointDef): StepView {
-  const name = stepName(step);
-  return {
-    run,
-    today: draft.input.today,
-    horizon: draft.input.today + draft.model.workspace.planAhead,
-    giveUpAfter: draft.model.caps.giveUpAfter,
-    perReceiver: isPerReceiver(touchpoint),
-    get touches() {
-      return [...draft.touches.of(run)].filter(
-        (touch) => touch.step === name && !isAgain(touch.key),
-      );
-    },
-    due: (day) => fallsOn(draft, touchpoint.human, day),
-    dateOf: (fact) => dateOf(draft, fact),
-    lastSuccess: () => lastSuccess(draft, touchpoint, run.contact),
-  };
-}
-
-function dateOf(draft: Draft, fact: string): Day | null {
-  const env = draft.env(null);
-  const value = env.get(fact);
-  if (typeof value !== "number" || !Number.isFinite(value)) return null;
-  const isTime = draft.model.facts.some(({ name, type }) => name === fact && type.kind === "time");
-  return isTime ? env.localDay(value) : Math.floor(value);
-}
-
-/** The day of the touchpoint's latest success: for the account, or for the run's contact. */
-function lastSuccess(
-  draft: Draft,
-  { name, succeeds }: TouchpointDef,
-  contact: string | null,
-): Day | null {
-  let latest: Day | null = null;
-  for (const touch of draft.touches.all()) {
-    if (touch.touchpoint !== name || touch.status !== "done" || touch.doneAt === null) continue;
-    if (contact !== null && touch.contact !== contact) continue;
-    if (succeeds !== undefined && touch.result !== succeeds) continue;
-    const day = localDay(touch.doneAt, draft.model.workspace.timezone);
-    latest = latest === null ? day : Math.max(latest, day);
-  }
-  return latest;
-}
-
 function makeTouches(draft: Draft, place: StepPlace, memory: StepMemory): void {
-  const { run, step, view } = place;
-  const wanted = stepKind(step.timing).wanted(view, memory);
+  const wanted = place.kind.wanted(place, memory);
   if (wanted.length === 0) return;
   const contacts = contactsFor(draft, place);
   for (const occurrence of wanted) {
     for (const contact of contacts) {
-      const key = keyOf(draft, run, step, occurrence.occurrence, contact);
-      if (!draft.touches.has(key)) draft.touches.put(makeTouch(draft, place, occurrence, contact));
+      const key = keyOf(draft, place, occurrence.occurrence, contact);
+      if (!draft.touches.has(key)) {
+        draft.touches.put(makeTouch(draft, place, occurrence, contact, key));
+      }
     }
   }
 }
@@ -116,9 +68,9 @@ function makeTouches(draft: Draft, place: StepPlace, memory: StepMemory): void {
 /** Whom a step's touches are for; where that is nobody, a note says why. */
 function contactsFor(
   draft: Draft,
-  { run, touchpoint, view }: StepPlace,
+  { run, touchpoint, perReceiver }: StepPlace,
 ): readonly (string | null)[] {
-  if (!view.perReceiver) return [run.contact];
+  if (!perReceiver) return [run.contact];
   const person = draft.personOf(run);
   const persons = person ? [person] : [...draft.persons.values()];
   const reasons: string[] = [];
@@ -134,15 +86,16 @@ function contactsFor(
   return able.map(({ id }) => id);
 }
 
-/** A run is over when all its steps are made and none of its touches is open. */
-export function endRunWhenOver(draft: Draft, run: Run): void {
-  const program = draft.index.programs.get(run.program)?.program;
-  if (!program || [...draft.touches.of(run)].some(isOpen)) return;
-  const isMade = program.steps.every((step) => {
-    const touchpoint = draft.index.touchpoints.get(step.touchpoint);
-    const memory = draft.memory(run, stepName(step));
-    if (!touchpoint || !memory) return !touchpoint;
-    return stepKind(step.timing).isMade(viewOf(draft, run, step, touchpoint), memory);
-  });
-  if (isMade) draft.endRun(run);
+/**
+ * Remembers how far a run has come, once its touches are as they will be today. It is over
+ * when all its steps are made and none of its touches is open.
+ */
+export function settleRun(draft: Draft, { run, steps }: WorkedRun): void {
+  let isOver = !draft.touches.of(run).some(isOpen);
+  for (const { place, memory } of steps) {
+    const passed = place.kind.pass(place, memory);
+    draft.remember(run, place.name, passed);
+    isOver = isOver && place.kind.isMade(place, passed);
+  }
+  if (isOver) draft.endRun(run);
 }

@@ -10,19 +10,8 @@ export function stepName(step: Pick<StepDef, "touchpoint" | "ordinal">): string 
   return `${step.touchpoint}#${step.ordinal}`;
 }
 
-const kinds = new WeakMap<StepDef["timing"], StepKind>();
-
 /** The kind of a step, for its timing. */
 export function stepKind(timing: StepDef["timing"]): StepKind {
-  let kind = kinds.get(timing);
-  if (!kind) {
-    kind = makeKind(timing);
-    kinds.set(timing, kind);
-  }
-  return kind;
-}
-
-function makeKind(timing: StepDef["timing"]): StepKind {
   switch (timing.kind) {
     case "after":
       return afterStep(timing);
