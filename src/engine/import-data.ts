@@ -1,5 +1,6 @@
 import type { Model } from "../core/model/index.ts";
 import { readModel } from "../core/model/index.ts";
+import type { Json } from "../core/facts/index.ts";
 import type { RuleType } from "../core/rules/types.ts";
 import { localDay } from "../core/time/zone.ts";
 import type { EngineContext, Progress } from "./context.ts";
@@ -44,7 +45,7 @@ export async function importData(context: EngineContext, request: ImportRequest)
   // before a model says where the workspace is: the earliest day it can be there, so that
   // nothing counts from tomorrow
   const moment: Moment = { now, today: localDay(now, zone ?? "Etc/GMT+12") };
-  const shiftDays = rememberedShift(await store.intake.memory(request.source));
+  const before = recall(await store.intake.memory(request.source));
   const rejects = new Map<string, number>();
   const reject = (one: Reject): void => {
     rejects.set(one.statement, (rejects.get(one.statement) ?? 0) + 1);
@@ -53,15 +54,17 @@ export async function importData(context: EngineContext, request: ImportRequest)
   const source = await request.open({
     today,
     now,
-    timezone: zone,
+    // naive times mean what they meant at the first import, or the same rows would be other rows
+    timezone: before.timezone ?? zone,
     traitTypes: model && declaredTypes(model),
     contactTraitTypes: model && new Map(model.contactTraits.map(({ trait, type }) => [trait, type])),
-    shiftDays,
+    shiftDays: before.shiftDays,
     onReject: reject,
   });
   try {
-    if (!request.dryRun && source.shiftDays !== undefined) {
-      await store.intake.remember(request.source, { shiftDays: source.shiftDays });
+    if (!request.dryRun) {
+      const { shiftDays = null, timezone } = source;
+      await store.intake.remember(request.source, { shiftDays, timezone });
     }
     const counts = await importStatements(context, source, request, moment, reject);
     for (const [name, one] of Object.entries(counts)) one.rejected = rejects.get(name) ?? 0;
@@ -72,9 +75,13 @@ export async function importData(context: EngineContext, request: ImportRequest)
   }
 }
 
-function rememberedShift(memory: unknown): number | undefined {
-  if (typeof memory !== "object" || memory === null || !("shiftDays" in memory)) return undefined;
-  return typeof memory.shiftDays === "number" ? memory.shiftDays : undefined;
+/** What the first import of this source was read with. */
+function recall(memory: Json | null): { readonly shiftDays: number | undefined; readonly timezone: string | undefined } {
+  const known = (typeof memory === "object" && memory !== null ? memory : {}) as { shiftDays?: Json; timezone?: Json };
+  return {
+    shiftDays: typeof known.shiftDays === "number" ? known.shiftDays : undefined,
+    timezone: typeof known.timezone === "string" ? known.timezone : undefined,
+  };
 }
 
 function declaredTypes(model: Model): ReadonlyMap<string, RuleType> {
