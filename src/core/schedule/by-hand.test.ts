@@ -284,6 +284,50 @@ test("nor does an event start a stopped program before then", () => {
   expect(stopRun(account.state, [], choice, " ", AT).refused).toBe("to stop it needs a reason");
 });
 
+test("in the closing evaluation only the closing itself starts programs", () => {
+  const account = started(
+    "bye: { on: 'account:closed', steps: [ { touch: call, after: 1d } ] }\nother: { on: 'stage:growth:left', steps: [ { touch: call, after: 1d } ] }",
+  );
+  const heard = { at: AT, user: null, properties: {}, engine: true };
+  account.plan({
+    closing: true,
+    triggers: [
+      { ...heard, name: "stage:growth:left" },
+      { ...heard, name: "account:closed" },
+    ],
+  });
+  expect(account.runs()).toEqual(["bye 1 since 2026-06-01"]);
+});
+
+test("what happened before a date is remembered when its touch is no longer at hand", () => {
+  const account = started(
+    "p: { when: on, steps: [ { touch: call, before: renewal_date, days: [60d, 30d] } ] }",
+  );
+  account.facts.set("renewal_date", when.today + 60);
+  account.plan();
+  account.outcome("call", "held");
+  account.facts.set("renewal_date", when.today + 90);
+  const touches = [...account.touches.values()].filter(({ status }) => status === "planned");
+  account.today += 30;
+  account.plan({ touches });
+  expect(account.list().filter((line) => line.includes("2026-07-01"))).toEqual([]);
+});
+
+test("a no-show from before it had to happen is not planned again long after", () => {
+  const programs = (touchpoint: string): string =>
+    `p: { when: on, steps: [ { touch: ${touchpoint}, after: 0d }, { touch: pitch, every: 26w } ] }`;
+  const account = started(programs("call"));
+  account.outcome("call", "no_show");
+  const touch = [...account.touches.values()].find(({ result }) => result === "no_show");
+  if (!touch) throw new Error("no touch");
+  change(account, { ...touch, must: true });
+  account.today += 60;
+  account.plan();
+  expect(account.list().filter((line) => line.includes("call"))).toEqual([
+    "2026-06-01 call no_show",
+  ]);
+});
+
 test("owners: by the owner it is whoever that is now, by others nobody by name", () => {
   const account = started(
     "p: { when: on, steps: [ { touch: call, after: 3d }, { touch: pitch, after: 4d } ] }",

@@ -54,7 +54,7 @@ export function everyStep(timing: Timing): StepKind {
       if (!memory.series) return memory;
       let { last, next } = memory.series;
       const { period } = memory.series;
-      while (view.due(next.day) < view.today) {
+      while (next.day < view.today) {
         last = next;
         next = { occurrence: next.occurrence + 1, day: next.day + period };
       }
