@@ -122,7 +122,7 @@ export class Draft {
     return {
       state: this.#state(),
       touches: this.touches.changed(),
-      events: this.touches.events,
+      events: this.touches.events(),
       notes: [...this.#notes.values()],
     };
   }

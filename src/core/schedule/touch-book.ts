@@ -7,12 +7,12 @@ type NumberedRun = Pick<Run, "program" | "run" | "contact">;
 
 /** An account's touches while it is being planned, with what has changed of them. */
 export class TouchBook {
-  readonly events: EngineEvent[] = [];
   readonly #at: Instant;
   readonly #touches = new Map<string, Touch>();
   /** By program, then by receiver; null has all of the program's. */
   readonly #byProgram = new Map<string, Map<string | null, Map<string, Touch>>>();
-  readonly #changed = new Set<string>();
+  /** Those made or changed, as they were before. */
+  readonly #before = new Map<string, Touch | undefined>();
 
   /** @param at when what changes now happened */
   constructor(touches: readonly Touch[], at: Instant) {
@@ -26,7 +26,14 @@ export class TouchBook {
 
   /** Those made or changed so far. */
   changed(): Touch[] {
-    return [...this.#changed].flatMap((key) => this.#touches.get(key) ?? []);
+    return [...this.#before.keys()].flatMap((key) => this.#touches.get(key) ?? []);
+  }
+
+  /** What became of them, one event each. */
+  events(): EngineEvent[] {
+    return this.changed().flatMap((touch) =>
+      changeEvents(this.#before.get(touch.key), touch, this.#at),
+    );
   }
 
   has(key: string): boolean {
@@ -42,12 +49,11 @@ export class TouchBook {
     return found;
   }
 
-  /** Makes or changes a touch, with the event that says so. */
+  /** Makes or changes a touch. */
   put(touch: Touch): void {
-    const before = this.#touches.get(touch.key);
+    const { key } = touch;
+    if (!this.#before.has(key)) this.#before.set(key, this.#touches.get(key));
     this.#set(touch);
-    this.#changed.add(touch.key);
-    this.events.push(...changeEvents(before, touch, this.#at));
   }
 
   /** Calls a touch off, unless it is over or on its way. */
