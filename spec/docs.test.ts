@@ -28,3 +28,20 @@ test("the scenarios of the guide pass on its model", async () => {
   expect(result.diagnostics).toEqual([]);
   expect(result.cases.map(({ failures }) => failures)).toEqual([[], []]);
 });
+
+test("the broken example shows one mistake of each of these kinds", () => {
+  const source = readFileSync(new URL("../examples/06-broken/model.yaml", import.meta.url), "utf8");
+  const { model, diagnostics } = checkModel({ file: "model.yaml", source, messages: {} });
+  expect(model).toBeUndefined();
+  expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([
+    ["bad-timezone", 5],
+    ["unreachable-entry", 14],
+    ["unknown-value", 15],
+    ["rule-needs-quotes", 16],
+    ["unknown-key", 18],
+    ["no-otherwise", 21],
+    ["unknown-name", 22],
+    ["unknown-name", 24],
+    ["unknown-level", 24],
+  ]);
+});
