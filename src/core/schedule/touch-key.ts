@@ -39,11 +39,6 @@ export function isForContact(key: string): boolean {
   return key.includes("/for:");
 }
 
-/** The key of what was planned first. */
-export function withoutAgain(key: string): string {
-  return key.replace(AGAIN, "");
-}
-
 /** Whether it was planned in place of one that was missed: no occurrence of its own. */
 export function isAgain(key: string): boolean {
   return AGAIN.test(key);

@@ -3,8 +3,3 @@ export function parseDuration(text: string): number | undefined {
   const match = /^(\d{1,6})([dw])$/.exec(text);
   return match ? Number(match[1]) * (match[2] === "w" ? 7 : 1) : undefined;
 }
-
-/** Whole days → `14d`. */
-export function formatDuration(days: number): string {
-  return `${days}d`;
-}
