@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UsageError } from "../cli-error.ts";
 import type { Define } from "../command.ts";
 import { type StoreOptions, withNewContext } from "../compose.ts";
+import { loadImport } from "../compose-import.ts";
 import { readModelFiles } from "../model-files.ts";
 import { note, paint, print, progressBar } from "../output.ts";
 import { examplesFolder, templatesFolder } from "../package-folder.ts";
@@ -38,7 +39,7 @@ export const demo: Define = (program) => {
 };
 
 async function load(context: Parameters<Parameters<typeof withNewContext>[1]>[0]): Promise<void> {
-  const { openImport } = await import("../../import/index.ts");
+  const { openImport } = await loadImport();
   const { importData } = await import("../../engine/import-data.ts");
   const file = join(examplesFolder(), "saasguard", "saasguard.import.yaml");
   note("Loading the sample book (SaaSGuard's simulator, MIT; see examples/saasguard/SOURCE.md) ...");

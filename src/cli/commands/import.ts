@@ -4,6 +4,7 @@ import type { StatementName } from "../../engine/ports.ts";
 import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withNewContext } from "../compose.ts";
+import { loadImport } from "../compose-import.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { tellImport } from "../render/tell-import.ts";
 
@@ -36,7 +37,7 @@ export const importCommand: Define = (program) => {
 };
 
 async function runImport(kind: Kind | undefined, file: string, options: Options): Promise<void> {
-  const { openImport, shortForm, rejectsFile, writeRejects } = await import("../../import/index.ts");
+  const { openImport, shortForm, rejectsFile, writeRejects } = await loadImport();
   const { importData } = await import("../../engine/import-data.ts");
   const source = kind ? await shortForm(kind, file, { id: options.id }) : file;
   const rejects = writeRejects(rejectsFile(file));
@@ -60,14 +61,14 @@ async function runImport(kind: Kind | undefined, file: string, options: Options)
   );
   for (const one of bars) one.end();
   const rejected = await rejects.close();
-  await tell(report, { file, rejectsFile: rejectsFile(file), rejected }, options);
+  tell(report, { file, rejectsFile: rejectsFile(file), rejected }, options);
 }
 
-async function tell(
+function tell(
   report: ImportReport,
   about: { readonly file: string; readonly rejectsFile: string; readonly rejected: number },
   options: Options,
-): Promise<void> {
+): void {
   if (options.json) printJson({ ...report, rejects_file: about.rejected > 0 ? about.rejectsFile : null });
   else print(tellImport(report, about, options.dryRun ?? false));
   for (const warning of report.warnings) note(`warning: ${warning}`);

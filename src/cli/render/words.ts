@@ -33,5 +33,6 @@ export function hours(minutes: number): string {
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return "unknown";
   if (typeof value === "number") return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(4)));
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
