@@ -143,5 +143,8 @@ test("a level that a rule excludes is excluded", () => {
   expect(can('level == "high"', "low")).toBe(false);
   expect(can('level in ["low"] || level == "high"', "low")).toBe(true);
   expect(can('!(level == "low")', "low")).toBe(false);
+  expect(can('stage == "low" && level == "high"', "low")).toBe(false);
+  expect(can('level == "high" && stage == "low"', "low")).toBe(false);
+  expect(can('!(level == "high" || level == "low")', "high")).toBe(false);
   expect(can('level != "low" && stage == "low"', "high")).toBe(true);
 });
