@@ -136,8 +136,6 @@ export const STEP_KINDS = {
   expect: expectation,
 } as const;
 
-export type StepKind = keyof typeof STEP_KINDS;
-
 export const step = z.strictObject({
   at: moment.optional(),
   advance: z

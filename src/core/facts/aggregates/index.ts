@@ -6,7 +6,7 @@ import { nps } from "./nps.ts";
 import { avg, max, min, sum } from "./sum.ts";
 import { users } from "./users.ts";
 
-export type { Aggregate, Counted } from "./aggregate.ts";
+export type { Aggregate } from "./aggregate.ts";
 
 interface AggregateKind {
   readonly make: () => Aggregate;
