@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { modelSchema } from "../src/core/model/index.ts";
@@ -91,9 +91,18 @@ test("an editor completes the keys of a touchpoint and explains them", async () 
   expect(JSON.stringify(minutes?.documentation)).toContain("Working time");
 });
 
-test("an editor has nothing to say against the acceptance models", async () => {
-  for (const name of ["four-tier.yaml", "semantics.touch.yaml"]) {
-    const path = fileURLToPath(new URL(`../spec/cases/${name}`, import.meta.url));
+const templates = readdirSync(new URL("../templates", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `templates/${name}/model.yaml`);
+
+test("an editor has nothing to say against the acceptance models and the templates", async () => {
+  for (const model of [
+    "spec/cases/four-tier.yaml",
+    "spec/cases/semantics.touch.yaml",
+    ...templates,
+  ]) {
+    const path = fileURLToPath(new URL(`../${model}`, import.meta.url));
+    const name = model.replaceAll("/", "-");
     const text = `# yaml-language-server: $schema=./model.schema.json\n${readFileSync(path, "utf8")}`;
     const { found } = await open(name, text);
     expect(found.diagnostics.map(({ message }) => message)).toEqual([]);

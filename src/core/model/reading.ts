@@ -81,26 +81,21 @@ export class Reading {
 
   /** A name of another block, checked, marked as used, and undefined when it does not exist. */
   reference(kind: NameKind, node: YamlNode | undefined): string | undefined {
-    if (node?.kind !== "scalar" || typeof node.value !== "string") return undefined;
-    return this.named(kind, node.value, node);
+    const name = this.existing(kind, node);
+    if (name !== undefined) this.use(kind, name);
+    return name;
   }
 
-  /** The same for a name that is part of a larger text. */
-  named(kind: NameKind, name: string, span: Span): string | undefined {
+  /** The same where naming a thing does not make use of it. */
+  existing(kind: NameKind, node: YamlNode | undefined): string | undefined {
+    if (node?.kind !== "scalar" || typeof node.value !== "string") return undefined;
+    const name = node.value;
     const known = this.names.of(kind);
-    if (known.has(name)) {
-      this.use(kind, name);
-      return name;
-    }
+    if (known.has(name)) return name;
     const all = [...known.keys()];
     const list = all.length > 0 ? `There are: ${shortList(all)}.` : `The model has no ${kind}s.`;
-    const hint = this.didYouMean(name, all, list);
-    this.report(
-      `unknown-${kind}` satisfies ModelCode,
-      span,
-      `No ${kind} is called "${name}".`,
-      hint,
-    );
+    const code: ModelCode = `unknown-${kind}`;
+    this.report(code, node, `No ${kind} is called "${name}".`, this.didYouMean(name, all, list));
     return undefined;
   }
 

@@ -77,7 +77,7 @@ export function readLevels(block: MapEntry | undefined, { reading }: Blocks): re
 function readLevel(entry: Entry, reading: Reading): LevelDef | undefined {
   const named = checkName(entry);
   const shape = entry.shape(levelSchema);
-  const kinds = itemsOf(entry.field("kinds")).map((item) => reading.reference("touchpoint", item));
+  const kinds = itemsOf(entry.field("kinds")).map((item) => reading.existing("touchpoint", item));
   if (!named || !shape) return undefined;
   return {
     name: entry.name,

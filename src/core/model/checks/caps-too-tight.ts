@@ -1,6 +1,6 @@
 import type { Cap, ProgramDef, StepDef, TouchpointDef } from "../types.ts";
 import { type CheckedModel, placeOf } from "./checked-model.ts";
-import { dueDays, overflows } from "./due-days.ts";
+import { dueDays, sentInTime } from "./due-days.ts";
 
 /** A year of a run shows every season of it. */
 const HORIZON = 366;
@@ -43,14 +43,14 @@ function report(
     );
   });
   const patience = checked.model.caps.giveUpAfter;
-  const over = [isBefore, (step: StepDef) => !isBefore(step)]
-    .map((group) => overflows(dueDays(steps.filter(group), HORIZON), cap, patience))
-    .find((found) => found !== undefined);
-  if (!over) return false;
-  const within = over.days === 1 ? "on one day" : `within ${over.days} days`;
+  const groups = [isBefore, (step: StepDef) => !isBefore(step)];
+  const days = groups.map((group) => dueDays(steps.filter(group), HORIZON));
+  const planned = days.flat().length;
+  const sent = days.reduce((sum, each) => sum + sentInTime(each, cap, patience), 0);
+  if (sent === planned) return false;
   const message =
-    `${program.name} plans ${over.touches} touches ${within}, and the cap per ${per} ` +
-    `"${cap.text}" lets ${over.room} of them through in time.`;
+    `${program.name} plans ${planned} such touches in the first year of a run, and the cap per ` +
+    `${per} "${cap.text}" lets ${sent} of them through in time.`;
   const hint = "Space the steps out, or raise the cap.";
   checked.reading.report(
     "caps-too-tight",

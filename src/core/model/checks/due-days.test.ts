@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dueDays, overflows } from "./due-days.ts";
+import { dueDays, sentInTime } from "./due-days.ts";
 
 const step = (timing: Parameters<typeof dueDays>[0][number]["timing"]) => ({
   touchpoint: "mail",
@@ -17,21 +17,27 @@ test("days of all timings, in order", () => {
   expect(dueDays(steps, 40)).toEqual([-60, -30, 7, 10, 21, 35]);
 });
 
-test("a burst that can be put off in time is no overflow", () => {
-  expect(overflows([0, 0, 0], { count: 1, days: 1 }, 7)).toBeUndefined();
+test("a burst that can be put off in time goes through", () => {
+  expect(sentInTime([0, 0, 0], { count: 1, days: 1 }, 7)).toBe(3);
 });
 
-test("a burst that cannot be put off is one", () => {
+test("of a burst that cannot, as many go through as there are days to wait", () => {
   const days = Array.from({ length: 10 }, () => 0);
-  expect(overflows(days, { count: 1, days: 1 }, 7)).toMatchObject({ touches: 9, room: 8 });
+  expect(sentInTime(days, { count: 1, days: 1 }, 7)).toBe(8);
+  expect(sentInTime(days, { count: 3, days: 7 }, 0)).toBe(3);
 });
 
-test("sixteen a month under a cap of six overflow in the end", () => {
-  const days = dueDays([step({ kind: "every", period: 2, first: 2 })], 366);
-  expect(overflows(days, { count: 6, days: 30 }, 7)).toBeDefined();
+test("fifteen a month under a cap of six lose half", () => {
+  const days = dueDays([step({ kind: "every", period: 2, first: 2 })], 62);
+  expect(days).toHaveLength(30);
+  expect(sentInTime(days, { count: 6, days: 30 }, 7)).toBe(15);
 });
 
-test("as many as the cap allows are no overflow", () => {
+test("eight within a month under a cap of six lose two", () => {
+  expect(sentInTime([0, 1, 2, 3, 4, 5, 6, 7], { count: 6, days: 30 }, 7)).toBe(6);
+});
+
+test("as many as the cap allows all go through", () => {
   const days = dueDays([step({ kind: "every", period: 5, first: 5 })], 366);
-  expect(overflows(days, { count: 6, days: 30 }, 7)).toBeUndefined();
+  expect(sentInTime(days, { count: 6, days: 30 }, 7)).toBe(days.length);
 });

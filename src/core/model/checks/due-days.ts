@@ -21,25 +21,21 @@ export function dueDays(steps: readonly StepDef[], horizon: number): readonly nu
 }
 
 /**
- * Whether some of the touches due on these days have to be dropped under a cap, however they are
- * put off: `count` in any `window` days, each at most `patience` days late.
+ * How many of the touches due on these days (ascending) a cap lets through, when each is tried
+ * every day from its own on and given up once it is more than `patience` days late.
  */
-export function overflows(
+export function sentInTime(
   days: readonly number[],
   cap: { readonly count: number; readonly days: number },
   patience: number,
-): { readonly touches: number; readonly days: number; readonly room: number } | undefined {
-  const limited = days.slice(0, MAX_COUNTED);
-  for (let first = 0; first < limited.length; first += 1) {
-    for (let last = first + cap.count; last < limited.length; last += 1) {
-      const span = (limited[last] ?? 0) - (limited[first] ?? 0) + 1;
-      const room = cap.count * Math.ceil((span + patience) / cap.days);
-      const touches = last - first + 1;
-      if (touches > room) return { touches, days: span, room };
-    }
+): number {
+  const sent: number[] = [];
+  for (const due of days) {
+    // The touch `count` before this one has to have left the window.
+    const before = sent.at(-cap.count);
+    const free = before === undefined ? due : before + cap.days;
+    const day = Math.max(due, sent.at(-1) ?? due, free);
+    if (day <= due + patience) sent.push(day);
   }
-  return undefined;
+  return sent.length;
 }
-
-/** Pairs of days are compared, and a program that is too much shows it early. */
-const MAX_COUNTED = 400;
