@@ -5,32 +5,41 @@ import { ScenarioError } from "./scenario-error.ts";
 import type { Expectation } from "./scenario-schema.ts";
 
 /**
- * Every name in an expectation has to be one of the model's. `facts: { adpotion: unknown }`
+ * Every name in an expectation has to be one of the model's, or of those live before it. `facts: { adpotion: unknown }`
  * would hold for ever, and say nothing.
  */
-export function checkNames(expected: Expectation, model: Model): void {
-  const experiments = model.experiments.map(({ name }) => `experiments.${name}`);
-  const facts = [...model.facts.map(({ name }) => name), ...BUILT_INS, ...experiments];
-  const touchpoints = model.touchpoints.map(({ name }) => name);
+export function checkNames(expected: Expectation, models: readonly Model[]): void {
+  const named = (list: (model: Model) => readonly { readonly name: string }[]): string[] =>
+    models.flatMap(list).map(({ name }) => name);
+  const experiments = named((model) => model.experiments).map((name) => `experiments.${name}`);
+  const facts = [...named((model) => model.facts), ...BUILT_INS, ...experiments];
   const touches = [...(expected.touches ?? []), ...(expected.touches_only ?? [])];
-  ask("fact", Object.keys(expected.facts ?? {}), facts);
-  ask("fact", expected.missing ?? [], facts);
+  const touchpoints = touches.flatMap(({ touch, touchpoint }) => [touch, touchpoint]);
+  ask("fact", [...Object.keys(expected.facts ?? {}), ...(expected.missing ?? [])], facts);
   ask(
     "segment",
     Object.keys(expected.segments ?? {}),
-    model.segments.map(({ name }) => name),
+    named((model) => model.segments),
   );
-  ask("stage", texts([expected.stage]), model.lifecycle?.stages.map(({ name }) => name) ?? []);
+  ask(
+    "stage",
+    texts([expected.stage]),
+    named((model) => model.lifecycle?.stages ?? []),
+  );
   ask(
     "level",
     texts([expected.level, expected.base_level]),
-    model.levels.map(({ name }) => name),
+    named((model) => model.levels),
   );
-  ask("adjustment", expected.because ?? [], model.touch?.adjust.map(({ name }) => name) ?? []);
+  ask(
+    "adjustment",
+    expected.because ?? [],
+    named((model) => model.touch?.adjust ?? []),
+  );
   ask(
     "touchpoint",
-    texts(touches.flatMap(({ touch, touchpoint }) => [touch, touchpoint])),
-    touchpoints,
+    texts(touchpoints),
+    named((model) => model.touchpoints),
   );
 }
 

@@ -130,7 +130,7 @@ function check(
 ): Omit<CaseFailure, "step"> | undefined {
   const account = expected.account ?? only(world);
   world.account(account);
-  checkNames(expected, world.model);
+  checkNames(expected, world.models);
   const decision = world.decision(account);
   const touches = world.touches(account);
   const env = decision && decisionEnv(world.model, decision);

@@ -29,6 +29,8 @@ export type CalendarOf = (model: Model) => WorkCalendar;
  */
 export class World {
   readonly accounts = new Map<string, Inhabitant>();
+  /** Those that went live, the present one last. */
+  readonly models: Model[];
   readonly #calendarOf: CalendarOf;
   readonly #sends = new SimulatedSends();
   #evaluator: Evaluator;
@@ -36,6 +38,7 @@ export class World {
   #modelVersion = 1;
 
   constructor(model: Model, calendarOf: CalendarOf) {
+    this.models = [model];
     this.#calendarOf = calendarOf;
     this.#evaluator = new Evaluator(compileModel(model), calendarOf(model), 16);
   }
@@ -196,6 +199,7 @@ export class World {
   apply(model: Model): void {
     this.#evaluator = new Evaluator(compileModel(model), this.#calendarOf(model), 16);
     this.#modelVersion += 1;
+    this.models.push(model);
     for (const { inputs, record } of this.accounts.values())
       record.history = inputs.rebuild(this.compiled.plan);
     this.decide([...this.accounts.keys()]);
