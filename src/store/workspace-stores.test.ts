@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Store, TeamRow } from "../engine/ports.ts";
-import { moment, TODAY } from "./testing/sample-rows.ts";
+import { accountRow, evaluated, moment, TODAY } from "./testing/sample-rows.ts";
 import { ENGINES } from "./testing/test-database.ts";
 import { openTestStore } from "./testing/test-store.ts";
 
@@ -42,6 +42,15 @@ describe.each(ENGINES)("on %s", (engine) => {
       ["model applied", null, { version: 2, name: "Four tiers", hash: "sha256:2" }],
       ["model applied", "ann", { version: 1, name: "Four tiers", hash: "sha256:1" }],
     ]);
+  });
+
+  test("a new model marks every account to be decided", async () => {
+    await store.intake.accounts([accountRow("a"), accountRow("b")], moment());
+    await store.accounts.save([evaluated("a"), evaluated("b")], moment());
+    expect(await store.accounts.ids({ toDecideOn: TODAY })).toEqual([]);
+    const model = { name: "N", hash: "n", source: "", messages: {}, by: null, reason: null };
+    await store.models.add({ ...model, appliedAt: 0 });
+    expect((await store.accounts.ids({ toDecideOn: TODAY })).toSorted()).toEqual(["a", "b"]);
   });
 
   test("two that apply at once get two versions", async () => {

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, expect, test } from "vitest";
+import { storeTemplateFile } from "../testing/test-database.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 fs.mkdirSync(`${ROOT}.cache`, { recursive: true });
@@ -27,7 +28,8 @@ test("the embedded database starts from a bundle as it does from the sources", a
     logLevel: "silent",
   });
   // Its input ends at once, so it opens the folder, says so, and closes.
-  const output = execFileSync(process.execPath, [`${folder}/hold-folder.js`, `${folder}/data`], {
+  const args = [`${folder}/hold-folder.js`, `${folder}/data`, await storeTemplateFile()];
+  const output = execFileSync(process.execPath, args, {
     encoding: "utf8",
     input: "",
     // Elsewhere than in the project: nothing may hang on the working directory.

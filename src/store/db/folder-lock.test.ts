@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { startChild } from "../testing/child.ts";
+import { storeTemplateFile } from "../testing/test-database.ts";
 import { lockFolder } from "./folder-lock.ts";
 
 const folders: string[] = [];
@@ -19,15 +20,15 @@ const claimsOf = (folder: string): string[] => fs.readdirSync(path.join(folder, 
 
 test("a second process is refused, told who the first is, and takes over once it was killed", async () => {
   const folder = newFolder();
-  const first = startChild("hold-folder.ts", [folder]);
+  const first = startChild("hold-folder.ts", [folder, await storeTemplateFile()]);
   await first.line("open");
-  const second = startChild("hold-folder.ts", [folder]);
+  const second = startChild("hold-folder.ts", [folder, await storeTemplateFile()]);
   const refusal = await second.line("data-folder-in-use");
   expect(refusal).toMatch(new RegExp(`in use by process ${first.process.pid} since 20\\d\\d-`));
   await first.kill();
   expect(claimsOf(folder)).toHaveLength(1);
 
-  const third = startChild("hold-folder.ts", [folder]);
+  const third = startChild("hold-folder.ts", [folder, await storeTemplateFile()]);
   await third.line("open");
   third.process.stdin?.end();
   expect(await third.ended).toBe(0);

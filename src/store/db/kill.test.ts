@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { startChild } from "../testing/child.ts";
+import { storeTemplate, storeTemplateFile } from "../testing/test-database.ts";
 import { openPglite } from "./pglite.ts";
 
 /** At least 2, since the first dies before it has written anything. 3 in `npm test`, 20 and more in the soak. */
@@ -15,7 +16,7 @@ test(
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "touchstone-kill-"));
     const acknowledged = new Set<number>();
     for (let kill = 1; kill <= KILLS; kill++) {
-      const child = startChild("write-until-killed.ts", [folder]);
+      const child = startChild("write-until-killed.ts", [folder, await storeTemplateFile()]);
       // Every third one dies while it opens (the first time: while the database is made).
       await child.line(kill % 3 === 1 ? "starting" : "open");
       await sleep(Math.random() * 1500);
@@ -24,7 +25,7 @@ test(
         if (line.startsWith("ack ")) acknowledged.add(Number(line.slice(4)));
       }
 
-      const db = await openPglite({ folder });
+      const db = await openPglite({ folder, template: await storeTemplate() });
       await db.exec("CREATE TABLE IF NOT EXISTS written (n int, part int, filler text)");
       const groups = await db.q<{ n: number; parts: number }>(
         "SELECT n, count(*) AS parts FROM written GROUP BY n",

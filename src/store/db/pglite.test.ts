@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { storeTemplate } from "../testing/test-database.ts";
 import { EMBEDDED_MAJOR } from "./data-folder.ts";
 import { openPglite } from "./pglite.ts";
 import type { EmbeddedDatabase } from "./pglite.ts";
@@ -22,7 +23,7 @@ describe("an embedded database on disk", () => {
   let template: Uint8Array;
   beforeAll(async () => {
     db = await openPglite({ folder });
-    template = await db.dump();
+    template = await storeTemplate();
   });
   afterAll(() => db.close());
 

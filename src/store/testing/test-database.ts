@@ -44,7 +44,11 @@ export async function newPostgresDatabase(): Promise<string> {
 
 /** An empty embedded database with the schema, to start new ones from. */
 export async function storeTemplate(): Promise<Uint8Array> {
-  return fs.readFileSync(await shared("template"));
+  return fs.readFileSync(await storeTemplateFile());
+}
+
+export function storeTemplateFile(): Promise<string> {
+  return shared("template");
 }
 
 async function shared(wanted: Shared): Promise<string> {

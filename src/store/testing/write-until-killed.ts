@@ -1,5 +1,5 @@
 /**
- * Writes groups of rows until it is killed: three in a transaction, or 400 by COPY. Prints
+ * Writes groups of rows into the data folder given until it is killed: three in a transaction, or 400 by COPY. Prints
  * `ack N` once group N is acknowledged.
  */
 import fs from "node:fs";
@@ -8,7 +8,8 @@ import { openPglite } from "../db/pglite.ts";
 const say = (line: string): number => fs.writeSync(1, `${line}\n`);
 
 say("starting");
-const db = await openPglite({ folder: process.argv[2] });
+const [, , folder, template = ""] = process.argv;
+const db = await openPglite({ folder, template: fs.readFileSync(template) });
 await db.exec("CREATE TABLE IF NOT EXISTS written (n int, part int, filler text)");
 const [last] = await db.q<{ n: number }>("SELECT coalesce(max(n), 0) AS n FROM written");
 say("open");
