@@ -125,6 +125,28 @@ export class BookState {
     };
   }
 
+  /** Carries all rows some days on, as saving and loading them again would. */
+  advance(days: number): void {
+    this.left.clear();
+    this.fresh.fill(0);
+    const { health, healthDays } = this;
+    if (healthDays === 0) return;
+    for (let start = 0; start < health.length; start += healthDays) {
+      const end = start + healthDays;
+      health.copyWithin(start, Math.min(start + days, end), end);
+      health.fill(NOT_STORED, Math.max(start, end - days), end);
+    }
+  }
+
+  /** Memory that the columns take. */
+  get bytes(): number {
+    const { segments, keep } = this;
+    const columns = Object.values(this).filter((value) => ArrayBuffer.isView(value));
+    const ofSegments = segments.flatMap(({ member, since, streak }) => [member, since, streak]);
+    const all = [...columns, ...keep, ...ofSegments];
+    return all.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
   segmentState(row: number, index: number): SegmentState {
     const segment = this.model.segments[index];
     const columns = this.segments[index] as SegmentColumns;
