@@ -18,8 +18,18 @@ export class NotSo extends Error {
 }
 
 /** AppError codes that mean "it is not so" rather than trouble with data. */
-const NOT_SO: ReadonlySet<string> = new Set(["invalid-model", "missing-message", "not-decided", "wrong-status"]);
-const USAGE: ReadonlySet<string> = new Set(["bad-rule", "bad-value", "unknown-touchpoint", "unknown-level"]);
+const NOT_SO: ReadonlySet<string> = new Set([
+  "invalid-model",
+  "missing-message",
+  "not-decided",
+  "wrong-status",
+]);
+const USAGE: ReadonlySet<string> = new Set([
+  "bad-rule",
+  "bad-value",
+  "unknown-touchpoint",
+  "unknown-level",
+]);
 
 interface Told {
   readonly code: number;
@@ -29,10 +39,18 @@ interface Told {
 /** An error as the command line tells it: what, then what to do; the stack only with --debug. */
 export function tellError(error: unknown, debug: boolean): Told {
   if (error instanceof NotSo) return { code: EXIT.notSo, text: "" };
-  const known = error as { name?: string; code?: unknown; hint?: unknown; message?: unknown; stack?: unknown; cause?: unknown };
+  const known = error as {
+    name?: string;
+    code?: unknown;
+    hint?: unknown;
+    message?: unknown;
+    stack?: unknown;
+    cause?: unknown;
+  };
   const message = typeof known.message === "string" ? known.message : String(error);
   const hint = typeof known.hint === "string" ? `\n  ${known.hint}` : "";
-  const stack = debug && typeof known.stack === "string" ? `\n${known.stack}${causes(known.cause)}` : "";
+  const stack =
+    debug && typeof known.stack === "string" ? `\n${known.stack}${causes(known.cause)}` : "";
   const isOurs = ["UsageError", "AppError", "StoreError", "ImportError"].includes(known.name ?? "");
   const more = isOurs || debug ? "" : "\n  Run it again with --debug for the details.";
   return { code: exitCode(known), text: `error: ${message}${hint}${more}${stack}` };

@@ -6,7 +6,10 @@ export type Define = (program: Command) => void;
 /** Options every command that opens the store has. */
 export function withStore(command: Command): Command {
   return command
-    .option("--data <dir>", "the embedded database's folder (or TOUCHSTONE_DATA; default ./touchstone-data)")
+    .option(
+      "--data <dir>",
+      "the embedded database's folder (or TOUCHSTONE_DATA; default ./touchstone-data)",
+    )
     .option("--database <url>", "a Postgres server instead (or DATABASE_URL)");
 }
 

@@ -13,12 +13,18 @@ export interface StoreOptions {
 export const DEFAULT_FOLDER = "./touchstone-data";
 
 /** Opens the store that is there, hands it to `use`, and closes it whatever happens. */
-export function withContext<T>(options: StoreOptions, use: (context: EngineContext) => Promise<T>): Promise<T> {
+export function withContext<T>(
+  options: StoreOptions,
+  use: (context: EngineContext) => Promise<T>,
+): Promise<T> {
   return withOpened(options, false, use);
 }
 
 /** The same for commands that bring data in: they make the data folder where there is none. */
-export function withNewContext<T>(options: StoreOptions, use: (context: EngineContext) => Promise<T>): Promise<T> {
+export function withNewContext<T>(
+  options: StoreOptions,
+  use: (context: EngineContext) => Promise<T>,
+): Promise<T> {
   return withOpened(options, true, use);
 }
 
@@ -56,6 +62,7 @@ export function clock(): number {
   const fixed = process.env["TOUCHSTONE_NOW"];
   if (fixed === undefined) return Date.now();
   const at = Date.parse(fixed);
-  if (Number.isNaN(at)) throw new UsageError(`TOUCHSTONE_NOW: \`${fixed}\` is no time; write 2026-03-02T09:00:00Z.`);
+  if (Number.isNaN(at))
+    throw new UsageError(`TOUCHSTONE_NOW: \`${fixed}\` is no time; write 2026-03-02T09:00:00Z.`);
   return at;
 }

@@ -24,8 +24,25 @@ import { packageFolder } from "./package-folder.ts";
 
 /** In the order of a first day's work: write a model, bring data in, decide, look, keep safe. */
 const COMMANDS = [
-  demo, init, validate, test, schema, importCommand, apply, decide, overview, explain, accounts,
-  facts, touches, touch, account, backup, restore, exportCommand, doctor,
+  demo,
+  init,
+  validate,
+  test,
+  schema,
+  importCommand,
+  apply,
+  decide,
+  overview,
+  explain,
+  accounts,
+  facts,
+  touches,
+  touch,
+  account,
+  backup,
+  restore,
+  exportCommand,
+  doctor,
 ];
 
 process.exitCode = await run(process.argv.slice(2));
@@ -33,7 +50,9 @@ process.exitCode = await run(process.argv.slice(2));
 /** Runs one command; answers its exit code (contracts.md §1). */
 async function run(args: readonly string[]): Promise<number> {
   const program = new Command("touchstone")
-    .description("Decides, for every customer account, every day, how much attention it gets, what happens next, who does it and why.")
+    .description(
+      "Decides, for every customer account, every day, how much attention it gets, what happens next, who does it and why.",
+    )
     .version(version(), "-V, --version", "print the version")
     .option("--debug", "show where an error comes from")
     .showHelpAfterError("(add --help for how it is used)");

@@ -15,7 +15,8 @@ async function readMessages(folder: string): Promise<Record<string, string>> {
   if (!(await isFolder(folder))) return {};
   const messages: Record<string, string> = {};
   for (const name of (await readdir(folder)).toSorted()) {
-    if (name.endsWith(".liquid")) messages[basename(name, ".liquid")] = await readFile(join(folder, name), "utf8");
+    if (name.endsWith(".liquid"))
+      messages[basename(name, ".liquid")] = await readFile(join(folder, name), "utf8");
   }
   return messages;
 }

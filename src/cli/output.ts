@@ -61,7 +61,12 @@ export function progressBar(label: string): Progress & { end(): void } {
     last = now;
     const share = total === 0 ? 1 : done / total;
     const full = Math.round(share * 24);
-    write(2, `\r${label} [${"#".repeat(full)}${".".repeat(24 - full)}] ${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}\u001b[K`);
+    write(
+      2,
+      `\r${label} [${"#".repeat(full)}${".".repeat(24 - full)}] ${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}\u001b[K`,
+    );
   };
-  return Object.assign(show, { end: () => (isShown && last > 0 ? write(2, "\r\u001b[K") : undefined) });
+  return Object.assign(show, {
+    end: () => (isShown && last > 0 ? write(2, "\r\u001b[K") : undefined),
+  });
 }

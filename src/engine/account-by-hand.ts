@@ -1,8 +1,8 @@
 import type { AccountState } from "../core/account/state.ts";
-import { nearest } from "../core/rules/index.ts";
 import type { Day } from "../core/time/day.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
+import { nearestOrAll } from "./did-you-mean.ts";
 import { findAccount } from "./find-account.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { StoredAccount } from "./ports.ts";
@@ -21,7 +21,11 @@ export async function pinLevel(
   pin: { readonly level: string; readonly until: Day | null; readonly reason: string },
 ): Promise<ByHand> {
   const live = await liveModel(context);
-  known("level", pin.level, live.model.levels.map(({ name }) => name));
+  known(
+    "level",
+    pin.level,
+    live.model.levels.map(({ name }) => name),
+  );
   if (pin.until !== null && pin.until < live.moment().today) {
     throw new AppError("bad-value", "--until lies in the past.", "Give a day from today on.");
   }
@@ -32,26 +36,41 @@ export async function pinLevel(
 }
 
 /** Takes a pin back: the level goes at once to what is asked for. */
-export async function unpinLevel(context: EngineContext, id: string, reason: string): Promise<ByHand> {
+export async function unpinLevel(
+  context: EngineContext,
+  id: string,
+  reason: string,
+): Promise<ByHand> {
   const live = await liveModel(context);
   return change(context, live, id, reason, "pin taken back", (state) => ({ ...state, pin: null }));
 }
 
 /** Sets the lifecycle stage; evaluation goes on from there. */
-export async function setStage(context: EngineContext, id: string, stage: string, reason: string): Promise<ByHand> {
+export async function setStage(
+  context: EngineContext,
+  id: string,
+  stage: string,
+  reason: string,
+): Promise<ByHand> {
   const live = await liveModel(context);
-  known("stage", stage, (live.model.lifecycle?.stages ?? []).map(({ name }) => name));
-  const { today } = live.moment();
+  known(
+    "stage",
+    stage,
+    (live.model.lifecycle?.stages ?? []).map(({ name }) => name),
+  );
   return change(context, live, id, reason, `stage set to ${stage}`, (state) => ({
     ...state,
-    decided: state.decided && { ...state.decided, stage: { name: stage, since: today, left: [] } },
+    stageSet: stage,
   }));
 }
 
 function known(what: "level" | "stage", name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
-  const near = nearest(name, names);
-  throw new AppError("unknown-level", `The model has no ${what} \`${name}\`.`, near === undefined ? `It has: ${names.join(", ")}.` : `Did you mean \`${near}\`?`);
+  throw new AppError(
+    "unknown-level",
+    `The model has no ${what} \`${name}\`.`,
+    nearestOrAll(name, names),
+  );
 }
 
 async function change(
@@ -62,17 +81,28 @@ async function change(
   what: string,
   apply: (state: AccountState) => AccountState,
 ): Promise<ByHand> {
-  if (reason.trim() === "") throw new AppError("bad-value", "A change by hand needs a reason.", "Say --reason TEXT.");
+  if (reason.trim() === "")
+    throw new AppError("bad-value", "A change by hand needs a reason.", "Say --reason TEXT.");
   const account = await decidedAccount(context, id);
   const moment = live.moment();
   await context.store.accounts.putState(account.id, apply(account.state), moment);
-  await context.store.audit.add({ by: context.actor, what, account: account.id, reason, details: {} }, moment);
+  await context.store.audit.add(
+    { by: context.actor, what, account: account.id, reason, details: {} },
+    moment,
+  );
   const run = await runDecisions(context, { ids: [account.id], cause: "person" });
   return { account: account.id, run };
 }
 
-async function decidedAccount(context: EngineContext, id: string): Promise<StoredAccount & { readonly state: AccountState }> {
+async function decidedAccount(
+  context: EngineContext,
+  id: string,
+): Promise<StoredAccount & { readonly state: AccountState }> {
   const account = await findAccount(context, id);
   if (account.state?.decided) return { ...account, state: account.state };
-  throw new AppError("not-decided", `${account.id} has no decision to change${account.state?.closed ? ": it is closed" : ""}.`, "Run `touchstone decide` first.");
+  throw new AppError(
+    "not-decided",
+    `${account.id} has no decision to change${account.state?.closed ? ": it is closed" : ""}.`,
+    "Run `touchstone decide` first.",
+  );
 }

@@ -25,7 +25,11 @@ interface Reason {
 const RENEWAL_NEAR = 90;
 
 /** What is wrong with an account, by what the model itself says is bad; undefined: nothing. */
-export function needOf(model: Model, one: CurrentDecision, revenue: number | null): AccountInNeed | undefined {
+export function needOf(
+  model: Model,
+  one: CurrentDecision,
+  revenue: number | null,
+): AccountInNeed | undefined {
   const { decision } = one;
   const env = decisionEnv(model, decision);
   const renewal = model.workspace.renewal === undefined ? null : env.get(model.workspace.renewal);
@@ -63,13 +67,17 @@ function healthReasons(model: Model, { health }: Decision): Reason[] {
   const weakest = Object.entries(health.measures)
     .filter(([, { score }]) => score !== null)
     .toSorted(([, a], [, b]) => (a.score ?? 0) - (b.score ?? 0))[0];
-  const part = weakest ? `, weakest in ${weakest[0].replaceAll("_", " ")} (${Math.round(weakest[1].score ?? 0)})` : "";
+  const part = weakest
+    ? `, weakest in ${weakest[0].replaceAll("_", " ")} (${Math.round(weakest[1].score ?? 0)})`
+    : "";
   return [{ text: `health is ${health.band} at ${Math.round(health.score)}${part}`, weight: 4 }];
 }
 
 function stageReasons({ stage }: Decision): Reason[] {
   if (stage?.status !== "overdue") return [];
-  const open = Object.entries(stage.exit).filter(([, { met }]) => met !== true).map(([name]) => name);
+  const open = Object.entries(stage.exit)
+    .filter(([, { met }]) => met !== true)
+    .map(([name]) => name);
   const missing = open.length === 0 ? "" : `; still open: ${open.join(", ")}`;
   return [{ text: `overdue in ${stage.name} since ${stage.since}${missing}`, weight: 3 }];
 }
@@ -81,6 +89,7 @@ function silence(model: Model, decision: Decision, since: unknown, age: unknown)
   if (typeof since === "number" && since > often) {
     return [{ text: `no touch for ${since} days (its level says every ${often})`, weight: 1 }];
   }
-  if (since === null && typeof age === "number" && age > often) return [{ text: "no touch on record", weight: 0.5 }];
+  if (since === null && typeof age === "number" && age > often)
+    return [{ text: "no touch on record", weight: 0.5 }];
   return [];
 }

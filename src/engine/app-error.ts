@@ -16,8 +16,7 @@ export const ERROR_CODES = {
   "missing-message": "An automated touch has no message file.",
   "not-decided": "The account has not been decided yet.",
   "no-such-file": "The file is not there.",
-  "bad-file": "The file cannot be read.",
-  "not-first-model": "The model cannot be applied this way.",
+  "unknown-contact": "The account has no such contact.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

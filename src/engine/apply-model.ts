@@ -27,7 +27,10 @@ export interface Applied {
 /** How far back the first model looks when nobody says otherwise. */
 const REPLAY_DAYS = 90;
 
-export function checkModel(files: ModelFiles): { model: Model | undefined; diagnostics: readonly Diagnostic[] } {
+export function checkModel(files: ModelFiles): {
+  model: Model | undefined;
+  diagnostics: readonly Diagnostic[];
+} {
   return readModel(files.source, {
     file: files.file,
     messages: new Set(Object.keys(files.messages)),
@@ -54,7 +57,12 @@ export async function applyModel(
   if (isNew) {
     const { now, today } = momentOf(context, model.workspace.timezone);
     // written first: should the process die between the two, the replay is not forgotten
-    if (!live) await writeReplay(store, { since: options.since ?? today - REPLAY_DAYS, liveFrom: today, appliedAt: now });
+    if (!live)
+      await writeReplay(store, {
+        since: options.since ?? today - REPLAY_DAYS,
+        liveFrom: today,
+        appliedAt: now,
+      });
     version = await store.models.add({
       name: model.name,
       hash: model.hash,
@@ -69,7 +77,13 @@ export async function applyModel(
     ...(options.progress ? { progress: options.progress } : {}),
     ...(live ? { cause: "model" as const } : {}),
   });
-  return { version, model, isNew, warnings: diagnostics.filter(({ severity }) => severity === "warning"), run };
+  return {
+    version,
+    model,
+    isNew,
+    warnings: diagnostics.filter(({ severity }) => severity === "warning"),
+    run,
+  };
 }
 
 /** A customer must never get an empty message: automated touches need theirs before going live. */
@@ -77,10 +91,17 @@ function refuseMissingMessages(model: Model, files: ModelFiles): void {
   const written = new Set(Object.keys(files.messages).map((name) => name.split(".")[0]));
   const missing = model.touchpoints.filter(
     ({ human, channel, template }) =>
-      !human && channel !== "webhook" && channel !== "task" && (template === undefined || !written.has(template)),
+      !human &&
+      channel !== "webhook" &&
+      channel !== "task" &&
+      (template === undefined || !written.has(template)),
   );
   if (missing.length === 0) return;
-  const names = missing.map(({ name, template }) => (template === undefined ? `${name} (names no template)` : `${name} (messages/${template}.en.liquid)`));
+  const names = missing.map(({ name, template }) =>
+    template === undefined
+      ? `${name} (names no template)`
+      : `${name} (messages/${template}.en.liquid)`,
+  );
   throw new AppError(
     "missing-message",
     `${files.file} was not applied: ${missing.length === 1 ? "an automated touchpoint has" : "automated touchpoints have"} no message: ${names.join(", ")}.`,
@@ -88,7 +109,10 @@ function refuseMissingMessages(model: Model, files: ModelFiles): void {
   );
 }
 
-function sameMessages(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+function sameMessages(
+  a: Readonly<Record<string, string>>,
+  b: Readonly<Record<string, string>>,
+): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

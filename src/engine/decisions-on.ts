@@ -19,8 +19,14 @@ export async function* decisionsOn(
   wanted?: readonly string[],
 ): AsyncGenerator<Decision & { readonly stored: boolean }> {
   const live = await liveModel(context);
-  if (day > live.moment().today) throw new AppError("bad-value", `${formatDay(day)} has not come yet.`, "Give a day up to today.");
-  const named = wanted && (await Promise.all(wanted.map((id) => findAccount(context, id)))).map(({ id }) => id);
+  if (day > live.moment().today)
+    throw new AppError(
+      "bad-value",
+      `${formatDay(day)} has not come yet.`,
+      "Give a day up to today.",
+    );
+  const named =
+    wanted && (await Promise.all(wanted.map((id) => findAccount(context, id)))).map(({ id }) => id);
   const ids = await context.store.accounts.ids(named ? { ids: named } : {});
   for (let start = 0; start < ids.length; start += BATCH) {
     for (const account of await context.store.accounts.load(ids.slice(start, start + BATCH))) {

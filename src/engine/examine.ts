@@ -28,7 +28,12 @@ export async function examine(context: EngineContext): Promise<Check[]> {
     value: `${counts.accounts} accounts, ${counts.contacts} contacts, ${counts.events} events, ${counts.touches} touches`,
     mend: "Bring accounts in with `touchstone import`.",
   };
-  return [{ name: "database", ok: true, value: `${store.kind} at ${store.place}` }, ...database, data, ...(await examineModel(context))];
+  return [
+    { name: "database", ok: true, value: `${store.kind} at ${store.place}` },
+    ...database,
+    data,
+    ...(await examineModel(context)),
+  ];
 }
 
 async function examineModel(context: EngineContext): Promise<Check[]> {
@@ -36,13 +41,18 @@ async function examineModel(context: EngineContext): Promise<Check[]> {
     const live = await liveModel(context);
     const { today } = live.moment();
     const waiting = (await context.store.accounts.ids({ toDecideOn: today })).length;
-    const unknown = (await factsReport(context)).filter(({ accounts, hint }) => hint !== null && accounts > 0);
+    const unknown = (await factsReport(context)).filter(
+      ({ accounts, hint }) => hint !== null && accounts > 0,
+    );
     return [
       { name: "model", ok: true, value: `${live.model.name}, version ${live.stored.version}` },
       {
         name: "decisions",
         ok: waiting === 0,
-        value: waiting === 0 ? `up to date on ${formatDay(today)}` : `${waiting} accounts wait to be decided`,
+        value:
+          waiting === 0
+            ? `up to date on ${formatDay(today)}`
+            : `${waiting} accounts wait to be decided`,
         mend: "Run `touchstone decide`.",
       },
       ...unknown.map(({ fact, source, hint }) => ({
@@ -54,6 +64,13 @@ async function examineModel(context: EngineContext): Promise<Check[]> {
     ];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return [{ name: "model", ok: false, value: error.message, ...(error.hint === undefined ? {} : { mend: error.hint }) }];
+    return [
+      {
+        name: "model",
+        ok: false,
+        value: error.message,
+        ...(error.hint === undefined ? {} : { mend: error.hint }),
+      },
+    ];
   }
 }

@@ -1,6 +1,11 @@
 import { catchUp } from "../core/account/catch-up.ts";
 import type { Decision } from "../core/decide/index.ts";
-import { explainDecision, type Explanation, type NearestChanges, nearestChanges } from "../core/explain/index.ts";
+import {
+  explainDecision,
+  type Explanation,
+  type NearestChanges,
+  nearestChanges,
+} from "../core/explain/index.ts";
 import type { Model } from "../core/model/index.ts";
 import type { Touch } from "../core/schedule/index.ts";
 import { type Day, formatDay } from "../core/time/day.ts";
@@ -12,7 +17,11 @@ import { compileStored, type LiveModel, liveModel } from "./live-model.ts";
 import type { DecisionRecord, StoredAccount, StoredEvent } from "./ports.ts";
 
 export interface AccountExplanation {
-  readonly account: { readonly id: string; readonly name: string | null; readonly owner: string | null };
+  readonly account: {
+    readonly id: string;
+    readonly name: string | null;
+    readonly owner: string | null;
+  };
   readonly model: Model;
   readonly explanation: Explanation;
   /** What would have to be different; only for today. */
@@ -25,12 +34,16 @@ export interface AccountExplanation {
  * Why an account is where it is. For a past day: the decision that was stored then, as it was
  * made; for a day without one, worked out from what was remembered before it and marked so.
  */
-export async function explainAccount(context: EngineContext, id: string, at?: Day): Promise<AccountExplanation> {
+export async function explainAccount(
+  context: EngineContext,
+  id: string,
+  at?: Day,
+): Promise<AccountExplanation> {
   const live = await liveModel(context);
   const account = await findAccount(context, id);
   const { today } = live.moment();
   const day = at ?? today;
-  if (day > today) throw new AppError("bad-value", `${formatDay(day)} has not come yet.`, "Give a day up to today.");
+  refuseDay(account, day, today);
   const { decision, stored, model } = await decisionOn(context, live, account, day);
   const record = accountRecord(live.evaluator.compiled.plan, account);
   return {
@@ -42,6 +55,23 @@ export async function explainAccount(context: EngineContext, id: string, at?: Da
   };
 }
 
+/** Tomorrow is not known, and neither is an account before it was. */
+function refuseDay({ id, createdAt, firstSeen }: StoredAccount, day: Day, today: Day): void {
+  if (day > today)
+    throw new AppError(
+      "bad-value",
+      `${formatDay(day)} has not come yet.`,
+      "Give a day up to today.",
+    );
+  const known = createdAt ?? firstSeen;
+  if (day >= known) return;
+  throw new AppError(
+    "not-decided",
+    `${id} was not known on ${formatDay(day)}: it has been a customer since ${formatDay(known)}.`,
+    "Give a day from then on.",
+  );
+}
+
 interface DecisionOn {
   readonly decision: Decision;
   readonly stored: boolean;
@@ -49,7 +79,12 @@ interface DecisionOn {
   readonly model: Model;
 }
 
-async function decisionOn(context: EngineContext, live: LiveModel, account: StoredAccount, day: Day): Promise<DecisionOn> {
+async function decisionOn(
+  context: EngineContext,
+  live: LiveModel,
+  account: StoredAccount,
+  day: Day,
+): Promise<DecisionOn> {
   if (account.decidedOn === day) {
     const latest = await latestDecision(context, account.id);
     if (latest) return { decision: latest, stored: true, model: live.model };
@@ -58,7 +93,11 @@ async function decisionOn(context: EngineContext, live: LiveModel, account: Stor
   if (record?.day === day) return storedDecision(context, live, record);
   const decision = computeDecision(live, account, record, day);
   if (!decision) {
-    throw new AppError("not-decided", `${account.id} was closed on ${formatDay(day)}, so nothing was decided.`);
+    throw new AppError(
+      "not-decided",
+      `${account.id} is closed on ${formatDay(day)}, so nothing is decided about it.`,
+      "Ask for a day on which it was open, with --at DATE.",
+    );
   }
   return { decision, stored: false, model: live.model };
 }
@@ -68,8 +107,13 @@ async function latestDecision({ store }: EngineContext, id: string): Promise<Dec
   return undefined;
 }
 
-async function storedDecision(context: EngineContext, live: LiveModel, record: DecisionRecord): Promise<DecisionOn> {
-  if (record.modelVersion === live.stored.version) return { decision: record.decision, stored: true, model: live.model };
+async function storedDecision(
+  context: EngineContext,
+  live: LiveModel,
+  record: DecisionRecord,
+): Promise<DecisionOn> {
+  if (record.modelVersion === live.stored.version)
+    return { decision: record.decision, stored: true, model: live.model };
   const version = await context.store.models.version(record.modelVersion);
   const model = version ? compileStored(context, version).model : live.model;
   return { decision: record.decision, stored: true, model };
@@ -87,7 +131,9 @@ export function computeDecision(
     state: before?.state ?? null,
     // what was planned later than that day is not known on it
     touches: account.touches.filter(({ plannedAt }) => before !== null && plannedAt <= before.at),
-    events: account.events.filter((event) => before === null || event.at <= before.at || !isMadeAgain(event)),
+    events: account.events.filter(
+      (event) => before === null || event.at <= before.at || !isMadeAgain(event),
+    ),
   });
   const { now } = live.moment();
   const [result] = catchUp(
@@ -101,5 +147,8 @@ export function computeDecision(
 /** Events that deciding those days again makes by itself; outcomes and answers are not among them. */
 function isMadeAgain({ engine, name, properties }: StoredEvent): boolean {
   if (!engine || name.startsWith("survey:")) return false;
-  return !(name.startsWith("touch:") && (properties["status"] === "done" || properties["status"] === "failed"));
+  return !(
+    name.startsWith("touch:") &&
+    (properties["status"] === "done" || properties["status"] === "failed")
+  );
 }

@@ -17,9 +17,12 @@ export interface FactLine {
   readonly source: string;
   readonly known: number;
   readonly accounts: number;
+  /** Of numbers, dates and times; null for words and for yes or no. */
   readonly lowest: Shown;
   readonly median: Shown;
   readonly highest: Shown;
+  /** Of words and yes or no: the commonest values with their number of accounts, at most three. */
+  readonly commonest: readonly { readonly value: Shown; readonly accounts: number }[];
   /** The newest news of it; null where there is none. */
   readonly newest: string | null;
   /** For one that is never known: what its trait or event may have been meant to be called. */
@@ -61,9 +64,18 @@ async function dataNames({ store }: EngineContext): Promise<DataNames> {
   };
 }
 
-function factLine(fact: FactDef, values: readonly Value[], accounts: number, names: DataNames): FactLine {
+function factLine(
+  fact: FactDef,
+  values: readonly Value[],
+  accounts: number,
+  names: DataNames,
+): FactLine {
   const known = values.filter((value) => value !== null).toSorted(order);
-  const at = (share: number): Shown => (known.length === 0 ? null : showTyped(fact.type, known[Math.floor((known.length - 1) * share)] ?? null));
+  const isOrdered = fact.type.kind !== "string" && fact.type.kind !== "boolean";
+  const at = (share: number): Shown => {
+    if (!isOrdered || known.length === 0) return null;
+    return showTyped(fact.type, known[Math.floor((known.length - 1) * share)] ?? null);
+  };
   return {
     fact: fact.name,
     type: fact.type.kind,
@@ -73,9 +85,21 @@ function factLine(fact: FactDef, values: readonly Value[], accounts: number, nam
     lowest: at(0),
     median: at(0.5),
     highest: at(1),
+    commonest: isOrdered ? [] : commonest(known),
     newest: newestOf(fact, names),
     hint: known.length > 0 ? null : hintFor(fact, names),
   };
+}
+
+const COMMONEST = 3;
+
+function commonest(values: readonly Value[]): FactLine["commonest"] {
+  const counts = new Map<Shown, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, COMMONEST)
+    .map(([value, accounts]) => ({ value, accounts }));
 }
 
 function order(a: NonNullable<Value>, b: NonNullable<Value>): number {
@@ -90,7 +114,8 @@ export function describeSource({ source }: FactDef): string {
       return `trait ${source.trait}`;
     case "event": {
       const { kind, pattern, property, over } = source.aggregate;
-      const what = property === undefined ? patternText(pattern) : `${patternText(pattern)}.${property}`;
+      const what =
+        property === undefined ? patternText(pattern) : `${patternText(pattern)}.${property}`;
       return `${kind} of ${what}${over === undefined ? "" : ` over ${over}d`}`;
     }
     case "contacts":
@@ -116,7 +141,9 @@ function newestOf({ source }: FactDef, names: DataNames): string | null {
   if (source.kind === "trait") return names.traits.get(source.trait) ?? null;
   if (source.kind !== "event") return null;
   const { pattern } = source.aggregate;
-  const times = [...names.events].filter(([name]) => isOf(pattern, name)).map(([, newest]) => newest);
+  const times = [...names.events]
+    .filter(([name]) => isOf(pattern, name))
+    .map(([, newest]) => newest);
   return times.toSorted().at(-1) ?? null;
 }
 
@@ -137,5 +164,7 @@ function hintFor({ source }: FactDef, names: DataNames): string | null {
 function near(what: string, name: string, known: readonly string[]): string {
   if (known.includes(name)) return `${what} "${name}" is there, but never with a value`;
   const found = nearest(name, known);
-  return found === undefined ? `no ${what} "${name}" in the data` : `no ${what} "${name}" in the data; is it "${found}"?`;
+  return found === undefined
+    ? `no ${what} "${name}" in the data`
+    : `no ${what} "${name}" in the data; is it "${found}"?`;
 }

@@ -15,7 +15,10 @@ export async function findAccount({ store }: EngineContext, id: string): Promise
     if (account) return account;
   }
   const names = alike.map((one) => (one.name === null ? one.id : `${one.id} (${one.name})`));
-  const near = nearest(id, alike.map((one) => one.id));
+  const near = nearest(
+    id,
+    alike.map((one) => one.id),
+  );
   throw new AppError(
     "unknown-account",
     `There is no account \`${id}\`.`,

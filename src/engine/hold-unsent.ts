@@ -26,7 +26,9 @@ export function holdUnsent(record: AccountRecord, caps: CapsDef, { today, now }:
     const after = applyChoice({ touch, verdict: isLate ? "drop" : "defer", reason }, now);
     record.touches.set(touch.key, after.touch);
     touches.push(after.touch);
-    events.push(...after.events.map((event) => ({ ...event, id: `ts:${touch.id}:${after.touch.status}` })));
+    events.push(
+      ...after.events.map((event) => ({ ...event, id: `ts:${touch.id}:${after.touch.status}` })),
+    );
   }
   return { touches, events };
 }

@@ -4,7 +4,14 @@ import type { Json } from "../core/facts/index.ts";
 import type { RuleType } from "../core/rules/types.ts";
 import { localDay } from "../core/time/zone.ts";
 import type { EngineContext, Progress } from "./context.ts";
-import type { ImportOptions, ImportSource, Moment, Reject, StatementName, WriteCounts } from "./ports.ts";
+import type {
+  ImportOptions,
+  ImportSource,
+  Moment,
+  Reject,
+  StatementName,
+  WriteCounts,
+} from "./ports.ts";
 
 export interface ImportCounts {
   read: number;
@@ -35,7 +42,10 @@ export interface ImportRequest {
  * the next is read, and the same rows again change nothing, so an import that was stopped is
  * finished by running it again.
  */
-export async function importData(context: EngineContext, request: ImportRequest): Promise<ImportReport> {
+export async function importData(
+  context: EngineContext,
+  request: ImportRequest,
+): Promise<ImportReport> {
   const { store } = context;
   const live = await store.models.live();
   const model = live ? readModel(live.source, { file: live.name }).model : undefined;
@@ -57,7 +67,8 @@ export async function importData(context: EngineContext, request: ImportRequest)
     // naive times mean what they meant at the first import, or the same rows would be other rows
     timezone: before.timezone ?? zone,
     traitTypes: model && declaredTypes(model),
-    contactTraitTypes: model && new Map(model.contactTraits.map(({ trait, type }) => [trait, type])),
+    contactTraitTypes:
+      model && new Map(model.contactTraits.map(({ trait, type }) => [trait, type])),
     shiftDays: before.shiftDays,
     onReject: reject,
   });
@@ -68,7 +79,10 @@ export async function importData(context: EngineContext, request: ImportRequest)
     }
     const counts = await importStatements(context, source, request, moment, reject);
     for (const [name, one] of Object.entries(counts)) one.rejected = rejects.get(name) ?? 0;
-    const badLines = [...rejects].reduce((sum, [name, n]) => sum + (name.startsWith("files.") ? n : 0), 0);
+    const badLines = [...rejects].reduce(
+      (sum, [name, n]) => sum + (name.startsWith("files.") ? n : 0),
+      0,
+    );
     return { counts, shiftDays: source.shiftDays, warnings: source.warnings, badLines };
   } finally {
     await source.close();
@@ -76,8 +90,14 @@ export async function importData(context: EngineContext, request: ImportRequest)
 }
 
 /** What the first import of this source was read with. */
-function recall(memory: Json | null): { readonly shiftDays: number | undefined; readonly timezone: string | undefined } {
-  const known = (typeof memory === "object" && memory !== null ? memory : {}) as { shiftDays?: Json; timezone?: Json };
+function recall(memory: Json | null): {
+  readonly shiftDays: number | undefined;
+  readonly timezone: string | undefined;
+} {
+  const known = (typeof memory === "object" && memory !== null ? memory : {}) as {
+    shiftDays?: Json;
+    timezone?: Json;
+  };
   return {
     shiftDays: typeof known.shiftDays === "number" ? known.shiftDays : undefined,
     timezone: typeof known.timezone === "string" ? known.timezone : undefined,
@@ -86,7 +106,8 @@ function recall(memory: Json | null): { readonly shiftDays: number | undefined; 
 
 function declaredTypes(model: Model): ReadonlyMap<string, RuleType> {
   const types = new Map<string, RuleType>();
-  for (const { source, type } of model.facts) if (source.kind === "trait") types.set(source.trait, type);
+  for (const { source, type } of model.facts)
+    if (source.kind === "trait") types.set(source.trait, type);
   return types;
 }
 
@@ -116,7 +137,8 @@ async function importStatements(
         const { written, unchanged, refused } = await write(rows);
         count.written += written;
         count.unchanged += unchanged;
-        for (const { index, reason } of refused) reject(refusal(name, rows[index] as R, index, reason));
+        for (const { index, reason } of refused)
+          reject(refusal(name, rows[index] as R, index, reason));
       }
       progress?.(Math.min(done, total), total);
     }
@@ -128,11 +150,19 @@ async function importStatements(
   return counts;
 }
 
-function refusal(statement: StatementName, row: { readonly row?: number | undefined }, index: number, reason: string): Reject {
+function refusal(
+  statement: StatementName,
+  row: { readonly row?: number | undefined },
+  index: number,
+  reason: string,
+): Reject {
   const content: Record<string, string | number | boolean | null> = {};
   for (const [key, value] of Object.entries(row)) {
     if (key === "row" || value === undefined) continue;
-    content[key] = typeof value === "object" && value !== null ? JSON.stringify(value) : (value as string | number | boolean | null);
+    content[key] =
+      typeof value === "object" && value !== null
+        ? JSON.stringify(value)
+        : (value as string | number | boolean | null);
   }
   return { statement, row: row.row ?? index + 1, reason, content };
 }

@@ -23,7 +23,10 @@ export interface AccountList {
 }
 
 /** Lists accounts by their present decisions. */
-export async function listAccounts(context: EngineContext, query: AccountQuery): Promise<AccountList> {
+export async function listAccounts(
+  context: EngineContext,
+  query: AccountQuery,
+): Promise<AccountList> {
   const { model } = await liveModel(context);
   const rule = query.where === undefined ? undefined : readWhere(model, query.where);
   const order = query.sort === undefined ? undefined : readSort(model, query.sort);
@@ -35,8 +38,13 @@ export async function listAccounts(context: EngineContext, query: AccountQuery):
       found.push({ one, key: order ? env.get(order.name) : null });
     }
   }
-  if (order) found.sort((a, b) => compare(a.key, b.key, order.sign) || (a.one.id < b.one.id ? -1 : 1));
-  return { model, accounts: found.slice(0, query.limit).map(({ one }) => one), total: found.length };
+  if (order)
+    found.sort((a, b) => compare(a.key, b.key, order.sign) || (a.one.id < b.one.id ? -1 : 1));
+  return {
+    model,
+    accounts: found.slice(0, query.limit).map(({ one }) => one),
+    total: found.length,
+  };
 }
 
 function readWhere(model: Model, text: string): Rule {
@@ -44,7 +52,11 @@ function readWhere(model: Model, text: string): Rule {
   if (rule) return rule;
   const [first] = problems;
   const caret = `${" ".repeat(first?.start ?? 0)}${"^".repeat(Math.max(1, (first?.end ?? 1) - (first?.start ?? 0)))}`;
-  throw new AppError("bad-rule", `--where: ${first?.message ?? "not a rule"}\n  ${text}\n  ${caret}`, first?.hint);
+  throw new AppError(
+    "bad-rule",
+    `--where: ${first?.message ?? "not a rule"}\n  ${text}\n  ${caret}`,
+    first?.hint,
+  );
 }
 
 function readSort(model: Model, text: string): { readonly name: string; readonly sign: 1 | -1 } {
@@ -52,7 +64,11 @@ function readSort(model: Model, text: string): { readonly name: string; readonly
   const scope = accountScope(model);
   if (!scope.lookup(name)) {
     const near = nearest(name, scope.names());
-    throw new AppError("bad-value", `--sort: there is nothing called \`${name}\`.`, near === undefined ? undefined : `Did you mean \`${near}\`?`);
+    throw new AppError(
+      "bad-value",
+      `--sort: there is nothing called \`${name}\`.`,
+      near === undefined ? undefined : `Did you mean \`${near}\`?`,
+    );
   }
   return { name, sign: text.startsWith("-") ? -1 : 1 };
 }

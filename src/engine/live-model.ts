@@ -30,7 +30,9 @@ export async function liveModel(context: EngineContext): Promise<LiveModel> {
 }
 
 export function compileStored(context: EngineContext, stored: StoredModel): LiveModel {
-  const { model, diagnostics } = readModel(stored.source, { file: `${stored.name} (version ${stored.version})` });
+  const { model, diagnostics } = readModel(stored.source, {
+    file: `${stored.name} (version ${stored.version})`,
+  });
   if (!model) {
     const first = diagnostics.find(({ severity }) => severity === "error");
     throw new AppError(

@@ -58,7 +58,10 @@ export async function overview(context: EngineContext): Promise<Overview> {
     version: live.stored.version,
     accounts: book.accounts,
     revenue: book.revenue,
-    levels: model.levels.map(({ name, share }) => ({ ...book.levels.share(name, book.accounts), expected: share ?? null })),
+    levels: model.levels.map(({ name, share }) => ({
+      ...book.levels.share(name, book.accounts),
+      expected: share ?? null,
+    })),
     stages: (model.lifecycle?.stages ?? []).map(({ name }) => ({
       ...book.stages.share(name, book.accounts),
       expected: null,
@@ -88,7 +91,12 @@ class Tally {
 
   share(name: string, all: number): Omit<Share, "expected"> {
     const accounts = this.#accounts.get(name) ?? 0;
-    return { name, accounts, revenue: this.#revenue.get(name) ?? 0, share: all === 0 ? 0 : accounts / all };
+    return {
+      name,
+      accounts,
+      revenue: this.#revenue.get(name) ?? 0,
+      share: all === 0 ? 0 : accounts / all,
+    };
   }
 }
 
@@ -136,7 +144,9 @@ async function movers(context: EngineContext, since: Day): Promise<MoverGroup[]>
       }
     }
   }
-  return [...groups.values()].toSorted((a, b) => b.accounts - a.accounts || (a.why < b.why ? -1 : 1));
+  return [...groups.values()].toSorted(
+    (a, b) => b.accounts - a.accounts || (a.why < b.why ? -1 : 1),
+  );
 }
 
 type Move = Pick<MoverGroup, "what" | "from" | "to" | "why">;
@@ -144,9 +154,11 @@ type Move = Pick<MoverGroup, "what" | "from" | "to" | "why">;
 function movesOf(before: Decision, after: Decision): Move[] {
   const moves: Move[] = [];
   const [fromLevel, toLevel] = [before.level?.name ?? null, after.level?.name ?? null];
-  if (fromLevel !== toLevel) moves.push({ what: "level", from: fromLevel, to: toLevel, why: whyLevel(before, after) });
+  if (fromLevel !== toLevel)
+    moves.push({ what: "level", from: fromLevel, to: toLevel, why: whyLevel(before, after) });
   const [fromStage, toStage] = [before.stage?.name ?? null, after.stage?.name ?? null];
-  if (fromStage !== toStage) moves.push({ what: "stage", from: fromStage, to: toStage, why: whyStage(after) });
+  if (fromStage !== toStage)
+    moves.push({ what: "stage", from: fromStage, to: toStage, why: whyStage(after) });
   return moves;
 }
 
@@ -174,4 +186,3 @@ function whyStage(after: Decision): string {
   if (last?.because === "enter") return `${after.stage?.name ?? "the stage"} begins`;
   return last ? "first stage" : "set by hand";
 }
-

@@ -18,6 +18,9 @@ export async function readReplay(store: Store): Promise<Replay | null> {
   return stored === null ? null : (stored as unknown as Replay);
 }
 
-export async function writeReplay(store: Store, { since, liveFrom, appliedAt }: Replay): Promise<void> {
+export async function writeReplay(
+  store: Store,
+  { since, liveFrom, appliedAt }: Replay,
+): Promise<void> {
   await store.settings.set(KEY, { since, liveFrom, appliedAt });
 }

@@ -10,6 +10,7 @@ import { readReplay, type Replay } from "./replay.ts";
 /** How an account's decision moved in a run. */
 export interface Movement {
   readonly account: string;
+  readonly name: string | null;
   readonly from: { readonly level: string | null; readonly stage: string | null };
   readonly to: { readonly level: string | null; readonly stage: string | null };
 }
@@ -35,7 +36,11 @@ const BATCH = 100;
  */
 export async function runDecisions(
   context: EngineContext,
-  options: { readonly progress?: Progress; readonly ids?: readonly string[]; readonly cause?: "model" | "person" } = {},
+  options: {
+    readonly progress?: Progress;
+    readonly ids?: readonly string[];
+    readonly cause?: "model" | "person";
+  } = {},
 ): Promise<DecisionRun> {
   const live = await liveModel(context);
   const replay = await readReplay(context.store);
@@ -49,7 +54,13 @@ export async function runDecisions(
   let touches = 0;
   for (let start = 0; start < ids.length; start += BATCH) {
     const stored = await context.store.accounts.load(ids.slice(start, start + BATCH));
-    const { evaluated, results } = evaluateBatch(live, stored, moment, replay, options.cause ?? null);
+    const { evaluated, results } = evaluateBatch(
+      live,
+      stored,
+      moment,
+      replay,
+      options.cause ?? null,
+    );
     await context.store.accounts.save(evaluated, moment);
     stored.forEach((account, index) => {
       if (account.state?.decided) moved.push(...movement(account, results[index] as CaughtUp));
@@ -58,7 +69,14 @@ export async function runDecisions(
     });
     options.progress?.(Math.min(start + BATCH, ids.length), ids.length);
   }
-  return { today: moment.today, evaluated: ids.length, accounts: await context.store.accounts.count(), moved, first, touches };
+  return {
+    today: moment.today,
+    evaluated: ids.length,
+    accounts: await context.store.accounts.count(),
+    moved,
+    first,
+    touches,
+  };
 }
 
 function evaluateBatch(
@@ -70,22 +88,30 @@ function evaluateBatch(
 ): { evaluated: EvaluatedAccount[]; results: CaughtUp[] } {
   const { version } = live.stored;
   const plan = live.evaluator.compiled.plan;
-  const behind = stored.map((account) => whatIsMissing(account, accountRecord(plan, account), moment, replay, cause));
+  const behind = stored.map((account) =>
+    whatIsMissing(account, accountRecord(plan, account), moment, replay, cause),
+  );
   const results = catchUp(live.evaluator, behind, { ...moment, modelVersion: version });
-  const evaluated = results.map(({ record, decision, history, events, touches }, index): EvaluatedAccount => {
-    const account = stored[index] as StoredAccount;
-    const held = holdUnsent(record, live.model.caps, moment);
-    return {
-      id: account.id,
-      day: moment.today,
-      state: record.state,
-      decision,
-      history: history.map((one) => ({ ...one, modelVersion: version })),
-      events: [...events, ...held.events],
-      touches: [...new Map([...touches, ...held.touches].map((touch) => [touch.key, touch])).values()],
-      handled: account.events.filter(({ pending, at }) => pending && isOver(at, record, moment)).map(({ id }) => id),
-    };
-  });
+  const evaluated = results.map(
+    ({ record, decision, history, events, touches }, index): EvaluatedAccount => {
+      const account = stored[index] as StoredAccount;
+      const held = holdUnsent(record, live.model.caps, moment);
+      return {
+        id: account.id,
+        day: moment.today,
+        state: record.state,
+        decision,
+        history: history.map((one) => ({ ...one, modelVersion: version })),
+        events: [...events, ...held.events],
+        touches: [
+          ...new Map([...touches, ...held.touches].map((touch) => [touch.key, touch])).values(),
+        ],
+        handled: account.events
+          .filter(({ pending, at }) => pending && isOver(at, record, moment))
+          .map(({ id }) => id),
+      };
+    },
+  );
   return { evaluated, results };
 }
 
@@ -105,20 +131,37 @@ function whatIsMissing(
   const { today } = moment;
   if (account.state === null || account.decidedOn === null) {
     const isReplayed = replay !== null && account.firstSeenAt <= replay.appliedAt;
-    const from = isReplayed ? Math.min(Math.max(replay.since, account.createdAt ?? replay.since), today) : today;
-    const news = account.events.filter(({ at, engine }) => !engine && record.history.localDay(at) >= from);
+    const from = isReplayed
+      ? Math.min(Math.max(replay.since, account.createdAt ?? replay.since), today)
+      : today;
+    const news = account.events.filter(
+      ({ at, engine }) => !engine && record.history.localDay(at) >= from,
+    );
     return { record, from, liveFrom: isReplayed ? replay.liveFrom : null, news, cause: null };
   }
   const news = account.events.filter(({ pending }) => pending);
   // a day that ended before all of it was looked at is evaluated once more, then those after it
-  const hasOlderNews = news.some(({ at }) => record.history.localDay(at) <= (account.decidedOn as Day));
-  const from = hasOlderNews || account.decidedOn >= today ? Math.min(account.decidedOn, today) : account.decidedOn + 1;
-  return { record, from, liveFrom: null, news, cause: cause ?? (news.length > 0 || account.decidedOn === today ? "event" : null) };
+  const hasOlderNews = news.some(
+    ({ at }) => record.history.localDay(at) <= (account.decidedOn as Day),
+  );
+  const from =
+    hasOlderNews || account.decidedOn >= today
+      ? Math.min(account.decidedOn, today)
+      : account.decidedOn + 1;
+  return {
+    record,
+    from,
+    liveFrom: null,
+    news,
+    cause: cause ?? (news.length > 0 || account.decidedOn === today ? "event" : null),
+  };
 }
 
 function movement(account: StoredAccount, { decision }: CaughtUp): Movement[] {
   const before = account.state?.decided;
   const from = { level: before?.level?.name ?? null, stage: before?.stage?.name ?? null };
   const to = { level: decision?.level?.name ?? null, stage: decision?.stage?.name ?? null };
-  return from.level === to.level && from.stage === to.stage ? [] : [{ account: account.id, from, to }];
+  return from.level === to.level && from.stage === to.stage
+    ? []
+    : [{ account: account.id, name: account.name, from, to }];
 }

@@ -30,19 +30,34 @@ export async function runScenarioFile(
   if (text === null) return broken(file, "no-such-file", "the file is not there");
   const { file: scenarios, diagnostics, lines } = readScenarios(text, file);
   if (!scenarios) return { file, cases: [], diagnostics };
-  const models = new Map<string, { model: Model | undefined; diagnostics: readonly Diagnostic[] }>();
+  const models = new Map<
+    string,
+    { model: Model | undefined; diagnostics: readonly Diagnostic[] }
+  >();
   const load = async (path: string): Promise<void> => {
     const place = files.resolve(file, path);
     const found = await files.model(place);
-    models.set(path, found ? checkModel(found) : { model: undefined, diagnostics: [missing(file, place)] });
+    models.set(
+      path,
+      found ? checkModel(found) : { model: undefined, diagnostics: [missing(file, place)] },
+    );
   };
-  const named = scenarios.cases.flatMap(({ steps = [] }) => steps.flatMap(({ apply }) => (apply === undefined ? [] : [apply])));
+  const named = scenarios.cases.flatMap(({ steps = [] }) =>
+    steps.flatMap(({ apply }) => (apply === undefined ? [] : [apply])),
+  );
   for (const path of new Set([scenarios.model, ...named])) await load(path);
   const main = models.get(scenarios.model);
-  if (!main?.model) return { file, cases: [], diagnostics: (main?.diagnostics ?? []).filter(({ severity }) => severity === "error") };
+  if (!main?.model)
+    return {
+      file,
+      cases: [],
+      diagnostics: (main?.diagnostics ?? []).filter(({ severity }) => severity === "error"),
+    };
   const { model } = main;
   const chosen = scenarios.cases.flatMap((one, index) =>
-    filter === undefined || one.name.toLowerCase().includes(filter.toLowerCase()) ? [{ one, line: lines[index] ?? 1 }] : [],
+    filter === undefined || one.name.toLowerCase().includes(filter.toLowerCase())
+      ? [{ one, line: lines[index] ?? 1 }]
+      : [],
   );
   const cases = chosen.map(({ one, line }) => ({
     line,
@@ -55,10 +70,15 @@ export async function runScenarioFile(
   return { file, cases, diagnostics: [] };
 }
 
-function modelAt(found: { model: Model | undefined; diagnostics: readonly Diagnostic[] } | undefined, path: string): Model {
+function modelAt(
+  found: { model: Model | undefined; diagnostics: readonly Diagnostic[] } | undefined,
+  path: string,
+): Model {
   if (found?.model) return found.model;
   const first = found?.diagnostics.find(({ severity }) => severity === "error");
-  throw new ScenarioError(`\`apply: ${path}\`: ${first ? `${first.file}:${first.line}:${first.column} ${first.message}` : "no such model"}`);
+  throw new ScenarioError(
+    `\`apply: ${path}\`: ${first ? `${first.file}:${first.line}:${first.column} ${first.message}` : "no such model"}`,
+  );
 }
 
 function missing(file: string, place: string): Diagnostic {

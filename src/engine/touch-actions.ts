@@ -1,5 +1,4 @@
 import type { Model, TouchpointDef } from "../core/model/index.ts";
-import { nearest } from "../core/rules/index.ts";
 import {
   addTouch,
   type EngineEvent,
@@ -11,19 +10,34 @@ import {
   type TouchResult,
 } from "../core/schedule/index.ts";
 import type { Day, Instant } from "../core/time/day.ts";
+import { startOfDay } from "../core/time/zone.ts";
+import { answeredTraits, type Traits } from "./answered-traits.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
+import { nearestOrAll } from "./did-you-mean.ts";
 import { findAccount } from "./find-account.ts";
+import { findContacts } from "./find-contacts.ts";
+import { findTouch } from "./find-touch.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
-import type { ListedTouch } from "./ports.ts";
 import { type DecisionRun, runDecisions } from "./run-decisions.ts";
 
 export const RESULTS: readonly TouchResult[] = [
-  "held", "no_show", "attended", "registered", "seen", "delivered", "opened", "clicked",
-  "replied", "converted", "completed", "bounced", "complained", "dismissed", "unsubscribed",
+  "held",
+  "no_show",
+  "attended",
+  "registered",
+  "seen",
+  "delivered",
+  "opened",
+  "clicked",
+  "replied",
+  "converted",
+  "completed",
+  "bounced",
+  "complained",
+  "dismissed",
+  "unsubscribed",
 ];
-
-type Traits = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface TouchDone {
   readonly touch: Touch;
@@ -35,35 +49,78 @@ export interface TouchDone {
 export async function completeTouch(
   context: EngineContext,
   id: string,
-  outcome: { readonly result: string; readonly minutes?: number; readonly note?: string; readonly set: Traits },
+  outcome: {
+    readonly result: string;
+    readonly minutes?: number;
+    readonly note?: string;
+    /** Trait → what was answered, as typed. */
+    readonly set: Readonly<Record<string, string>>;
+  },
 ): Promise<TouchDone> {
   const live = await liveModel(context);
-  const { touch } = await findTouch(context, id);
   const result = readResult(outcome.result);
-  const { now } = live.moment();
-  const change = recordOutcome(touch, result, now, {
+  const traits = answeredTraits(live.model, outcome.set);
+  const { touch } = await findTouch(context, id);
+  const change = recordOutcome(touch, result, live.moment().now, {
     ...(outcome.minutes === undefined ? {} : { minutes: outcome.minutes }),
     ...(outcome.note === undefined ? {} : { note: outcome.note }),
   });
-  return store(context, live, change, { what: `touch ${result}`, reason: outcome.note ?? null, traits: outcome.set });
+  return record(context, live, change, {
+    what: `touch ${result}`,
+    reason: outcome.note ?? null,
+    traits,
+  });
 }
 
-export async function skipTouchById(context: EngineContext, id: string, reason: string): Promise<TouchDone> {
+export async function skipTouchById(
+  context: EngineContext,
+  id: string,
+  reason: string,
+): Promise<TouchDone> {
   const live = await liveModel(context);
   const { touch } = await findTouch(context, id);
   const change = skipTouch(touch, reason, live.moment().now);
-  return store(context, live, change, { what: "touch skipped", reason, traits: {} });
+  return record(context, live, change, { what: "touch skipped", reason });
 }
 
-/** Fixes an appointment: when it begins, and so on which day it falls. */
-export async function scheduleTouch(context: EngineContext, id: string, startsAt: Instant): Promise<TouchDone> {
+export interface Appointment {
+  readonly startsAt: Instant;
+  /** Contacts who are to come: ids, addresses or names. */
+  readonly with: readonly string[];
+}
+
+/** Fixes an appointment: when it begins, so on which day it falls, and who is to come. */
+export async function scheduleTouch(
+  context: EngineContext,
+  id: string,
+  appointment: Appointment,
+): Promise<TouchDone> {
   const live = await liveModel(context);
   const { touch } = await findTouch(context, id);
   const { now, today } = live.moment();
-  const day = live.evaluator.decider.localDay(startsAt);
-  if (day < today) throw new AppError("bad-value", "The appointment lies in the past.", "Give a time from today on.");
-  const change = moveTouch(touch, { due: day, startsAt }, "appointment fixed", { today, at: now });
-  return store(context, live, change, { what: "touch scheduled", reason: null, traits: {} });
+  const day = live.evaluator.decider.localDay(appointment.startsAt);
+  if (appointment.startsAt < now) {
+    throw new AppError(
+      "bad-value",
+      "The appointment lies in the past.",
+      "Give a time from now on.",
+    );
+  }
+  const people = await findContacts(context, touch.account, appointment.with);
+  const names = people.map((person) => person.name ?? person.id).join(", ");
+  const reason = `appointment fixed${names === "" ? "" : ` with ${names}`}`;
+  const change = moveTouch(touch, { due: day, startsAt: appointment.startsAt }, reason, {
+    today,
+    at: now,
+  });
+  return record(context, live, change, {
+    what: "touch scheduled",
+    reason,
+    details: {
+      starts_at: new Date(appointment.startsAt).toISOString(),
+      with: people.map((person) => person.id),
+    },
+  });
 }
 
 export interface TouchToAdd {
@@ -84,68 +141,115 @@ export async function addTouchByHand(
   { due, result, minutes, note, nonce }: TouchToAdd,
 ): Promise<TouchDone> {
   const live = await liveModel(context);
-  const account = await findAccount(context, accountId);
   const { now, today } = live.moment();
-  const touch = addTouch(
-    { account: account.id, touchpoint: findTouchpoint(live.model, touchpoint), contact: null, owner: account.owner, due: due ?? today, nonce },
+  const kind = findTouchpoint(live.model, touchpoint);
+  refuseDay(due ?? today, today, result !== undefined);
+  const account = await findAccount(context, accountId);
+  const added = addTouch(
+    {
+      account: account.id,
+      touchpoint: kind,
+      contact: null,
+      owner: account.owner,
+      due: due ?? today,
+      nonce,
+    },
     { today, at: now, modelVersion: live.stored.version },
   );
-  const details = { ...(minutes === undefined ? {} : { minutes }), ...(note === undefined ? {} : { note }) };
-  const change = result === undefined ? { touch, events: [] } : recordOutcome(touch, readResult(result), now, details);
-  return store(context, live, change, { what: "touch added", reason: note ?? null, traits: {} });
+  const touch = note === undefined ? added : { ...added, note };
+  const details = { ...(minutes === undefined ? {} : { minutes }) };
+  const change =
+    result === undefined
+      ? { touch, events: [] }
+      : recordOutcome(touch, readResult(result), happenedAt(live, touch.due), details);
+  return record(context, live, change, { what: "touch added", reason: note ?? null });
+}
+
+/** What has happened did so by today; what is planned lies ahead. */
+function refuseDay(due: Day, today: Day, hasHappened: boolean): void {
+  if (due < today && !hasHappened) {
+    throw new AppError(
+      "bad-value",
+      "Nothing can be planned for a day that is past.",
+      "Say what became of it with --result, or give a day from today on.",
+    );
+  }
+  if (due > today && hasHappened) {
+    throw new AppError(
+      "bad-value",
+      "What is to happen on a later day has no result yet.",
+      "Leave --result out, or give a day up to today.",
+    );
+  }
+}
+
+const NOON_MS = 12 * 3_600_000;
+
+/** Now; of an earlier day nobody knows the hour, and noon is on that day whatever the clocks do. */
+function happenedAt(live: LiveModel, day: Day): Instant {
+  const { now, today } = live.moment();
+  return day < today ? startOfDay(day, live.model.workspace.timezone) + NOON_MS : now;
 }
 
 function findTouchpoint(model: Model, name: string): TouchpointDef {
   const found = model.touchpoints.find((one) => one.name === name);
   if (found) return found;
   const known = model.touchpoints.map((one) => one.name);
-  const near = nearest(name, known);
-  throw new AppError("unknown-touchpoint", `The model has no touchpoint \`${name}\`.`, near === undefined ? `Touchpoints are: ${known.join(", ")}.` : `Did you mean \`${near}\`?`);
+  throw new AppError(
+    "unknown-touchpoint",
+    `The model has no touchpoint \`${name}\`.`,
+    nearestOrAll(name, known),
+  );
 }
 
 function readResult(text: string): TouchResult {
   const result = RESULTS.find((one) => one === text);
   if (result) return result;
-  const near = nearest(text, RESULTS);
-  throw new AppError("bad-value", `There is no result \`${text}\`.`, near === undefined ? `Results are: ${RESULTS.join(", ")}.` : `Did you mean \`${near}\`?`);
+  throw new AppError("bad-value", `There is no result \`${text}\`.`, nearestOrAll(text, RESULTS));
 }
 
-/** A touch by its id or the beginning of it. */
-export async function findTouch({ store: { touches } }: EngineContext, id: string): Promise<ListedTouch> {
-  const found = await touches.byId(id);
-  const exact = found.find(({ touch }) => touch.id === id);
-  if (exact) return exact;
-  const [only, ...others] = found;
-  if (!only) throw new AppError("unknown-touch", `There is no touch \`${id}\`.`, "`touchstone touches` lists them with their ids.");
-  if (others.length > 0) {
-    const ids = found.map(({ touch }) => `${touch.id} (${touch.title}, ${touch.account})`);
-    throw new AppError("ambiguous-touch", `Several touches begin with \`${id}\`: ${ids.join(", ")}.`, "Give more of the id.");
-  }
-  return only;
+interface Said {
+  readonly what: string;
+  readonly reason: string | null;
+  readonly traits?: Traits;
+  readonly details?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-async function store(
+/** Stores a change with all that follows from it, and decides the account again. */
+async function record(
   context: EngineContext,
   live: LiveModel,
   change: TouchChange,
-  say: { readonly what: string; readonly reason: string | null; readonly traits: Traits },
+  { what, reason, traits = {}, details = {} }: Said,
 ): Promise<TouchDone> {
   const { touch, events, refused } = change;
-  if (refused !== undefined) throw new AppError("wrong-status", `${touch.title} (${touch.id}): ${refused}.`);
-  const moment = live.moment();
+  if (refused !== undefined) {
+    throw new AppError("wrong-status", `${touch.title} (${touch.id}): ${refused}.`);
+  }
   await context.store.touches.record(
     {
       touches: [touch],
-      events: events.map((event, index) => ({ ...event, account: touch.account, id: eventId(touch, event, index) })),
-      traits: say.traits,
-      audit: { by: context.actor, what: say.what, account: touch.account, reason: say.reason, details: { touch: touch.id } },
+      events: events.map((event) => ({
+        ...event,
+        account: touch.account,
+        id: eventId(touch, event),
+      })),
+      traits,
+      audit: {
+        by: context.actor,
+        what,
+        account: touch.account,
+        reason,
+        details: { touch: touch.id, ...details },
+      },
     },
-    moment,
+    live.moment(),
   );
   const run = await runDecisions(context, { ids: [touch.account], cause: "person" });
   return { touch, run };
 }
 
-function eventId(touch: Touch, event: EngineEvent, index: number): string {
-  return `ts:${touch.id}:${event.at}:${index}`;
+/** A correction made in the same instant is another event than what it corrects. */
+function eventId(touch: Touch, event: EngineEvent): string {
+  return `ts:${touch.id}:${event.at}:${event.name}`;
 }

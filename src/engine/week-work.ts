@@ -21,7 +21,12 @@ const WORKING_DAYS = 5;
 /** Human touches that are open and fall in the week that begins on `monday`, by person. */
 export async function workThisWeek(context: EngineContext, monday: Day): Promise<WorkLine[]> {
   const [listed, team] = await Promise.all([
-    context.store.touches.list({ from: monday, to: monday + WEEK - 1, human: true, statuses: ["planned", "due", "deferred"] }),
+    context.store.touches.list({
+      from: monday,
+      to: monday + WEEK - 1,
+      human: true,
+      statuses: ["planned", "due", "deferred"],
+    }),
     context.store.team.list(),
   ]);
   const members = new Map(team.map((member) => [member.id, member]));
@@ -33,7 +38,9 @@ export async function workThisWeek(context: EngineContext, monday: Day): Promise
     else byOwner.set(key, [one]);
   }
   return [...byOwner]
-    .map(([owner, touches]) => workLine(owner, touches, owner === null ? undefined : members.get(owner), monday))
+    .map(([owner, touches]) =>
+      workLine(owner, touches, owner === null ? undefined : members.get(owner), monday),
+    )
     .toSorted((a, b) => b.minutes - a.minutes || a.name.localeCompare(b.name, "en"));
 }
 
@@ -50,7 +57,8 @@ function workLine(
   monday: Day,
 ): WorkLine {
   const counts = new Map<string, number>();
-  for (const { touch } of touches) counts.set(touch.touchpoint, (counts.get(touch.touchpoint) ?? 0) + 1);
+  for (const { touch } of touches)
+    counts.set(touch.touchpoint, (counts.get(touch.touchpoint) ?? 0) + 1);
   const what = [...counts].toSorted((a, b) => b[1] - a[1]).map(([name, n]) => `${n} ${name}`);
   return {
     owner,

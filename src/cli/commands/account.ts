@@ -12,26 +12,46 @@ interface Options extends StoreOptions {
 }
 
 export const account: Define = (program) => {
-  const group = program.command("account").description("change what is decided of an account by hand: pin its level, set its stage");
-  byHand(group.command("pin").description("a person's word on the level, through a day").argument("<account>").argument("<level>").option("--until <date>", "the last day (default: until it is taken back)")).action(
-    async (id: string, level: string, options: Options) => {
-      const { pinLevel } = await import("../../engine/account-by-hand.ts");
-      const { parseDay } = await import("../../core/time/day.ts");
-      const until = options.until === undefined ? null : parseDay(options.until);
-      if (until === undefined) throw new UsageError(`--until: \`${options.until ?? ""}\` is no day; write 2026-03-02.`);
-      await withContext(options, async (context) => tell(await pinLevel(context, id, { level, until, reason: options.reason }), options));
-    },
-  );
-  byHand(group.command("unpin").description("take a pin back").argument("<account>")).action(async (id: string, options: Options) => {
-    const { unpinLevel } = await import("../../engine/account-by-hand.ts");
-    await withContext(options, async (context) => tell(await unpinLevel(context, id, options.reason), options));
+  const group = program
+    .command("account")
+    .description("change what is decided of an account by hand: pin its level, set its stage");
+  byHand(
+    group
+      .command("pin")
+      .description("a person's word on the level, through a day")
+      .argument("<account>")
+      .argument("<level>")
+      .option("--until <date>", "the last day (default: until it is taken back)"),
+  ).action(async (id: string, level: string, options: Options) => {
+    const { pinLevel } = await import("../../engine/account-by-hand.ts");
+    const { parseDay } = await import("../../core/time/day.ts");
+    const until = options.until === undefined ? null : parseDay(options.until);
+    if (until === undefined)
+      throw new UsageError(`--until: \`${options.until ?? ""}\` is no day; write 2026-03-02.`);
+    await withContext(options, async (context) =>
+      tell(await pinLevel(context, id, { level, until, reason: options.reason }), options),
+    );
   });
-  byHand(group.command("stage").description("set where the account stands; evaluation goes on from there").argument("<account>").argument("<stage>")).action(
-    async (id: string, stage: string, options: Options) => {
-      const { setStage } = await import("../../engine/account-by-hand.ts");
-      await withContext(options, async (context) => tell(await setStage(context, id, stage, options.reason), options));
+  byHand(group.command("unpin").description("take a pin back").argument("<account>")).action(
+    async (id: string, options: Options) => {
+      const { unpinLevel } = await import("../../engine/account-by-hand.ts");
+      await withContext(options, async (context) =>
+        tell(await unpinLevel(context, id, options.reason), options),
+      );
     },
   );
+  byHand(
+    group
+      .command("stage")
+      .description("set where the account stands; evaluation goes on from there")
+      .argument("<account>")
+      .argument("<stage>"),
+  ).action(async (id: string, stage: string, options: Options) => {
+    const { setStage } = await import("../../engine/account-by-hand.ts");
+    await withContext(options, async (context) =>
+      tell(await setStage(context, id, stage, options.reason), options),
+    );
+  });
 };
 
 function byHand(command: Command): Command {
@@ -45,5 +65,8 @@ function tell({ account: id, run }: ByHand, { json }: Options): void {
   }
   const [move] = run.moved;
   if (!move) print(`${id}: noted; nothing moved.`);
-  else print(`${id}: level ${move.from.level ?? "none"} -> ${move.to.level ?? "none"}, stage ${move.from.stage ?? "none"} -> ${move.to.stage ?? "none"}.`);
+  else
+    print(
+      `${id}: level ${move.from.level ?? "none"} -> ${move.to.level ?? "none"}, stage ${move.from.stage ?? "none"} -> ${move.to.stage ?? "none"}.`,
+    );
 }

@@ -17,14 +17,18 @@ export const accounts: Define = (program) => {
       program
         .command("accounts")
         .description("list accounts with their level, stage, health and segments")
-        .option("--where <rule>", `only those for which a rule holds, like 'level == "high" && health < 50'`)
+        .option(
+          "--where <rule>",
+          `only those for which a rule holds, like 'level == "high" && health < 50'`,
+        )
         .option("--sort <name>", "by a fact or anything else that is known; -name turns it around")
         .option("--limit <n>", "at most so many")
         .option("--csv", "as CSV"),
     ),
   ).action(async (options: Options) => {
     const limit = options.limit === undefined ? undefined : Number(options.limit);
-    if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) throw new UsageError("--limit needs a whole number from 1.");
+    if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
+      throw new UsageError("--limit needs a whole number from 1.");
     const { listAccounts } = await import("../../engine/list-accounts.ts");
     const { accountsCsv, accountsJson, tellAccounts } = await import("../render/tell-accounts.ts");
     await withContext(options, async (context) => {
@@ -36,7 +40,8 @@ export const accounts: Define = (program) => {
       if (options.json) printJson(accountsJson(list));
       else if (options.csv) print(accountsCsv(list));
       else print(tellAccounts(list));
-      if (list.total > list.accounts.length) note(`${list.accounts.length} of ${list.total} shown.`);
+      if (list.total > list.accounts.length)
+        note(`${list.accounts.length} of ${list.total} shown.`);
     });
   });
 };

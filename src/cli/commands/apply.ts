@@ -21,7 +21,10 @@ export const apply: Define = (program) => {
         .description("make a touch model live and decide every account by it")
         .argument("<model>", "a model file, or a folder with a model.yaml")
         .option("--yes", "do not ask")
-        .option("--since <date>", "the first model: decide the days since then one by one (default: the last 90)")
+        .option(
+          "--since <date>",
+          "the first model: decide the days since then one by one (default: the last 90)",
+        )
         .option("--reason <text>", "why, for the record"),
     ),
   ).action(async (path: string, options: Options) => {
@@ -31,7 +34,8 @@ export const apply: Define = (program) => {
     const files = await readModelFiles(path);
     if (!files) throw new UsageError(`there is no model at ${path}`);
     const since = options.since === undefined ? undefined : parseDay(options.since);
-    if (options.since !== undefined && since === undefined) throw new UsageError(`--since: \`${options.since}\` is no day; write 2026-03-02.`);
+    if (options.since !== undefined && since === undefined)
+      throw new UsageError(`--since: \`${options.since}\` is no day; write 2026-03-02.`);
     const { model, diagnostics } = checkModel(files);
     for (const one of diagnostics) note(`${formatDiagnostic(one, files.source)}\n`);
     if (!model) {
@@ -41,7 +45,9 @@ export const apply: Define = (program) => {
     await withNewContext(options, async (context) => {
       const live = await context.store.models.live();
       if (live && live.hash !== model.hash) {
-        note(`Version ${live.version} (${live.name}) is live. This version of Touchstone applies a later model whole: it decides every account by it at once, without showing first what would change.`);
+        note(
+          `Version ${live.version} (${live.name}) is live. This version of Touchstone applies a later model whole: it decides every account by it at once, without showing first what would change.`,
+        );
         if (!options.yes) await ask(`Replace it by ${model.name}?`);
       }
       const bar = progressBar("deciding");
@@ -53,20 +59,31 @@ export const apply: Define = (program) => {
       bar.end();
       const { version, isNew, run } = applied;
       if (options.json) {
-        printJson({ version, is_new: isNew, accounts: run.accounts, decided: run.evaluated, touches: run.touches });
+        printJson({
+          version,
+          is_new: isNew,
+          accounts: run.accounts,
+          decided: run.evaluated,
+          touches: run.touches,
+        });
         return;
       }
       print(
         `${model.name} is live as version ${version}${isNew ? "" : " (it was already)"}. ` +
           `${counted(run.evaluated, "account")} decided, ${counted(run.touches, "touch", "touches")} planned or changed.`,
       );
-      if (run.accounts === 0) print("There are no accounts yet: bring them in with `touchstone import`.");
+      if (run.accounts === 0)
+        print("There are no accounts yet: bring them in with `touchstone import`.");
     });
   });
 };
 
 async function ask(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new UsageError(`${question} Nobody is there to answer.`, "Say --yes to go ahead without asking.");
+  if (!process.stdin.isTTY)
+    throw new UsageError(
+      `${question} Nobody is there to answer.`,
+      "Say --yes to go ahead without asking.",
+    );
   const answer = await confirm({ message: question, output: process.stderr });
   if (isCancel(answer) || !answer) throw new NotSo();
 }

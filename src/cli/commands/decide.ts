@@ -23,7 +23,8 @@ export const decide: Define = (program) => {
   ).action(async (options: Options) => {
     const { parseDay } = await import("../../core/time/day.ts");
     const at = options.at === undefined ? undefined : parseDay(options.at);
-    if (options.at !== undefined && at === undefined) throw new UsageError(`--at: \`${options.at}\` is no day; write 2026-03-02.`);
+    if (options.at !== undefined && at === undefined)
+      throw new UsageError(`--at: \`${options.at}\` is no day; write 2026-03-02.`);
     await withContext(options, async (context) => {
       if (at !== undefined) {
         const { decisionsOn } = await import("../../engine/decisions-on.ts");
@@ -36,7 +37,11 @@ export const decide: Define = (program) => {
       }
       const { runDecisions } = await import("../../engine/run-decisions.ts");
       const { findAccount } = await import("../../engine/find-account.ts");
-      const ids = options.account && (await Promise.all(options.account.map((id) => findAccount(context, id)))).map(({ id }) => id);
+      const ids =
+        options.account &&
+        (await Promise.all(options.account.map((id) => findAccount(context, id)))).map(
+          ({ id }) => id,
+        );
       const bar = progressBar("deciding");
       const run = await runDecisions(context, { progress: bar, ...(ids ? { ids } : {}) });
       bar.end();
@@ -44,7 +49,8 @@ export const decide: Define = (program) => {
         print(tellRun(run));
         return;
       }
-      for await (const page of context.store.decisions.current(ids)) for (const { decision } of page) printJsonLine(decision);
+      for await (const page of context.store.decisions.current(ids))
+        for (const { decision } of page) printJsonLine(decision);
     });
   });
 };

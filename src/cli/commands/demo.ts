@@ -6,6 +6,7 @@ import { loadImport } from "../compose-import.ts";
 import { readModelFiles } from "../model-files.ts";
 import { note, paint, print, progressBar } from "../output.ts";
 import { examplesFolder, templatesFolder } from "../package-folder.ts";
+import { counted, list } from "../render/words.ts";
 
 export const DEMO_FOLDER = "./touchstone-demo";
 
@@ -16,12 +17,18 @@ interface Options extends StoreOptions {
 export const demo: Define = (program) => {
   program
     .command("demo")
-    .description("load the sample book of 600 accounts into ./touchstone-demo, decide its last 90 days, and show it")
+    .description(
+      "load the sample book of 600 accounts into ./touchstone-demo, decide its last 90 days, and show it",
+    )
     .option("--template <name>", "decide by this template", "four-tiers-hybrid")
     .option("--data <dir>", "another folder", DEMO_FOLDER)
     .action(async (options: Options) => {
       const files = await readModelFiles(join(templatesFolder(), options.template));
-      if (!files) throw new UsageError(`there is no template \`${options.template}\``, "`touchstone init --list` lists them.");
+      if (!files)
+        throw new UsageError(
+          `there is no template \`${options.template}\``,
+          "`touchstone init --list` lists them.",
+        );
       await withNewContext(options, async (context) => {
         const live = await context.store.models.live();
         if (!live) await load(context);
@@ -42,7 +49,9 @@ async function load(context: Parameters<Parameters<typeof withNewContext>[1]>[0]
   const { openImport } = await loadImport();
   const { importData } = await import("../../engine/import-data.ts");
   const file = join(examplesFolder(), "saasguard", "saasguard.import.yaml");
-  note("Loading the sample book (SaaSGuard's simulator, MIT; see examples/saasguard/SOURCE.md) ...");
+  note(
+    "Loading the sample book (SaaSGuard's simulator, MIT; see examples/saasguard/SOURCE.md) ...",
+  );
   const bars: { end(): void }[] = [];
   let rejected = 0;
   const report = await importData(context, {
@@ -60,8 +69,16 @@ async function load(context: Parameters<Parameters<typeof withNewContext>[1]>[0]
     },
   });
   bars.at(-1)?.end();
-  const rows = Object.entries(report.counts).map(([name, { written }]) => `${written.toLocaleString("en-US")} ${name}`);
-  note(`Loaded ${rows.join(", ")}${rejected > 0 ? `; ${rejected} rows were rejected` : ""}. Dates were moved by ${report.shiftDays ?? 0} days so that the last event was yesterday.`);
+  const { accounts, contacts, events } = await context.store.accounts.counts();
+  const loaded = list([
+    counted(accounts, "account"),
+    counted(contacts, "contact"),
+    counted(events, "event"),
+    counted((await context.store.team.list()).length, "CSM"),
+  ]);
+  note(
+    `Loaded ${loaded}${rejected > 0 ? `; ${counted(rejected, "row")} rejected` : ""}. Dates were moved by ${report.shiftDays ?? 0} days so that the last event was yesterday.`,
+  );
   note("Deciding its last 90 days, one by one ...");
 }
 

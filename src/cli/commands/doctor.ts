@@ -4,20 +4,25 @@ import { type StoreOptions, withContext } from "../compose.ts";
 import { paint, print, printJson } from "../output.ts";
 
 export const doctor: Define = (program) => {
-  withStore(withJson(program.command("doctor").description("check the set-up, and say what to mend"))).action(
-    async (options: StoreOptions & { json?: boolean }) => {
-      const { examine } = await import("../../engine/examine.ts");
-      const settings = settingLines(options);
-      const checks = await withContext(options, async (context) => [...settings, ...(await examine(context))]);
-      if (options.json) printJson({ ok: checks.every(({ ok }) => ok), checks });
-      else {
-        for (const { name, ok, value, mend } of checks) {
-          print(`${ok ? paint("green", "ok  ") : paint("red", "MEND")}  ${name}: ${value}${mend === undefined || ok ? "" : `\n        ${mend}`}`);
-        }
+  withStore(
+    withJson(program.command("doctor").description("check the set-up, and say what to mend")),
+  ).action(async (options: StoreOptions & { json?: boolean }) => {
+    const { examine } = await import("../../engine/examine.ts");
+    const settings = settingLines(options);
+    const checks = await withContext(options, async (context) => [
+      ...settings,
+      ...(await examine(context)),
+    ]);
+    if (options.json) printJson({ ok: checks.every(({ ok }) => ok), checks });
+    else {
+      for (const { name, ok, value, mend } of checks) {
+        print(
+          `${ok ? paint("green", "ok  ") : paint("red", "MEND")}  ${name}: ${value}${mend === undefined || ok ? "" : `\n        ${mend}`}`,
+        );
       }
-      if (!checks.every(({ ok }) => ok)) throw new NotSo();
-    },
-  );
+    }
+    if (!checks.every(({ ok }) => ok)) throw new NotSo();
+  });
 };
 
 interface Check {

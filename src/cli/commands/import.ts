@@ -23,15 +23,20 @@ export const importCommand: Define = (program) => {
       program
         .command("import")
         .description("bring in accounts, contacts, events and people from files")
-        .argument("<what>", "an import file (FILE.import.yaml), or one of: accounts, contacts, events")
+        .argument(
+          "<what>",
+          "an import file (FILE.import.yaml), or one of: accounts, contacts, events",
+        )
         .argument("[file]", "with accounts, contacts or events: a CSV, JSON or Parquet file")
         .option("--id <column>", "with accounts, contacts or events: the column with the id")
         .option("--dry-run", "read and check everything, write nothing"),
     ),
   ).action(async (what: string, file: string | undefined, options: Options) => {
     const kind = KINDS.find((one) => one === what);
-    if (kind && file === undefined) throw new UsageError(`which file has the ${kind}?`, `touchstone import ${kind} FILE.csv`);
-    if (!kind && file !== undefined) throw new UsageError(`\`${what}\` is none of: ${KINDS.join(", ")}.`);
+    if (kind && file === undefined)
+      throw new UsageError(`which file has the ${kind}?`, `touchstone import ${kind} FILE.csv`);
+    if (!kind && file !== undefined)
+      throw new UsageError(`\`${what}\` is none of: ${KINDS.join(", ")}.`);
     await runImport(kind, file ?? what, options);
   });
 };
@@ -69,7 +74,8 @@ function tell(
   about: { readonly file: string; readonly rejectsFile: string; readonly rejected: number },
   options: Options,
 ): void {
-  if (options.json) printJson({ ...report, rejects_file: about.rejected > 0 ? about.rejectsFile : null });
+  if (options.json)
+    printJson({ ...report, rejects_file: about.rejected > 0 ? about.rejectsFile : null });
   else print(tellImport(report, about, options.dryRun ?? false));
   for (const warning of report.warnings) note(`warning: ${warning}`);
 }

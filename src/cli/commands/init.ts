@@ -21,17 +21,34 @@ export const init: Define = (program) => {
       const templates = await listTemplates();
       if (options.list) {
         if (options.json) printJson({ templates });
-        else print(table([{ head: "template" }, { head: "what it is" }], templates.map(({ name, about }) => [name, about])));
+        else
+          print(
+            table(
+              [{ head: "template" }, { head: "what it is" }],
+              templates.map(({ name, about }) => [name, about]),
+            ),
+          );
         return;
       }
-      await writeTemplate(dir, options.template, templates.map(({ name }) => name));
+      await writeTemplate(
+        dir,
+        options.template,
+        templates.map(({ name }) => name),
+      );
     });
 };
 
 async function listTemplates(): Promise<{ name: string; about: string }[]> {
-  const names = (await readdir(templatesFolder(), { withFileTypes: true })).filter((one) => one.isDirectory()).map(({ name }) => name);
+  const names = (await readdir(templatesFolder(), { withFileTypes: true }))
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => name);
   return Promise.all(
-    names.toSorted().map(async (name) => ({ name, about: modelName((await readText(join(templatesFolder(), name, "model.yaml"))) ?? "") })),
+    names
+      .toSorted()
+      .map(async (name) => ({
+        name,
+        about: modelName((await readText(join(templatesFolder(), name, "model.yaml"))) ?? ""),
+      })),
   );
 }
 
@@ -40,29 +57,43 @@ function modelName(text: string): string {
   return /^name:\s*(.+?)\s*$/m.exec(text)?.[1]?.replace(/^["']|["']$/g, "") ?? "";
 }
 
-async function writeTemplate(dir: string, template: string, names: readonly string[]): Promise<void> {
+async function writeTemplate(
+  dir: string,
+  template: string,
+  names: readonly string[],
+): Promise<void> {
   if (!names.includes(template)) {
     const { nearest } = await import("../../core/text/nearest.ts");
     const near = nearest(template, names);
-    throw new UsageError(`there is no template \`${template}\``, near === undefined ? `Templates are: ${names.join(", ")}.` : `Did you mean \`${near}\`?`);
+    throw new UsageError(
+      `there is no template \`${template}\``,
+      near === undefined ? `Templates are: ${names.join(", ")}.` : `Did you mean \`${near}\`?`,
+    );
   }
   const taken = ["model.yaml", "scenarios.yaml"].map((name) => join(dir, name));
   for (const file of taken) {
-    if ((await readText(file)) !== null) throw new UsageError(`${file} is there already and was not overwritten`, "Give another folder: touchstone init DIR.");
+    if ((await readText(file)) !== null)
+      throw new UsageError(
+        `${file} is there already and was not overwritten`,
+        "Give another folder: touchstone init DIR.",
+      );
   }
   const from = join(templatesFolder(), template);
   const written = await copyFolder(from, dir);
   await pointAtSchema(dir);
   print(`Wrote ${written} files of ${template} to ${resolve(dir)}.`);
   const shown = dir === "." ? "" : `${dir}/`;
-  print(`Next:\n  touchstone validate ${shown}model.yaml\n  touchstone test ${shown}scenarios.yaml\n  touchstone import accounts FILE.csv\n  touchstone apply ${shown}model.yaml`);
+  print(
+    `Next:\n  touchstone validate ${shown}model.yaml\n  touchstone test ${shown}scenarios.yaml\n  touchstone import accounts FILE.csv\n  touchstone apply ${shown}model.yaml`,
+  );
 }
 
 async function copyFolder(from: string, to: string): Promise<number> {
   await mkdir(to, { recursive: true });
   let files = 0;
   for (const entry of await readdir(from, { withFileTypes: true })) {
-    if (entry.isDirectory()) files += await copyFolder(join(from, entry.name), join(to, entry.name));
+    if (entry.isDirectory())
+      files += await copyFolder(join(from, entry.name), join(to, entry.name));
     else if (!entry.name.endsWith(".test.ts") && (await readText(join(to, entry.name))) === null) {
       await copyFile(join(from, entry.name), join(to, entry.name));
       files += 1;

@@ -24,7 +24,8 @@ export const test: Define = (program) => {
     }
     const passed = results.flatMap(({ cases }) => cases).filter((one) => one.passed).length;
     // a file that cannot be run is a failure as much as a case that fails
-    const failed = results.flatMap(({ cases }) => cases).length - passed + results.filter(isBroken).length;
+    const failed =
+      results.flatMap(({ cases }) => cases).length - passed + results.filter(isBroken).length;
     if (options.json) printJson({ ok: failed === 0 && passed > 0, passed, failed, files: results });
     else print(`${passed} passed, ${failed} failed`);
     if (failed > 0 || passed === 0) throw new NotSo();
@@ -48,22 +49,29 @@ async function findScenarios(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
     if (await isFolder(path)) found.push(...(await scenariosIn(path)));
-    else if ((await readText(path)) === null) throw new UsageError(`there is no file or folder ${path}`);
+    else if ((await readText(path)) === null)
+      throw new UsageError(`there is no file or folder ${path}`);
     else found.push(path);
   }
   if (found.length === 0) {
-    throw new UsageError(`no scenarios under ${paths.join(", ")}`, "Scenario files are YAML with `model:` and `cases:` at the top.");
+    throw new UsageError(
+      `no scenarios under ${paths.join(", ")}`,
+      "Scenario files are YAML with `model:` and `cases:` at the top.",
+    );
   }
   return found;
 }
 
 async function scenariosIn(folder: string): Promise<string[]> {
   const found: string[] = [];
-  const entries = (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = (await readdir(folder, { withFileTypes: true })).toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== "node_modules" && !entry.name.startsWith(".")) found.push(...(await scenariosIn(path)));
+      if (entry.name !== "node_modules" && !entry.name.startsWith("."))
+        found.push(...(await scenariosIn(path)));
     } else if (/\.ya?ml$/.test(entry.name) && /^cases\s*:/m.test((await readText(path)) ?? "")) {
       found.push(path);
     }

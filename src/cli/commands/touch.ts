@@ -4,7 +4,7 @@ import type { TouchDone } from "../../engine/touch-actions.ts";
 import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
-import { print, printJson } from "../output.ts";
+import { note, print, printJson } from "../output.ts";
 
 interface Options extends StoreOptions {
   readonly result?: string;
@@ -13,12 +13,17 @@ interface Options extends StoreOptions {
   readonly set?: string[];
   readonly reason?: string;
   readonly startsAt?: string;
+  readonly with?: string[];
   readonly due?: string;
   readonly json?: boolean;
 }
 
 export const touch: Define = (program) => {
-  const group = program.command("touch").description("record what became of a touch, skip it, fix its time, or log one that nobody planned");
+  const group = program
+    .command("touch")
+    .description(
+      "record what became of a touch, skip it, fix its time, or log one that nobody planned",
+    );
   done(group);
   skip(group);
   schedule(group);
@@ -35,7 +40,7 @@ function done(group: Command): void {
         .requiredOption("--result <result>", "held, no_show, attended, …")
         .option("--minutes <n>", "how long it took")
         .option("--note <text>", "what was said")
-        .option("--set <trait=value...>", "what the account answered"),
+        .option("--set <trait=value...>", "what the account answered; an empty value clears it"),
     ),
   ).action(async (id: string, options: Options) => {
     const { completeTouch } = await import("../../engine/touch-actions.ts");
@@ -45,7 +50,9 @@ function done(group: Command): void {
       ...minutesOf(options),
       ...(options.note === undefined ? {} : { note: options.note }),
     };
-    await withContext(options, async (context) => tell(await completeTouch(context, id, outcome), options));
+    await withContext(options, async (context) =>
+      tell(await completeTouch(context, id, outcome), options),
+    );
   });
 }
 
@@ -60,7 +67,9 @@ function skip(group: Command): void {
     ),
   ).action(async (id: string, options: Options) => {
     const { skipTouchById } = await import("../../engine/touch-actions.ts");
-    await withContext(options, async (context) => tell(await skipTouchById(context, id, options.reason ?? ""), options));
+    await withContext(options, async (context) =>
+      tell(await skipTouchById(context, id, options.reason ?? ""), options),
+    );
   });
 }
 
@@ -71,14 +80,26 @@ function schedule(group: Command): void {
         .command("schedule")
         .description("fix the appointment of a touch")
         .argument("<id>", "the touch's id, or its beginning")
-        .requiredOption("--starts-at <time>", "2026-03-02T15:00:00Z, or with another offset"),
+        .requiredOption("--starts-at <time>", "2026-03-02T15:00:00Z, or with another offset")
+        .option(
+          "--with <contact...>",
+          "who is to come, by id, mail address or name: kept with the touch; this version sends no invitations",
+        ),
     ),
   ).action(async (id: string, options: Options) => {
     const { parseInstant } = await import("../../core/time/zone.ts");
     const startsAt = parseInstant(options.startsAt ?? "");
-    if (startsAt === undefined) throw new UsageError(`--starts-at: \`${options.startsAt ?? ""}\` is no time; write 2026-03-02T15:00:00Z.`);
+    if (startsAt === undefined)
+      throw new UsageError(
+        `--starts-at: \`${options.startsAt ?? ""}\` is no time; write 2026-03-02T15:00:00Z.`,
+      );
     const { scheduleTouch } = await import("../../engine/touch-actions.ts");
-    await withContext(options, async (context) => tell(await scheduleTouch(context, id, startsAt), options));
+    const appointment = { startsAt, with: options.with ?? [] };
+    await withContext(options, async (context) => {
+      await tell(await scheduleTouch(context, id, appointment), options);
+      if (appointment.with.length > 0)
+        note("Nobody was invited: this version of Touchstone sends no invitations yet.");
+    });
   });
 }
 
@@ -98,7 +119,8 @@ function add(group: Command): void {
   ).action(async (account: string, touchpoint: string, options: Options) => {
     const { parseDay } = await import("../../core/time/day.ts");
     const due = options.due === undefined ? undefined : parseDay(options.due);
-    if (options.due !== undefined && due === undefined) throw new UsageError(`--due: \`${options.due}\` is no day; write 2026-03-02.`);
+    if (options.due !== undefined && due === undefined)
+      throw new UsageError(`--due: \`${options.due}\` is no day; write 2026-03-02.`);
     const { addTouchByHand } = await import("../../engine/touch-actions.ts");
     const wanted = {
       nonce: randomUUID(),
@@ -107,7 +129,9 @@ function add(group: Command): void {
       ...(options.result === undefined ? {} : { result: options.result }),
       ...(options.note === undefined ? {} : { note: options.note }),
     };
-    await withContext(options, async (context) => tell(await addTouchByHand(context, account, touchpoint, wanted), options));
+    await withContext(options, async (context) =>
+      tell(await addTouchByHand(context, account, touchpoint, wanted), options),
+    );
   });
 }
 
@@ -118,15 +142,15 @@ function minutesOf({ minutes }: Options): { minutes?: number } {
   return { minutes: n };
 }
 
-/** `champion=true` → its trait and value; numbers and booleans are read as such. */
-function assignment(text: string): [string, string | number | boolean | null] {
+/** `champion=true` → its trait and what was typed for it. */
+function assignment(text: string): [string, string] {
   const at = text.indexOf("=");
-  if (at < 1) throw new UsageError(`--set: \`${text}\` is not TRAIT=VALUE.`);
-  const value = text.slice(at + 1);
-  if (value === "") return [text.slice(0, at), null];
-  if (value === "true" || value === "false") return [text.slice(0, at), value === "true"];
-  const n = Number(value);
-  return [text.slice(0, at), Number.isFinite(n) && value.trim() === value ? n : value];
+  if (at < 1)
+    throw new UsageError(
+      `--set: \`${text}\` is not TRAIT=VALUE.`,
+      "Write it like --set champion=true.",
+    );
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 async function tell({ touch: after, run }: TouchDone, options: Options): Promise<void> {
@@ -137,9 +161,13 @@ async function tell({ touch: after, run }: TouchDone, options: Options): Promise
     return;
   }
   const result = after.result === null ? "" : ` (${after.result})`;
-  print(`${after.title} for ${after.account}, due ${formatDay(after.due)}: ${after.status}${result}.  ${after.id}`);
+  print(
+    `${after.title} for ${after.account}, due ${formatDay(after.due)}: ${after.status}${result}.  ${after.id}`,
+  );
   for (const { from, to } of run.moved) {
-    if (from.level !== to.level) print(`  The account's level moved: ${from.level ?? "none"} -> ${to.level ?? "none"}.`);
-    if (from.stage !== to.stage) print(`  Its stage moved: ${from.stage ?? "none"} -> ${to.stage ?? "none"}.`);
+    if (from.level !== to.level)
+      print(`  The account's level moved: ${from.level ?? "none"} -> ${to.level ?? "none"}.`);
+    if (from.stage !== to.stage)
+      print(`  Its stage moved: ${from.stage ?? "none"} -> ${to.stage ?? "none"}.`);
   }
 }

@@ -15,7 +15,17 @@ interface Options extends StoreOptions {
 }
 
 const STATUSES: readonly TouchStatus[] = [
-  "planned", "due", "deferred", "sending", "uncertain", "done", "missed", "skipped", "cancelled", "dropped", "failed",
+  "planned",
+  "due",
+  "deferred",
+  "sending",
+  "uncertain",
+  "done",
+  "missed",
+  "skipped",
+  "cancelled",
+  "dropped",
+  "failed",
 ];
 
 export const touches: Define = (program) => {
@@ -37,19 +47,26 @@ export const touches: Define = (program) => {
     const { table } = await import("../render/table.ts");
     const status = STATUSES.find((one) => one === options.status);
     if (options.status !== undefined && !status) {
-      throw new UsageError(`--status: there is no status \`${options.status}\`.`, `Did you mean \`${nearest(options.status, STATUSES) ?? STATUSES.join(", ")}\`?`);
+      throw new UsageError(
+        `--status: there is no status \`${options.status}\`.`,
+        `Did you mean \`${nearest(options.status, STATUSES) ?? STATUSES.join(", ")}\`?`,
+      );
     }
     const day = (flag: string, text: string | undefined): number | undefined => {
       if (text === undefined) return undefined;
       const parsed = parseDay(text);
-      if (parsed === undefined) throw new UsageError(`${flag}: \`${text}\` is no day; write 2026-03-02.`);
+      if (parsed === undefined)
+        throw new UsageError(`${flag}: \`${text}\` is no day; write 2026-03-02.`);
       return parsed;
     };
     const from = day("--from", options.from);
     const to = day("--to", options.to);
     await withContext(options, async (context) => {
       const { findAccount } = await import("../../engine/find-account.ts");
-      const account = options.account === undefined ? undefined : (await findAccount(context, options.account)).id;
+      const account =
+        options.account === undefined
+          ? undefined
+          : (await findAccount(context, options.account)).id;
       const found = await context.store.touches.list({
         ...(account === undefined ? {} : { account }),
         ...(options.owner === undefined ? {} : { owner: options.owner }),
@@ -58,7 +75,13 @@ export const touches: Define = (program) => {
         ...(to === undefined ? {} : { to }),
       });
       if (options.json) {
-        printJson({ touches: found.map(({ touch, accountName, contactName }) => ({ ...touchJson(touch), account_name: accountName, contact_name: contactName })) });
+        printJson({
+          touches: found.map(({ touch, accountName, contactName }) => ({
+            ...touchJson(touch),
+            account_name: accountName,
+            contact_name: contactName,
+          })),
+        });
         return;
       }
       if (found.length === 0) {
@@ -75,8 +98,22 @@ export const touches: Define = (program) => {
         touch.result ?? touch.reason ?? "",
         touch.id,
       ]);
-      const heads = ["due", "status", "touch", "account", "contact", "who", "result or reason", "id"];
-      print(`${table(heads.map((head) => ({ head })), rows)}\n  ${counted(found.length, "touch", "touches")}`);
+      const heads = [
+        "due",
+        "status",
+        "touch",
+        "account",
+        "contact",
+        "who",
+        "result or reason",
+        "id",
+      ];
+      print(
+        `${table(
+          heads.map((head) => ({ head })),
+          rows,
+        )}\n  ${counted(found.length, "touch", "touches")}`,
+      );
     });
   });
 };

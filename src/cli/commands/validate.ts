@@ -9,7 +9,9 @@ export const validate: Define = (program) => {
   withJson(
     program
       .command("validate")
-      .description("check touch models: every problem at once, each with its line and how to mend it")
+      .description(
+        "check touch models: every problem at once, each with its line and how to mend it",
+      )
       .argument("<model...>", "model files, or folders with a model.yaml"),
   ).action(async (paths: string[], options: { json?: boolean }) => {
     const { checkModel } = await import("../../engine/apply-model.ts");
@@ -17,10 +19,15 @@ export const validate: Define = (program) => {
     const all: Diagnostic[] = [];
     for (const path of paths) {
       const files = await readModelFiles(path);
-      if (!files) throw new UsageError(`there is no model at ${path}`, "Give a YAML file, or a folder with a model.yaml.");
+      if (!files)
+        throw new UsageError(
+          `there is no model at ${path}`,
+          "Give a YAML file, or a folder with a model.yaml.",
+        );
       const { diagnostics } = checkModel(files);
       all.push(...diagnostics);
-      if (!options.json) print(report(files.file, diagnostics, (one) => formatDiagnostic(one, files.source)));
+      if (!options.json)
+        print(report(files.file, diagnostics, (one) => formatDiagnostic(one, files.source)));
     }
     const isOk = !all.some(({ severity }) => severity === "error");
     if (options.json) printJson({ ok: isOk, diagnostics: all });
@@ -28,7 +35,11 @@ export const validate: Define = (program) => {
   });
 };
 
-function report(file: string, diagnostics: readonly Diagnostic[], format: (one: Diagnostic) => string): string {
+function report(
+  file: string,
+  diagnostics: readonly Diagnostic[],
+  format: (one: Diagnostic) => string,
+): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   const verdict = errors > 0 ? paint("red", counted(errors, "error")) : paint("green", "ok");

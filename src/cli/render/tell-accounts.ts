@@ -18,7 +18,13 @@ export function tellAccounts({ model, accounts, total }: AccountList): string {
     owner ?? "",
   ]);
   const heads = ["id", "name", "revenue", "level", "stage", "health", "segments", "owner"];
-  return `${table(heads.map((head) => ({ head, align: head === "revenue" ? ("right" as const) : ("left" as const) })), rows)}\n  ${counted(total, "account")}`;
+  return `${table(
+    heads.map((head) => ({
+      head,
+      align: head === "revenue" ? ("right" as const) : ("left" as const),
+    })),
+    rows,
+  )}\n  ${counted(total, "account")}`;
 }
 
 function health({ health: { score, band } }: Decision): string {
@@ -56,7 +62,18 @@ export function accountsJson({ accounts, total }: AccountList): unknown {
 export function accountsCsv({ model, accounts }: AccountList): string {
   const facts = model.facts.map(({ name }) => name);
   const segments = model.segments.map(({ name }) => name);
-  const head = ["id", "name", "owner", "level", "base_level", "stage", "health", "health_band", ...segments.map((name) => `segments.${name}`), ...facts];
+  const head = [
+    "id",
+    "name",
+    "owner",
+    "level",
+    "base_level",
+    "stage",
+    "health",
+    "health_band",
+    ...segments.map((name) => `segments.${name}`),
+    ...facts,
+  ];
   const lines = accounts.map(({ id, name, owner, decision }) =>
     csvLine([
       id,

@@ -4,7 +4,9 @@ import { paint } from "../output.ts";
 /** One case of a scenario file: a line when it passed, what was found when not. */
 export function tellCase(file: string, result: CaseResult & { readonly line: number }): string {
   if (result.passed) return `  ${paint("green", "ok")}    ${result.name}`;
-  const lines = [`  ${paint("red", "FAIL")}  ${result.name}  ${paint("dim", `(${file}:${result.line})`)}`];
+  const lines = [
+    `  ${paint("red", "FAIL")}  ${result.name}  ${paint("dim", `(${file}:${result.line})`)}`,
+  ];
   for (const failure of result.failures) lines.push(...tellFailure(failure));
   return lines.join("\n");
 }
@@ -12,9 +14,15 @@ export function tellCase(file: string, result: CaseResult & { readonly line: num
 function tellFailure(failure: CaseFailure): string[] {
   const where = failure.step === 0 ? "expect" : `step ${failure.step}`;
   if (failure.error !== null) return [`        ${where}: ${failure.error}`];
-  const lines = [`        ${where}${failure.account === null ? "" : `, account ${failure.account}`}`];
+  const lines = [
+    `        ${where}${failure.account === null ? "" : `, account ${failure.account}`}`,
+  ];
   for (const { what, expected, actual } of failure.mismatches) {
-    lines.push(`          ${what}`, `            expected  ${show(expected)}`, `            actual    ${show(actual)}`);
+    lines.push(
+      `          ${what}`,
+      `            expected  ${show(expected)}`,
+      `            actual    ${show(actual)}`,
+    );
   }
   return [...lines, ...explanation(failure)];
 }
@@ -36,7 +44,13 @@ function explanation({ decision, touches }: CaseFailure): string[] {
       ({ name, rule, effect, applied, before, after }) =>
         `          ${applied ? "*" : "-"} ${name ?? rule}: ${applied ? `${effect} (${before ?? "-"} -> ${after ?? "-"})` : "does not apply"}`,
     ),
-    ...Object.entries(stage?.exit ?? {}).map(([name, { met }]) => `          exit ${name}: ${met === null ? "unknown" : met ? "holds" : "does not hold"}`),
-    ...touches.map((touch) => `          touch ${String(touch["touchpoint"])} due ${String(touch["due"])} ${String(touch["status"])}`),
+    ...Object.entries(stage?.exit ?? {}).map(
+      ([name, { met }]) =>
+        `          exit ${name}: ${met === null ? "unknown" : met ? "holds" : "does not hold"}`,
+    ),
+    ...touches.map(
+      (touch) =>
+        `          touch ${String(touch["touchpoint"])} due ${String(touch["due"])} ${String(touch["status"])}`,
+    ),
   ];
 }

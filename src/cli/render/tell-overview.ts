@@ -16,8 +16,11 @@ export function tellOverview(picture: Overview): string {
     section("Touch levels", levels(picture)),
     section("Lifecycle", stages(picture)),
     section(`Who moved since ${formatDay(picture.moversSince)}, and why`, movers(picture)),
-    section(`Human touches of the week (${formatDay(picture.week.from)} to ${formatDay(picture.week.to)})`, work(picture)),
-    section("In need of attention", inNeed(picture)),
+    section(
+      `Human touches of the week (${formatDay(picture.week.from)} to ${formatDay(picture.week.to)})`,
+      work(picture),
+    ),
+    section(needTitle(picture), inNeed(picture)),
   ].join("\n\n");
 }
 
@@ -27,7 +30,13 @@ function section(title: string, body: string): string {
 
 function levels({ model, levels: list }: Overview): string {
   return table(
-    [{ head: "level" }, { head: "accounts", ...right }, { head: "share", ...right }, { head: "expected", ...right }, { head: "revenue", ...right }],
+    [
+      { head: "level" },
+      { head: "accounts", ...right },
+      { head: "share", ...right },
+      { head: "expected", ...right },
+      { head: "revenue", ...right },
+    ],
     list.map(({ name, accounts, share, expected, revenue }) => [
       name,
       count(accounts),
@@ -41,8 +50,20 @@ function levels({ model, levels: list }: Overview): string {
 function stages({ model, stages: list }: Overview): string {
   if (list.length === 0) return "  The model has no lifecycle.";
   return table(
-    [{ head: "stage" }, { head: "accounts", ...right }, { head: "share", ...right }, { head: "overdue", ...right }, { head: "revenue", ...right }],
-    list.map(({ name, accounts, share, overdue, revenue }) => [name, count(accounts), percent(share), overdue > 0 ? count(overdue) : "", money(model, revenue)]),
+    [
+      { head: "stage" },
+      { head: "accounts", ...right },
+      { head: "share", ...right },
+      { head: "overdue", ...right },
+      { head: "revenue", ...right },
+    ],
+    list.map(({ name, accounts, share, overdue, revenue }) => [
+      name,
+      count(accounts),
+      percent(share),
+      overdue > 0 ? count(overdue) : "",
+      money(model, revenue),
+    ]),
   );
 }
 
@@ -50,16 +71,32 @@ function movers({ movers: list }: Overview): string {
   if (list.length === 0) return "  Nobody moved.";
   const rows = list
     .slice(0, MOVES_SHOWN)
-    .map(({ what, from, to, why, accounts, examples }) => [count(accounts), `${what} ${from ?? "none"} -> ${to ?? "none"}`, why, examples.slice(0, 2).join(", ")]);
+    .map(({ what, from, to, why, accounts, examples }) => [
+      count(accounts),
+      `${what} ${from ?? "none"} -> ${to ?? "none"}`,
+      why,
+      examples.slice(0, 2).join(", "),
+    ]);
   const rest = list.slice(MOVES_SHOWN).reduce((sum, { accounts }) => sum + accounts, 0);
   const more = rest > 0 ? `\n  and ${counted(rest, "more move")}` : "";
-  return table([{ head: "accounts", ...right }, { head: "move" }, { head: "why" }, { head: "for example" }], rows) + more;
+  return (
+    table(
+      [{ head: "accounts", ...right }, { head: "move" }, { head: "why" }, { head: "for example" }],
+      rows,
+    ) + more
+  );
 }
 
 function work({ week }: Overview): string {
   if (week.work.length === 0) return "  None.";
   return table(
-    [{ head: "who" }, { head: "touches", ...right }, { head: "hours", ...right }, { head: "has", ...right }, { head: "what" }],
+    [
+      { head: "who" },
+      { head: "touches", ...right },
+      { head: "hours", ...right },
+      { head: "has", ...right },
+      { head: "what" },
+    ],
     week.work.map(({ name, touches, minutes, hours: has, what }) => [
       name,
       count(touches),
@@ -68,6 +105,12 @@ function work({ week }: Overview): string {
       what,
     ]),
   );
+}
+
+function needTitle({ inNeed: list }: Overview): string {
+  return list.length === 0
+    ? "In need of attention"
+    : `${counted(list.length, "account")} most in need of attention`;
 }
 
 function inNeed({ model, inNeed: list }: Overview): string {

@@ -1,4 +1,5 @@
 import type { Model } from "../../core/model/index.ts";
+import { paint } from "../output.ts";
 
 /** Money as people read it: `$1.2M`, `$480k`, `$900`. */
 export function money(model: Model, amount: number | null): string {
@@ -30,9 +31,34 @@ export function hours(minutes: number): string {
 }
 
 /** A value in a sentence. */
-export function shown(value: unknown): string {
-  if (value === null || value === undefined) return "unknown";
-  if (typeof value === "number") return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(4)));
+export function shown(value: string | number | boolean | null): string {
+  if (value === null) return "unknown";
+  if (typeof value === "number")
+    return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(4)));
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  // an instant to the minute is as much as anybody reads
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)
+    ? `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`
+    : value;
+}
+
+/** `arr is 12,000, plan is unknown`. */
+export function values(actual: Readonly<Record<string, string | number | boolean | null>>): string {
+  return Object.entries(actual)
+    .map(([name, value]) => `${name} is ${shown(value)}`)
+    .join(", ");
+}
+
+/** `a, b and c`. */
+export function list(names: readonly string[]): string {
+  return names.length < 2
+    ? (names[0] ?? "")
+    : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+/** Lines under a heading; nothing at all without lines. */
+export function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0
+    ? ""
+    : [paint("bold", title), ...lines.map((line) => `  ${line}`)].join("\n");
 }

@@ -160,10 +160,26 @@ export interface AccountStore {
   /** Ids that begin with, or names that contain, the text: for "did you mean". At most 10. */
   find(text: string): Promise<{ readonly id: string; readonly name: string | null }[]>;
   /** What data there is, for `facts` and `doctor`. */
-  traitNames(): Promise<{ readonly trait: string; readonly accounts: number; readonly newest: Day }[]>;
+  traitNames(): Promise<
+    { readonly trait: string; readonly accounts: number; readonly newest: Day }[]
+  >;
   contactTraitNames(): Promise<{ readonly trait: string; readonly contacts: number }[]>;
-  eventNames(): Promise<{ readonly name: string; readonly events: number; readonly accounts: number; readonly newest: Instant; readonly properties: readonly string[] }[]>;
-  counts(): Promise<{ readonly accounts: number; readonly contacts: number; readonly events: number; readonly touches: number; readonly decisions: number }>;
+  eventNames(): Promise<
+    {
+      readonly name: string;
+      readonly events: number;
+      readonly accounts: number;
+      readonly newest: Instant;
+      readonly properties: readonly string[];
+    }[]
+  >;
+  counts(): Promise<{
+    readonly accounts: number;
+    readonly contacts: number;
+    readonly events: number;
+    readonly touches: number;
+    readonly decisions: number;
+  }>;
 }
 
 // ---- decisions
@@ -183,7 +199,15 @@ export interface DecisionStore {
   /** Stored decisions of an account, newest first. */
   history(account: string, limit: number): Promise<DecisionRecord[]>;
   /** Where level or stage changed on or after a day: the decision before and after. First decisions are left out. */
-  moves(since: Day): AsyncIterable<readonly { readonly before: DecisionRecord; readonly after: DecisionRecord; readonly name: string | null }[]>;
+  moves(
+    since: Day,
+  ): AsyncIterable<
+    readonly {
+      readonly before: DecisionRecord;
+      readonly after: DecisionRecord;
+      readonly name: string | null;
+    }[]
+  >;
 }
 
 // ---- touches
@@ -209,12 +233,15 @@ export interface TouchStore {
   /** Touches whose id begins with the text; at most 5. */
   byId(text: string): Promise<ListedTouch[]>;
   /** Changed touches with the events that say so (marked as news of their accounts), traits answered, and the audit entry. */
-  record(change: {
-    readonly touches: readonly Touch[];
-    readonly events: readonly (EngineEvent & { readonly id: string; readonly account: string })[];
-    readonly traits: Readonly<Record<string, RowScalarOrNull>>;
-    readonly audit: AuditEntry;
-  }, moment: Moment): Promise<void>;
+  record(
+    change: {
+      readonly touches: readonly Touch[];
+      readonly events: readonly (EngineEvent & { readonly id: string; readonly account: string })[];
+      readonly traits: Readonly<Record<string, RowScalarOrNull>>;
+      readonly audit: AuditEntry;
+    },
+    moment: Moment,
+  ): Promise<void>;
 }
 
 type RowScalarOrNull = string | number | boolean | null;
@@ -244,7 +271,10 @@ export interface AuditEntry {
 
 export interface AuditStore {
   add(entry: AuditEntry, moment: Moment): Promise<void>;
-  list(filter: { readonly account?: string; readonly limit: number }): Promise<(AuditEntry & { readonly at: Instant })[]>;
+  list(filter: {
+    readonly account?: string;
+    readonly limit: number;
+  }): Promise<(AuditEntry & { readonly at: Instant })[]>;
 }
 
 export interface ArchiveStore {
@@ -255,5 +285,12 @@ export interface ArchiveStore {
   /** Every table as CSV and JSON lines into a folder. */
   exportTo(folder: string): Promise<Readonly<Record<string, number>>>;
   /** Server version, size on disk, schema version, durability: for `doctor`. */
-  health(): Promise<readonly { readonly name: string; readonly ok: boolean; readonly value: string; readonly mend?: string }[]>;
+  health(): Promise<
+    readonly {
+      readonly name: string;
+      readonly ok: boolean;
+      readonly value: string;
+      readonly mend?: string;
+    }[]
+  >;
 }
