@@ -41,7 +41,10 @@ export function modelStore(db: Database): ModelStore {
         );
         if (!added) throw new Error("the model version was not stored");
         // every account is to be decided by it, also should the process die right after this
-        await tx.exec("UPDATE account SET news = news + 1");
+        await tx.exec(
+          `WITH locked AS (SELECT bucket, id FROM account ORDER BY bucket, id FOR UPDATE)
+           UPDATE account a SET news = a.news + 1 FROM locked l WHERE a.bucket = l.bucket AND a.id = l.id`,
+        );
         const { by, reason, name, hash } = model;
         const details = { version: added.version, name, hash };
         await addAudit(

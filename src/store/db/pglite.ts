@@ -81,7 +81,10 @@ function embeddedDatabase(
     clearInterval(timer);
     try {
       await inTurn("close", async () => {
-        if (options.folder !== undefined) await vacuumWhatChanged(connection);
+        // Housekeeping that fails must not keep the database from being closed properly.
+        if (options.folder !== undefined) {
+          await vacuumWhatChanged(connection).catch(() => undefined);
+        }
         await thread.call({ kind: "close" });
       });
     } finally {
