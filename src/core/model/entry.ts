@@ -3,7 +3,8 @@ import { parseRule } from "../rules/parse-rule.ts";
 import type { Rule, RuleKind, RuleProblem } from "../rules/types.ts";
 import type { NameKind } from "./name-index.ts";
 import type { Reading } from "./reading.ts";
-import type { ModelScope, Scopes } from "./scopes.ts";
+import type { ModelScope } from "./model-scope.ts";
+import type { Scopes } from "./scopes.ts";
 import { readShape } from "./shape-issues.ts";
 import { offsetIn } from "./yaml/offset-map.ts";
 import {
@@ -105,7 +106,13 @@ export function readRule(
     if (problem.code === "rule-syntax" && reading.eaten.has(node.start)) continue;
     const start = offsetIn(node, problem.start);
     const end = problem.end > problem.start ? offsetIn(node, problem.end - 1) + 1 : start + 1;
-    reading.report(problem.code, { start, end }, problem.message, hintFor(reading, problem, text));
+    const span = { start, end };
+    const why = problem.code === "later-block" ? scope.whyLater(nameAt(text, problem)) : undefined;
+    if (why === undefined) {
+      reading.report(problem.code, span, problem.message, hintFor(reading, problem, text));
+    } else {
+      reading.report(problem.code, span, why);
+    }
   }
   for (const name of rule?.names ?? namesIn(text)) reading.use("fact", name);
   return rule;
@@ -126,8 +133,9 @@ export function namesIn(rule: string): readonly string[] {
 }
 
 function hintFor(reading: Reading, problem: RuleProblem, text: string): string | undefined {
-  if (problem.hint !== undefined || problem.code !== "unknown-name") return problem.hint;
-  const name = /^[\w.]*/.exec(text.slice(problem.start))?.[0] ?? "";
+  if (problem.hint !== undefined) return asSentence(problem.hint);
+  if (problem.code !== "unknown-name") return undefined;
+  const name = nameAt(text, problem);
   if (name.startsWith("contact.")) {
     return "contact.… is known in `to`, in facts over contacts, and in programs `for: contact`.";
   }
@@ -136,6 +144,19 @@ function hintFor(reading: Reading, problem: RuleProblem, text: string): string |
   return block !== undefined && !reading.names.hasBlock(block)
     ? `${name} comes from the block ${block}, which this model does not have.`
     : undefined;
+}
+
+function nameAt(text: string, { start }: RuleProblem): string {
+  return /^[\w.]*/.exec(text.slice(start))?.[0] ?? "";
+}
+
+/** Hints of rules begin small; words are made large, names and code are not. */
+function asSentence(hint: string): string {
+  return hint.replace(/^(did|write|there|texts|split|compare|a) /, (word) => capital(word));
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 const BLOCK_OF: ReadonlyMap<string, string> = new Map([

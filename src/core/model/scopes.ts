@@ -1,4 +1,5 @@
-import type { NameLookup, RuleType, Scope } from "../rules/types.ts";
+import type { NameLookup, RuleType } from "../rules/types.ts";
+import { ModelScope } from "./model-scope.ts";
 import type { Reading } from "./reading.ts";
 
 /**
@@ -96,6 +97,7 @@ export class Scopes {
         return this.#account(name, place);
       },
       () => this.#visible(place, withContact),
+      (name) => this.#whyLater(name, place),
     );
   }
 
@@ -160,6 +162,21 @@ export class Scopes {
     }
   }
 
+  /** Names of the same block: "a later block" would send people looking in the wrong place. */
+  #whyLater(name: string, place: Place): string | undefined {
+    if (place === "segments" && name.startsWith("segments.")) {
+      return `\`${name}\` is not above this segment; a segment sees only those above it.`;
+    }
+    const block = LATER_BUILT_INS.get(name)?.block;
+    if (block !== undefined && (block === place || place === "start")) {
+      return `\`${name}\` is what \`${block}\` works out, so it is not known here.`;
+    }
+    if (place === "health" && this.facts.get(name)?.late === true) {
+      return `\`${name}\` looks back at health, so it is known only from the lifecycle on.`;
+    }
+    return undefined;
+  }
+
   #segment(name: string, place: Place): NameLookup {
     const { segments } = this.#reading.names;
     if (!segments.has(name)) return undefined;
@@ -193,45 +210,6 @@ export class Scopes {
       return meaning !== undefined && "found" in meaning;
     });
     return withContact ? [...seen, ...this.#contactNames()] : seen;
-  }
-}
-
-/** One place's names. It remembers what the rule looked up, so that a fault is told once. */
-export class ModelScope implements Scope {
-  readonly #reading: Reading;
-  readonly #lookup: (name: string) => NameLookup;
-  readonly #names: () => readonly string[];
-  #faulty = false;
-
-  constructor(
-    reading: Reading,
-    lookup: (name: string) => NameLookup,
-    names: () => readonly string[],
-  ) {
-    this.#reading = reading;
-    this.#lookup = lookup;
-    this.#names = names;
-  }
-
-  lookup(name: string): NameLookup {
-    const meaning = this.#lookup(name);
-    const any = meaning !== undefined && "found" in meaning && meaning.found.kind === "any";
-    if (any && !name.startsWith("properties.")) this.#faulty = true;
-    return meaning;
-  }
-
-  names(): readonly string[] {
-    return this.#reading.mayOffer(this.#reading.names.size) ? this.#names() : [];
-  }
-
-  /** Before each rule that is read here. */
-  begin(): void {
-    this.#faulty = false;
-  }
-
-  /** Whether the rule named a fact whose own entry is in error, so its type is anybody's guess. */
-  get namedFaulty(): boolean {
-    return this.#faulty;
   }
 }
 

@@ -15,7 +15,7 @@ const MAX_STEPS = 2000;
 function shown(a: Expr, b: Expr, steps: { left: number }): boolean {
   steps.left -= 1;
   if (steps.left < 0) return false;
-  if (isTrue(b) || same(a, b)) return true;
+  if (isTrue(b) || same(a, b, steps)) return true;
   if (b.op === "and") return shown(a, b.left, steps) && shown(a, b.right, steps);
   if (a.op === "or") return shown(a.left, b, steps) && shown(a.right, b, steps);
   if (b.op === "or" && (shown(a, b.left, steps) || shown(a, b.right, steps))) return true;
@@ -135,12 +135,42 @@ function boundImplies(
 }
 
 /** The same expression, wherever it stands. */
-function same(a: Expr, b: Expr): boolean {
-  return a.op === b.op && shapeOf(a) === shapeOf(b);
+function same(a: Expr, b: Expr, steps: { left: number }): boolean {
+  steps.left -= 1;
+  if (steps.left < 0 || a.op !== b.op) return false;
+  const [left, right] = [partsOf(a), partsOf(b)];
+  if (left.own !== right.own || left.inner.length !== right.inner.length) return false;
+  return left.inner.every((part, i) => {
+    const other = right.inner[i];
+    return other !== undefined && same(part, other, steps);
+  });
 }
 
-function shapeOf(expr: Expr): string {
-  return JSON.stringify(expr, (key, value: unknown) =>
-    key === "start" || key === "end" || key === "type" ? undefined : value,
-  );
+/** What an expression is by itself, and the expressions in it. */
+function partsOf(expr: Expr): {
+  readonly own: Scalar | undefined;
+  readonly inner: readonly Expr[];
+} {
+  switch (expr.op) {
+    case "literal":
+      return { own: expr.value, inner: [] };
+    case "name":
+      return { own: expr.name, inner: [] };
+    case "known":
+    case "not":
+    case "negate":
+      return { own: undefined, inner: [expr.of] };
+    case "and":
+    case "or":
+      return { own: undefined, inner: [expr.left, expr.right] };
+    case "compare":
+    case "arithmetic":
+      return { own: expr.sign, inner: [expr.left, expr.right] };
+    case "choose":
+      return { own: undefined, inner: [expr.test, expr.yes, expr.no] };
+    case "in":
+      return { own: undefined, inner: [expr.item, ...expr.list] };
+    case "call":
+      return { own: expr.fn, inner: expr.args };
+  }
 }

@@ -1,4 +1,4 @@
-import { Composer, type Document, type ParsedNode, type YAMLError } from "yaml";
+import { Composer, type Document, type ErrorCode, type ParsedNode, type YAMLError } from "yaml";
 import { buildTree } from "./build-tree.ts";
 import { type EatenRule, findEatenRules, quoted } from "./eaten-rules.ts";
 import { type FileProblem, guardText, readTokens } from "./guard-text.ts";
@@ -114,6 +114,16 @@ function eatenProblem(rule: EatenRule): FileProblem {
   return { code: "rule-needs-quotes", message, span: { start, end }, hint };
 }
 
+/** What mostly lies behind YAML's errors, which are written for those who know YAML. */
+const HINTS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  TAB_AS_INDENT: "Indent with spaces.",
+  BAD_INDENT: "Look at the lines above, too: a bracket may be open, or the indentation be off.",
+  MISSING_CHAR: "A quote, bracket, comma or colon is missing here or above.",
+  BLOCK_AS_IMPLICIT_KEY: 'A text with ": " in it needs quotes.',
+  BAD_SCALAR_START: "A text that begins with this character needs quotes.",
+  UNEXPECTED_TOKEN: "Something is left over; a text with special characters in it needs quotes.",
+};
+
 /** YAML's own errors, the first of each line: those behind it mostly follow from it. */
 function syntaxProblems(text: string, parsed: Parsed): FileProblem[] {
   const problems: FileProblem[] = [];
@@ -124,7 +134,9 @@ function syntaxProblems(text: string, parsed: Parsed): FileProblem[] {
     const next = text.indexOf("\n", start);
     lineEnd = next < 0 ? text.length : next;
     const message = `This is not valid YAML: ${error.message}${/[.!]$/.test(error.message) ? "" : "."}`;
-    problems.push({ code: "yaml-syntax", message, span: { start, end: Math.max(end, start + 1) } });
+    const span = { start, end: Math.max(end, start + 1) };
+    const hint = HINTS[error.code];
+    problems.push({ code: "yaml-syntax", message, span, ...(hint === undefined ? {} : { hint }) });
   }
   if (parsed.second !== undefined) {
     const span = { start: parsed.second, end: parsed.second + 3 };
