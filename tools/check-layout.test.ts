@@ -3,33 +3,41 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { checkTree } from "./layout/check-tree.mjs";
 
 const roots: string[] = [];
 afterAll(() => {
   for (const root of roots) rmSync(root, { recursive: true });
 });
 
-/** Runs the layout script over a small tree; answers `path:line [rule]` of each breach, and the exit code. */
-function breachesOf(files: Record<string, string>): {
-  breaches: string[];
-  code: number | null;
-  output: string;
-} {
+function treeOf(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), "layout-"));
   roots.push(root);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const run = spawnSync(process.execPath, ["tools/check-layout.mjs", root], { encoding: "utf8" });
-  const breaches = [...run.stdout.matchAll(/^(\S+:\d+ \[[a-z-]+\])/gm)].map(
-    (match) => match[1] ?? "",
+  return root;
+}
+
+/** `path:line [rule]` of each breach in a small tree. */
+function breachesOf(files: Readonly<Record<string, string>>): string[] {
+  return checkTree(treeOf(files)).breaches.map(
+    ({ path, line, rule }) => `${path}:${line} [${rule}]`,
   );
-  return { breaches, code: run.status, output: run.stdout + run.stderr };
+}
+
+function runScript(files: Readonly<Record<string, string>>): {
+  code: number | null;
+  output: string;
+} {
+  const args = ["tools/check-layout.mjs", treeOf(files)];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  return { code: status, output: stdout };
 }
 
 test("a tree that keeps the layout passes", () => {
-  const { breaches, code } = breachesOf({
+  const files = {
     "src/core/time/day.ts":
       'import { z } from "zod";\nexport const day = (at: number) => new Date(at).getUTCDay() + "a".localeCompare("b", "en") + Number(z);\n',
     "src/core/time/day.test.ts":
@@ -41,13 +49,13 @@ test("a tree that keeps the layout passes", () => {
     "src/cli/main.ts":
       'import { open } from "./compose.ts";\nexport const hint = "Select a template from the list";\n',
     "src/core/index.ts": 'export { day } from "./time/day.ts";\n',
-  });
-  expect(breaches).toEqual([]);
-  expect(code).toBe(0);
+  };
+  expect(breachesOf(files)).toEqual([]);
+  expect(runScript(files).code).toBe(0);
 });
 
 test("a tree without code fails, so that a wrong folder is never taken for a clean one", () => {
-  expect(breachesOf({ "README.md": "nothing" }).code).toBe(1);
+  expect(runScript({ "README.md": "nothing" }).code).toBe(1);
 });
 
 test.each([
@@ -144,11 +152,14 @@ test.each([
     'export * from "./a.ts";\nexport { b } from "./b.ts";\n',
     "barrels",
   ],
-])("a breach is found, with the way out: %s", (_what, path, source, rule) => {
-  const { breaches, code, output } = breachesOf({ [path]: source });
-  expect(breaches).toEqual([expect.stringContaining(`[${rule}]`)]);
+])("a breach is found: %s", (_what, path, source, rule) => {
+  expect(breachesOf({ [path]: source })).toEqual([expect.stringContaining(`[${rule}]`)]);
+});
+
+test("a breach is printed with its place and the way out, and ends with 1", () => {
+  const { code, output } = runScript({ "src/core/a.ts": "\nexport const a = Date.now();\n" });
   expect(code).toBe(1);
-  expect(output).toMatch(/\n {4}\S.{20,}\n/);
+  expect(output).toMatch(/^src\/core\/a\.ts:2 \[pure-core\] .+\n {4}Take the instant/);
 });
 
 test("words in comments, texts and regular expressions are no code", () => {
@@ -159,13 +170,13 @@ test("words in comments, texts and regular expressions are no code", () => {
     "export const c = /[/'\"`]Date.now()/.test(a) ? /`/ : 4 / 2;",
     'export const d = `${`${"x"}`}` + "}";',
   ].join("\n");
-  expect(breachesOf({ "src/core/a.ts": source }).breaches).toEqual([]);
+  expect(breachesOf({ "src/core/a.ts": source })).toEqual([]);
 });
 
 test("a breach is told at its own line", () => {
   const source =
     'const a = `\n${"\\n"}\n`;\n\n// two\nexport const b = a + Date.now();\nimport "../store/a.ts";\n';
-  expect(breachesOf({ "src/core/a.ts": source }).breaches.toSorted()).toEqual([
+  expect(breachesOf({ "src/core/a.ts": source }).toSorted()).toEqual([
     "src/core/a.ts:6 [pure-core]",
     "src/core/a.ts:7 [import-directions]",
   ]);
