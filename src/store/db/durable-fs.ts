@@ -67,14 +67,29 @@ export function durableStartParams(defaults: readonly string[]): string[] {
   ];
 }
 
-/** Forces every file and folder below `folder` to the disk: what a new database starts from. */
-export function fsyncTree(folder: string): void {
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const at = path.join(folder, entry.name);
-    if (entry.isDirectory()) fsyncTree(at);
-    else if (entry.isFile()) fsyncPath(at);
+/**
+ * Forces every file and folder below `folder` to the disk: what a new database starts from.
+ * All at once, since file systems write many such requests in one go.
+ */
+export async function fsyncTree(folder: string): Promise<void> {
+  const entries = await fs.promises.readdir(folder, { withFileTypes: true });
+  await Promise.all(
+    entries.map(async (entry) => {
+      const at = path.join(folder, entry.name);
+      if (entry.isDirectory()) await fsyncTree(at);
+      else if (entry.isFile()) await fsyncOne(at);
+    }),
+  );
+  await fsyncOne(folder);
+}
+
+async function fsyncOne(at: string): Promise<void> {
+  const file = await fs.promises.open(at, "r");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  fsyncPath(folder);
 }
 
 export function fsyncPath(at: string): void {

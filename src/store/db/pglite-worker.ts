@@ -23,7 +23,7 @@ const pg = await PGlite.create({
 });
 if (folder !== undefined && fresh) {
   await pg.exec("CHECKPOINT");
-  fsyncTree(folder);
+  await fsyncTree(folder);
 }
 
 const parsers = Object.fromEntries(PARSERS);

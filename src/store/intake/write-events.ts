@@ -88,7 +88,7 @@ function incomingOf(event: EventRow, row: number, pending: boolean): Incoming {
 async function newOnes(tx: Session, incoming: readonly Incoming[]): Promise<Incoming[]> {
   const firsts = new Map<string, Incoming>();
   for (const event of incoming) {
-    const key = JSON.stringify([event.account, event.id]);
+    const key = `${event.account.length} ${event.account}${event.id}`;
     if (!firsts.has(key)) firsts.set(key, event);
   }
   const list = [...firsts.values()];
