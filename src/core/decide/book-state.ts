@@ -1,5 +1,6 @@
 import type { Model } from "../model/types.ts";
 import type { Day } from "../time/day.ts";
+import { StageLists } from "./stage-lists.ts";
 import type { DecideState, LevelState, Pin, SegmentState } from "./state.ts";
 
 /** Stands for "no day" in the integer columns. */
@@ -26,8 +27,8 @@ export class BookState {
   readonly fresh: Uint8Array;
   readonly stage: Int16Array;
   readonly stageSince: Int32Array;
-  /** Stages left today, only for rows that moved. */
-  readonly left = new Map<number, number[]>();
+  /** Stages left today, first to last. */
+  readonly left: StageLists;
   readonly band: Int16Array;
   readonly segments: readonly SegmentColumns[];
   readonly level: Int16Array;
@@ -51,6 +52,7 @@ export class BookState {
     this.fresh = new Uint8Array(size).fill(1);
     this.stage = new Int16Array(size).fill(-1);
     this.stageSince = days(size);
+    this.left = new StageLists(size, model.lifecycle?.stages.length ?? 0);
     this.band = new Int16Array(size).fill(-1);
     this.segments = model.segments.map(({ kind }) => ({
       member: new Int16Array(size).fill(kind === "one" ? -1 : 0),
@@ -112,9 +114,7 @@ export class BookState {
         ? {
             name: stage.name,
             since: this.stageSince[row] as number,
-            left: (this.left.get(row) ?? []).map(
-              (index) => model.lifecycle?.stages[index]?.name ?? "",
-            ),
+            left: this.left.of(row).map((index) => model.lifecycle?.stages[index]?.name ?? ""),
           }
         : null,
       band: bandName(model, this.band[row] as number),
@@ -127,7 +127,7 @@ export class BookState {
 
   /** Carries all rows some days on, as saving and loading them again would. */
   advance(days: number): void {
-    this.left.clear();
+    this.left.clear(0, this.stage.length);
     this.fresh.fill(0);
     const { health, healthDays } = this;
     if (healthDays === 0) return;
@@ -144,7 +144,7 @@ export class BookState {
     const columns = Object.values(this).filter((value) => ArrayBuffer.isView(value));
     const ofSegments = segments.flatMap(({ member, since, streak }) => [member, since, streak]);
     const all = [...columns, ...keep, ...ofSegments];
-    return all.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return all.reduce((sum, { byteLength }) => sum + byteLength, this.left.bytes);
   }
 
   segmentState(row: number, index: number): SegmentState {
@@ -174,13 +174,13 @@ export class BookState {
     const index = state?.stage ? indexByName(stages, state.stage.name) : -1;
     this.stage[row] = index;
     this.stageSince[row] = index < 0 ? NO_DAY : (state?.stage?.since ?? NO_DAY);
-    const left = state?.day === today ? (state.stage?.left ?? []) : [];
-    if (left.length > 0)
-      this.left.set(
-        row,
-        left.map((name) => indexByName(stages, name)),
-      );
-    else this.left.delete(row);
+    this.left.clear(row, row + 1);
+    if (!state?.stage || state.day !== today) return;
+    for (const name of state.stage.left) {
+      const stage = indexByName(stages, name);
+      // another version of the model may not have it
+      if (stage >= 0 && !this.left.has(row, stage)) this.left.push(row, stage);
+    }
   }
 
   #loadLevel(row: number, level: LevelState | null): void {

@@ -186,7 +186,7 @@ function stageOf(decider: BookDecider, row: number, env: Env): Decision["stage"]
         { met: asTruth(evaluateRule(rule, env)), actual: actualOf(decider, rule, env) },
       ]),
     ),
-    moves: (decider.lifecycle.moves.get(row) ?? []).map(({ from, to, because }) => ({
+    moves: decider.lifecycle.moves(row).map(({ from, to, because }) => ({
       from: stages[from]?.name ?? null,
       to: stages[to]?.name ?? "",
       because,

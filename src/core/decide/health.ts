@@ -2,7 +2,7 @@ import { type Book, type BookLayout, columnName } from "../book/book.ts";
 import type { HealthDef, Model } from "../model/types.ts";
 import { type BlockFunction, type LinkedBlock, linkBlock, RuleEmitter } from "../rules/index.ts";
 import type { Day } from "../time/day.ts";
-import { bandIndex, type BookState } from "./book-state.ts";
+import type { BookState } from "./book-state.ts";
 import type { LocalDay } from "./signals.ts";
 
 export interface HealthBlocks {
@@ -34,7 +34,13 @@ export function compileHealth(
         score: book.column(columnName("health", ago)) as Float64Array,
         fill: block(book.columns, book.dict, { localDay }),
       }));
-      return { run: (from, to, today) => runHealth(model, book, state, passes, from, to, today) };
+      const showBands = bandsOf(model, book, state, passes[0]?.score);
+      return {
+        run: (from, to, today) => {
+          for (const pass of passes) runScore(pass, state, from, to, today);
+          showBands(from, to);
+        },
+      };
     },
   };
 }
@@ -45,41 +51,46 @@ interface ScorePass {
   readonly fill: BlockFunction;
 }
 
-function runHealth(
-  model: Model,
-  book: Book,
+function runScore(
+  { ago, score, fill }: ScorePass,
   state: BookState,
-  passes: readonly ScorePass[],
   from: number,
   to: number,
   today: Day,
 ): void {
-  for (const { ago, score, fill } of passes) {
-    fill(from, to, today);
-    for (let row = from; row < to; row++) {
-      if (ago === 0) state.setHealthToday(row, score[row] as number);
-      else score[row] = state.healthDaysAgo(row, ago) ?? (score[row] as number);
-    }
-  }
-  const bands = book.column("health_band") as Int32Array;
-  const names = [...(model.health?.bands.map(({ name }) => name) ?? []), "unknown"];
-  const codes = names.map((name) => book.dict.code(name));
-  const today0 = passes[0]?.score;
+  fill(from, to, today);
+  if (state.healthDays === 0) return;
   for (let row = from; row < to; row++) {
-    const band = today0 ? bandOf(model.health, today0[row] as number) : bandIndex(model, "unknown");
-    state.band[row] = band;
-    bands[row] = codes[band] as number;
+    if (ago === 0) state.setHealthToday(row, score[row] as number);
+    else score[row] = state.healthDaysAgo(row, ago) ?? (score[row] as number);
   }
 }
 
 /** The band a score is in (it starts at its number, inclusive); unknown stands after the last. */
-function bandOf(health: HealthDef | undefined, score: number): number {
-  const bands = health?.bands ?? [];
-  if (Number.isNaN(score)) return bands.length;
-  let band = 0;
-  while (band + 1 < bands.length && score >= (bands[band + 1]?.from ?? Number.POSITIVE_INFINITY))
-    band += 1;
-  return band;
+function bandsOf(
+  model: Model,
+  book: Book,
+  state: BookState,
+  scores: Float64Array | undefined,
+): (from: number, to: number) => void {
+  const bands = model.health?.bands ?? [];
+  const starts = Float64Array.from(bands, ({ from }) => from);
+  const codes = Int32Array.from([...bands.map(({ name }) => name), "unknown"], (name) =>
+    book.dict.code(name),
+  );
+  const shown = book.column("health_band") as Int32Array;
+  return (from, to) => {
+    for (let row = from; row < to; row++) {
+      const score = scores ? (scores[row] as number) : Number.NaN;
+      let band = starts.length;
+      if (!Number.isNaN(score)) {
+        band = 0;
+        while (band + 1 < starts.length && score >= (starts[band + 1] as number)) band += 1;
+      }
+      state.band[row] = band;
+      shown[row] = codes[band] as number;
+    }
+  };
 }
 
 /**

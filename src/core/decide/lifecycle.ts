@@ -4,6 +4,7 @@ import type { Rule } from "../rules/types.ts";
 import type { Day } from "../time/day.ts";
 import { type BookState, NO_DAY } from "./book-state.ts";
 import { compileSignals, type LocalDay, type Signals } from "./signals.ts";
+import { StageLists } from "./stage-lists.ts";
 
 export interface LifecycleBlocks {
   bind(book: Book, state: BookState, localDay: LocalDay): LifecyclePass;
@@ -11,8 +12,8 @@ export interface LifecycleBlocks {
 
 export interface LifecyclePass {
   run(from: number, to: number, today: Day): void;
-  /** Stages the row went through in this evaluation, first to last; empty when it stayed. */
-  readonly moves: ReadonlyMap<number, readonly Move[]>;
+  /** Stages the row went through in the last run, first to last; empty when it stayed. */
+  moves(row: number): Move[];
 }
 
 export interface Move {
@@ -23,12 +24,18 @@ export interface Move {
 
 /** A stage with its rules as numbers of signals. */
 interface StagePlan {
+  /** Its own `enter`: while that holds, `exit` is ignored. */
   readonly enter: number | undefined;
-  /** Stages this one may be entered from. */
-  readonly from: ReadonlySet<number>;
+  /** Stages that may be entered from here, in the order of the file, and when. */
+  readonly claims: readonly { readonly to: number; readonly enter: number }[];
   readonly exit: readonly number[];
   readonly next: number | undefined;
 }
+
+/** Why a stage was moved to, as stored with the move. */
+const REASONS = ["start", "enter", "exit"] as const;
+const [START, ENTER, EXIT] = [0, 1, 2];
+const STAY = -1;
 
 /**
  * Where each customer stands in its journey: exactly one stage, left when its measurable exit
@@ -43,9 +50,13 @@ export function compileLifecycle(model: Model, layout: BookLayout): LifecycleBlo
     signal: signal(when),
     stage: names.indexOf(stage),
   }));
-  const stages = (lifecycle?.stages ?? []).map((stage): StagePlan => ({
-    enter: stage.enter && signal(stage.enter),
-    from: new Set(stage.from.map((name) => names.indexOf(name))),
+  const enters = (lifecycle?.stages ?? []).map(({ enter }) => enter && signal(enter));
+  const stages = (lifecycle?.stages ?? []).map((stage, here): StagePlan => ({
+    enter: enters[here],
+    claims: (lifecycle?.stages ?? []).flatMap(({ from }, to) => {
+      const enter = enters[to];
+      return to !== here && enter !== undefined && from.includes(stage.name) ? [{ to, enter }] : [];
+    }),
     exit: stage.exit.map(({ rule }) => signal(rule)),
     next:
       stage.next === undefined || stage.exit.length === 0 ? undefined : names.indexOf(stage.next),
@@ -59,8 +70,9 @@ export function compileLifecycle(model: Model, layout: BookLayout): LifecycleBlo
       const signals = block.bind(book, localDay);
       const walker = new Walker(book, state, signals, names, stages, asksStage);
       return {
-        moves: walker.moves,
+        moves: (row) => walker.moves(row),
         run: (from, to, today) => {
+          if (stages.length === 0) return;
           walker.begin(from, to, today);
           for (let row = from; row < to; row++) walker.decide(row, starts, today);
         },
@@ -70,9 +82,11 @@ export function compileLifecycle(model: Model, layout: BookLayout): LifecycleBlo
 }
 
 class Walker {
-  readonly moves = new Map<number, Move[]>();
   readonly #state: BookState;
   readonly #signals: Signals;
+  /** By row: stages moved to with the reason for each, and where the first move began. */
+  readonly #moves: StageLists;
+  readonly #origin: Int16Array;
   readonly #stages: readonly StagePlan[];
   readonly #asksStage: boolean;
   readonly #stageColumn: Int32Array;
@@ -89,6 +103,9 @@ class Walker {
   ) {
     this.#state = state;
     this.#signals = signals;
+    // every stage is left once at most, and the start is a move too
+    this.#moves = new StageLists(book.size, stages.length + 1);
+    this.#origin = new Int16Array(book.size);
     this.#stages = stages;
     this.#asksStage = asksStage;
     this.#stageColumn = book.column("stage") as Int32Array;
@@ -96,53 +113,66 @@ class Walker {
     this.#codes = names.map((name) => book.dict.code(name));
   }
 
+  moves(row: number): Move[] {
+    let from = this.#origin[row] as number;
+    return this.#moves.of(row).map((code): Move => {
+      const to = Math.floor(code / REASONS.length);
+      const move = { from, to, because: REASONS[code % REASONS.length] ?? "start" };
+      from = to;
+      return move;
+    });
+  }
+
   begin(from: number, to: number, today: Day): void {
-    this.moves.clear();
+    this.#moves.clear(from, to);
     for (let row = from; row < to; row++) this.#show(row, today);
     this.#signals.evaluate(from, to, today);
   }
 
-  decide(row: number, starts: readonly { signal: number; stage: number }[], today: Day): void {
-    if (this.#stages.length === 0) return;
-    if ((this.#state.stage[row] as number) < 0) {
-      const start = starts.find(({ signal }) => this.#holds(signal, row));
-      this.#move(row, start?.stage ?? 0, "start", today);
-    }
+  decide(
+    row: number,
+    starts: readonly { readonly signal: number; readonly stage: number }[],
+    today: Day,
+  ): void {
+    const state = this.#state;
+    this.#origin[row] = state.stage[row] as number;
+    if (this.#origin[row] === -1) this.#move(row, this.#start(row, starts), START, today);
     for (;;) {
-      const move = this.#next(row);
-      if (!move) return;
-      this.#move(row, move.to, move.because, today);
+      const here = this.#stages[state.stage[row] as number] as StagePlan;
+      let to = this.#claimant(row, here);
+      const reason = to === STAY ? EXIT : ENTER;
+      if (to === STAY) to = this.#wayOut(row, here);
+      if (to === STAY) return;
+      this.#move(row, to, reason, today);
     }
   }
 
-  /** Where the row goes from here: a stage that claims it, else what its exit leads to. */
-  #next(row: number): { to: number; because: "enter" | "exit" } | undefined {
-    const here = this.#state.stage[row] as number;
-    const left = this.#state.left.get(row);
-    for (let to = 0; to < this.#stages.length; to++) {
-      const { enter, from } = this.#stages[to] as StagePlan;
-      if (to === here || enter === undefined || !from.has(here) || left?.includes(to)) continue;
-      if (this.#holds(enter, row)) return { to, because: "enter" };
-    }
-    const { enter, exit, next } = this.#stages[here] as StagePlan;
-    if (next === undefined || left?.includes(next)) return undefined;
-    if (enter !== undefined && this.#holds(enter, row)) return undefined;
-    return exit.every((signal) => this.#holds(signal, row))
-      ? { to: next, because: "exit" }
-      : undefined;
+  #start(row: number, starts: readonly { signal: number; stage: number }[]): number {
+    for (const { signal, stage } of starts) if (this.#holds(signal, row)) return stage;
+    return 0;
   }
 
-  #move(row: number, to: number, because: Move["because"], today: Day): void {
+  /** The first stage that claims the row. */
+  #claimant(row: number, { claims }: StagePlan): number {
+    for (const { to, enter } of claims) {
+      if (this.#holds(enter, row) && !this.#state.left.has(row, to)) return to;
+    }
+    return STAY;
+  }
+
+  /** What the present stage's exit leads to, once all its criteria hold. */
+  #wayOut(row: number, { enter, exit, next }: StagePlan): number {
+    if (next === undefined) return STAY;
+    for (const signal of exit) if (!this.#holds(signal, row)) return STAY;
+    if (enter !== undefined && this.#holds(enter, row)) return STAY;
+    return this.#state.left.has(row, next) ? STAY : next;
+  }
+
+  #move(row: number, to: number, reason: number, today: Day): void {
     const state = this.#state;
     const from = state.stage[row] as number;
-    if (from >= 0) {
-      const left = state.left.get(row);
-      if (left) left.push(from);
-      else state.left.set(row, [from]);
-    }
-    const moves = this.moves.get(row);
-    if (moves) moves.push({ from, to, because });
-    else this.moves.set(row, [{ from, to, because }]);
+    if (from >= 0 && !state.left.has(row, from)) state.left.push(row, from);
+    this.#moves.push(row, to * REASONS.length + reason);
     state.stage[row] = to;
     state.stageSince[row] = today;
     this.#show(row, today);

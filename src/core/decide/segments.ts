@@ -13,7 +13,6 @@ export interface SegmentPass {
 }
 
 type Flag = Extract<SegmentDef, { kind: "flag" }>;
-type One = Extract<SegmentDef, { kind: "one" }>;
 
 /** Segments, one after the other: each may ask for those above it. */
 export function compileSegments(model: Model, layout: BookLayout): SegmentBlocks {
@@ -40,37 +39,43 @@ function rulesOf(segment: SegmentDef) {
   return segment.until ? [segment.when, segment.until] : [segment.when];
 }
 
+type Run = SegmentPass["run"];
+
 function bindSegment(
   segment: SegmentDef,
   block: SignalBlock,
   book: Book,
   columns: SegmentColumns,
   localDay: LocalDay,
-): (from: number, to: number, today: Day) => void {
+): Run {
   const signals = block.bind(book, localDay);
-  const column = book.column(`segments.${segment.name}`);
-  const codes =
-    segment.kind === "one" ? segment.entries.map(({ name }) => book.dict.code(name)) : [];
+  const shown = book.column(`segments.${segment.name}`);
+  if (segment.kind === "flag") return runFlag(segment, signals, columns, shown as Uint8Array);
+  const codes = segment.entries.map(({ name }) => book.dict.code(name));
+  return runOne(Int32Array.of(...codes), signals, columns, shown as Int32Array);
+}
+
+/** The first entry that is true wins; unknown ones are passed over. */
+function runOne(
+  codes: Int32Array,
+  signals: Signals,
+  { member, since }: SegmentColumns,
+  shown: Int32Array,
+): Run {
   return (from, to, today) => {
     signals.evaluate(from, to, today);
     for (let row = from; row < to; row++) {
-      const before = columns.member[row] as number;
-      const after =
-        segment.kind === "one"
-          ? firstTrue(segment, signals, row)
-          : flagMember(segment, signals, columns, row, today);
-      if (after !== before) columns.since[row] = today;
-      columns.member[row] = after;
-      column[row] = segment.kind === "one" ? (after < 0 ? -1 : (codes[after] as number)) : after;
+      const entry = firstTrue(signals, row);
+      if (member[row] !== entry) since[row] = today;
+      member[row] = entry;
+      shown[row] = entry < 0 ? -1 : (codes[entry] as number);
     }
   };
 }
 
-/** The first entry that is true wins; unknown ones are passed over. */
-function firstTrue(segment: One, signals: Signals, row: number): number {
-  for (let entry = 0; entry < segment.entries.length; entry++) {
-    if (signals.of[entry]?.[row] === 1) return entry;
-  }
+/** Index of the first signal that is true; -1 when none is. */
+function firstTrue({ of }: Signals, row: number): number {
+  for (let index = 0; index < of.length; index++) if (of[index]?.[row] === 1) return index;
   return -1;
 }
 
@@ -78,20 +83,27 @@ function firstTrue(segment: One, signals: Signals, row: number): number {
  * Joined when `when` has held on `for` successive days and `until` is not true; left when
  * `until` is true (without one: when `when` is not). Leaving clears the count.
  */
-function flagMember(
+function runFlag(
   segment: Flag,
   signals: Signals,
-  columns: SegmentColumns,
-  row: number,
-  today: Day,
-): number {
-  const when = signals.of[0]?.[row] === 1;
-  const until = segment.until ? signals.of[1]?.[row] === 1 : !when;
-  const isIn = columns.member[row] === 1;
-  const leaves = isIn && until;
-  if (!when || leaves) columns.streak[row] = NO_DAY;
-  if (when && columns.streak[row] === NO_DAY) columns.streak[row] = today;
-  if (isIn) return leaves ? 0 : 1;
-  const heldFor = when ? today - (columns.streak[row] as number) + 1 : 0;
-  return heldFor >= segment.for && when && !until ? 1 : 0;
+  { member, since, streak }: SegmentColumns,
+  shown: Uint8Array,
+): Run {
+  const [whens, untils] = signals.of as readonly [Uint8Array, Uint8Array | undefined];
+  const days = segment.for;
+  return (from, to, today) => {
+    signals.evaluate(from, to, today);
+    for (let row = from; row < to; row++) {
+      const when = whens[row] === 1;
+      const until = untils ? untils[row] === 1 : !when;
+      const isIn = member[row] === 1;
+      if (!when || (isIn && until)) streak[row] = NO_DAY;
+      if (when && streak[row] === NO_DAY) streak[row] = today;
+      const heldFor = today - (streak[row] as number) + 1;
+      const after = !until && (isIn || (when && heldFor >= days)) ? 1 : 0;
+      if (member[row] !== after) since[row] = today;
+      member[row] = after;
+      shown[row] = after;
+    }
+  };
 }

@@ -42,27 +42,43 @@ export function compileTouch(model: Model, layout: BookLayout): TouchBlocks {
 }
 
 class Ladder implements TouchPass {
-  readonly #model: Model;
-  readonly #book: Book;
   readonly #state: BookState;
+  /** What programs see, and the levels' names in it. */
+  readonly #shown: {
+    readonly level: Int32Array;
+    readonly base: Int32Array;
+    readonly held: Uint8Array;
+    readonly since: Float64Array;
+  };
+  readonly #codes: Int32Array;
   readonly #signals: Signals;
   readonly #adjust: readonly AdjustmentDef[];
-  readonly #effects: readonly ((level: number) => number)[];
-  readonly #baseLevels: readonly number[];
+  /** By adjustment, then by level: the level it makes of it. */
+  readonly #effects: readonly Int16Array[];
+  readonly #baseLevels: Int16Array;
+  /** By row, of the run in progress: the level asked for so far. */
+  readonly #asked: Int16Array;
   readonly #otherwise: number;
   readonly #hold: number;
 
   constructor(model: Model, book: Book, state: BookState, signals: Signals) {
     const index = (name: string): number => model.levels.findIndex((level) => level.name === name);
-    this.#model = model;
-    this.#book = book;
     this.#state = state;
+    this.#shown = {
+      level: book.column("level") as Int32Array,
+      base: book.column("base_level") as Int32Array,
+      held: book.column("held") as Uint8Array,
+      since: book.column("days_at_level") as Float64Array,
+    };
+    this.#codes = Int32Array.from(model.levels, ({ name }) => book.dict.code(name));
     this.#signals = signals;
     this.#adjust = model.touch?.adjust ?? [];
-    this.#effects = this.#adjust.map(({ effect }) =>
-      effectOn(effect, index, model.levels.length - 1),
-    );
-    this.#baseLevels = (model.touch?.base ?? []).map(({ level }) => index(level));
+    this.#effects = this.#adjust.map(({ effect }) => {
+      const after = effectOn(effect, index, model.levels.length - 1);
+      return Int16Array.from(model.levels, (_, level) => after(level));
+    });
+    this.#baseLevels = Int16Array.from(model.touch?.base ?? [], ({ level }) => index(level));
+    this.#asked = new Int16Array(book.size);
     this.#otherwise = model.touch ? index(model.touch.otherwise) : -1;
     this.#hold = model.touch?.hold ?? 0;
   }
@@ -70,12 +86,17 @@ class Ladder implements TouchPass {
   run(from: number, to: number, today: Day): void {
     if (this.#otherwise < 0) return;
     this.#signals.evaluate(from, to, today);
-    for (let row = from; row < to; row++) this.#decide(row, today);
+    this.#base(from, to, today);
+    this.#adjust.forEach((_, adjustment) => this.#apply(adjustment, from, to, today));
+    this.#settle(from, to, today);
     this.#show(from, to, today);
   }
 
   baseEntry(row: number): number {
-    return this.#baseLevels.findIndex((_, entry) => this.#signals.of[entry]?.[row] === 1);
+    for (let entry = 0; entry < this.#baseLevels.length; entry++) {
+      if (this.#signals.of[entry]?.[row] === 1) return entry;
+    }
+    return -1;
   }
 
   ladder(row: number, today: Day): LadderStep[] {
@@ -84,29 +105,44 @@ class Ladder implements TouchPass {
       const when = this.#isTrue(adjustment, row);
       const applied = when || this.#isKept(adjustment, row, today);
       const before = level;
-      if (applied) level = (this.#effects[adjustment] as (level: number) => number)(level);
+      if (applied) level = this.#effects[adjustment]?.[before] ?? before;
       return { adjustment, applied, kept: applied && !when, before, after: level };
     });
   }
 
-  #decide(row: number, today: Day): void {
-    const state = this.#state;
-    const base = this.#baseOf(row);
-    if (state.base[row] !== base) state.baseSince[row] = today;
-    state.base[row] = base;
-    let asked = base;
-    for (let adjustment = 0; adjustment < this.#adjust.length; adjustment++) {
-      const when = this.#isTrue(adjustment, row);
-      if (when && this.#adjust[adjustment]?.keep !== undefined) {
-        (state.keep[adjustment] as Int32Array)[row] = today;
-      }
-      if (when || this.#isKept(adjustment, row, today)) {
-        asked = (this.#effects[adjustment] as (level: number) => number)(asked);
+  #base(from: number, to: number, today: Day): void {
+    const { base, baseSince } = this.#state;
+    for (let row = from; row < to; row++) {
+      const level = this.#baseOf(row);
+      if (base[row] !== level) baseSince[row] = today;
+      base[row] = level;
+      this.#asked[row] = level;
+    }
+  }
+
+  /** One adjustment for all rows, which is faster than all adjustments for one row. */
+  #apply(adjustment: number, from: number, to: number, today: Day): void {
+    const asked = this.#asked;
+    const after = this.#effects[adjustment] as Int16Array;
+    const signal = this.#signalOf(adjustment);
+    const keep = this.#adjust[adjustment]?.keep;
+    const last = this.#state.keep[adjustment] as Int32Array;
+    for (let row = from; row < to; row++) {
+      const when = signal[row] === 1;
+      if (when && keep !== undefined) last[row] = today;
+      if (when || (keep !== undefined && isWithin(keep, last[row] as number, today))) {
+        asked[row] = after[asked[row] as number] as number;
       }
     }
-    const level = this.#afterHold(row, asked, today);
-    if (state.level[row] !== level) state.levelSince[row] = today;
-    state.level[row] = level;
+  }
+
+  #settle(from: number, to: number, today: Day): void {
+    const { level, levelSince } = this.#state;
+    for (let row = from; row < to; row++) {
+      const after = this.#afterHold(row, this.#asked[row] as number, today);
+      if (level[row] !== after) levelSince[row] = today;
+      level[row] = after;
+    }
   }
 
   /** The level to have when another is asked for: raised at once, lowered after `hold` days. */
@@ -132,36 +168,40 @@ class Ladder implements TouchPass {
   }
 
   #baseOf(row: number): number {
-    for (let entry = 0; entry < this.#baseLevels.length; entry++) {
-      if (this.#signals.of[entry]?.[row] === 1) return this.#baseLevels[entry] as number;
-    }
-    return this.#otherwise;
+    const entry = this.baseEntry(row);
+    return entry < 0 ? this.#otherwise : (this.#baseLevels[entry] as number);
+  }
+
+  #signalOf(adjustment: number): Uint8Array {
+    return this.#signals.of[this.#baseLevels.length + adjustment] as Uint8Array;
   }
 
   #isTrue(adjustment: number, row: number): boolean {
-    return this.#signals.of[this.#baseLevels.length + adjustment]?.[row] === 1;
+    return this.#signalOf(adjustment)[row] === 1;
   }
 
   #isKept(adjustment: number, row: number, today: Day): boolean {
     const keep = this.#adjust[adjustment]?.keep;
     const last = this.#state.keep[adjustment]?.[row] ?? NO_DAY;
-    return keep !== undefined && last !== NO_DAY && today - last <= keep;
+    return keep !== undefined && isWithin(keep, last, today);
   }
 
   /** Makes the level known to programs. */
   #show(from: number, to: number, today: Day): void {
-    const codes = this.#model.levels.map(({ name }) => this.#book.dict.code(name));
-    const level = this.#book.column("level");
-    const base = this.#book.column("base_level");
-    const held = this.#book.column("held");
-    const since = this.#book.column("days_at_level");
+    const state = this.#state;
+    const codes = this.#codes;
+    const { level, base, held, since } = this.#shown;
     for (let row = from; row < to; row++) {
-      level[row] = codes[this.#state.level[row] as number] as number;
-      base[row] = codes[this.#state.base[row] as number] as number;
-      held[row] = this.#state.held[row] as number;
-      since[row] = today - (this.#state.levelSince[row] as number);
+      level[row] = codes[state.level[row] as number] as number;
+      base[row] = codes[state.base[row] as number] as number;
+      held[row] = state.held[row] as number;
+      since[row] = today - (state.levelSince[row] as number);
     }
   }
+}
+
+function isWithin(keep: number, last: Day, today: Day): boolean {
+  return last !== NO_DAY && today - last <= keep;
 }
 
 /** An effect as a step on the ladder of levels, 0 the highest; it stops at the ends. */
