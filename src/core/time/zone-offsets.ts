@@ -27,19 +27,27 @@ export class Zone {
   #quietFrom = Number.NaN;
   #quietTo = Number.NaN;
 
+  /** The stretch of the latest answer: the next question is mostly about the same half year. */
+  #latestFrom = Number.NaN;
+  #latestTo = Number.NaN;
+  #latestOffset = 0;
+
   constructor(name: string) {
     this.#name = name;
     this.#stretches(0);
   }
 
   offset(at: Instant): number {
-    const stretches = this.#stretches(Math.floor(at / CHUNK_MS));
-    let found = 0;
-    for (const stretch of stretches) {
-      if (stretch.start > at) break;
-      found = stretch.offset;
-    }
-    return found;
+    if (at >= this.#latestFrom && at < this.#latestTo) return this.#latestOffset;
+    const chunk = Math.floor(at / CHUNK_MS);
+    const stretches = this.#stretches(chunk);
+    let index = 0;
+    while (index + 1 < stretches.length && (stretches[index + 1] as Stretch).start <= at) index++;
+    const { start, offset } = stretches[index] as Stretch;
+    this.#latestFrom = start;
+    this.#latestTo = stretches[index + 1]?.start ?? (chunk + 1) * CHUNK_MS;
+    this.#latestOffset = offset;
+    return offset;
   }
 
   /** The first instant whose local time is `local`; in a gap, the first after the gap. */

@@ -22,6 +22,12 @@ export function localDay(at: Instant, zone: string): Day {
   return Math.floor((at + zoneNamed(zone).offset(at)) / DAY_MS);
 }
 
+/** `localDay` for one zone, which is looked up once. */
+export function localDayIn(name: string): (at: Instant) => Day {
+  const zone = zoneNamed(name);
+  return (at) => Math.floor((at + zone.offset(at)) / DAY_MS);
+}
+
 /** Minutes after local midnight by the clock on the wall, whole: 0 to 1439. */
 export function localMinutes(at: Instant, zone: string): number {
   const local = at + zoneNamed(zone).offset(at);
