@@ -1,116 +1,7 @@
 import type { Book } from "../src/core/book/book.ts";
 import type { Day, Instant } from "../src/core/time/day.ts";
+import { type ByHand, NEVER, type SegmentState } from "./by-hand-state.ts";
 
-/**
- * templates/four-tiers-hybrid/model.yaml as somebody would write it out by hand for speed: one
- * loop over the same columns, everything in local variables, nothing looked up. It is what the
- * compiled model is measured against; when the template changes, change it here too.
- */
-export class ByHand {
-  readonly stage: Int16Array;
-  readonly stageSince: Int32Array;
-  readonly band: Int16Array;
-  /** In the order of SEGMENTS; `tier` by entry, the others 0 or 1. */
-  readonly segments: readonly SegmentState[];
-  readonly level: Int16Array;
-  readonly levelSince: Int32Array;
-  readonly base: Int16Array;
-  readonly baseSince: Int32Array;
-  readonly lowerSince: Int32Array;
-  readonly held: Uint8Array;
-  readonly keepRaise: Int32Array;
-  readonly keepPerson: Int32Array;
-  /** Which programs' `when` hold: bits in the order of PROGRAMS. */
-  readonly programs: Int32Array;
-
-  constructor(size: number) {
-    this.stage = new Int16Array(size);
-    this.stageSince = new Int32Array(size);
-    this.band = new Int16Array(size);
-    this.segments = SEGMENTS.map(() => ({
-      member: new Int16Array(size),
-      since: new Int32Array(size),
-      streak: new Int32Array(size),
-    }));
-    this.level = new Int16Array(size);
-    this.levelSince = new Int32Array(size);
-    this.base = new Int16Array(size);
-    this.baseSince = new Int32Array(size);
-    this.lowerSince = new Int32Array(size);
-    this.held = new Uint8Array(size);
-    this.keepRaise = new Int32Array(size);
-    this.keepPerson = new Int32Array(size);
-    this.programs = new Int32Array(size);
-    this.reset();
-  }
-
-  /** Forgets everything, as before the first day. */
-  reset(): void {
-    this.stage.fill(-1);
-    this.level.fill(-1);
-    this.base.fill(-1);
-    this.lowerSince.fill(NEVER);
-    this.keepRaise.fill(NEVER);
-    this.keepPerson.fill(NEVER);
-    this.segments.forEach(({ member, streak }, index) => {
-      member.fill(index === 0 ? -1 : 0);
-      streak.fill(NEVER);
-    });
-  }
-}
-
-interface SegmentState {
-  readonly member: Int16Array;
-  readonly since: Int32Array;
-  readonly streak: Int32Array;
-}
-
-export const SEGMENTS = [
-  "tier",
-  "key_account",
-  "milestone",
-  "near_limit",
-  "expansion_sign",
-  "needs_help",
-  "fortnight_begun",
-  "month_begun",
-  "quarter_begun",
-] as const;
-
-/** Those whose `when` is about the account. */
-export const PROGRAMS = [
-  "kickoff",
-  "weekly_high",
-  "weekly_medium",
-  "weekly_low",
-  "calendar_high",
-  "calendar_medium",
-  "calendar_low",
-  "first_month_low",
-  "health_watch_low",
-  "calendar_tech",
-  "activation_tech",
-  "rhythm_high",
-  "rhythm_raised",
-  "rhythm_medium",
-  "rhythm_low",
-  "rhythm_tech",
-  "reviews_high",
-  "reviews_medium",
-  "visits",
-  "key_accounts",
-  "renewal_high",
-  "renewal_medium",
-  "renewal_mails",
-  "health_drop",
-  "milestone_by_person",
-  "milestone_in_app",
-  "expansion",
-  "upgrade",
-  "asks_for_help",
-] as const;
-
-const NEVER = -0x8000_0000;
 const [ONBOARDING, GROWTH, RENEWAL] = [0, 1, 2];
 const [RED, YELLOW, GREEN, UNKNOWN_BAND] = [0, 1, 2, 3];
 const [TOP, CORE, MICRO, SMALL] = [0, 1, 2, 3];
@@ -118,7 +9,13 @@ const [HIGH, MEDIUM, LOW, TECH] = [0, 1, 2, 3];
 
 export type DecideByHand = (from: number, to: number, today: Day) => void;
 
-/** Binds the loop to a book's columns: facts read from histories are in them already. */
+/**
+ * templates/four-tiers-hybrid/model.yaml as somebody would write it out by hand for speed: one
+ * loop over the same columns, everything in local variables, nothing looked up. It is what the
+ * compiled model is measured against; when the template changes, change it here too.
+ *
+ * Facts that are read from histories have to be in the book's columns already.
+ */
 export function byHand(book: Book, hand: ByHand, localDay: (at: Instant) => Day): DecideByHand {
   const numbers = (name: string): Float64Array => book.column(name) as Float64Array;
   const texts = (name: string): Int32Array => book.column(name) as Int32Array;
@@ -185,40 +82,40 @@ export function byHand(book: Book, hand: ByHand, localDay: (at: Instant) => Day)
       const unsolved = (chats[i] as number) - (chatsSolved[i] as number);
       const botSolves = finite((chatsSolved[i] as number) / (chats[i] as number));
       const toRenewal = (renewalDate[i] as number) - today;
-      const hasReport = !Number.isNaN(firstReport[i] as number);
+      const hasReport = !Number.isNaN(firstReport[i]);
 
       // health
       let weight = 0;
       let total = 0;
       let score = (125 * adoption) / Math.min(Math.max(age / 60, 0.1), 1);
-      if (score === score) {
+      if (isKnown(score)) {
         weight += 40;
         total += 40 * within(score);
       }
       score = (trend - 0.5) * 200;
-      if (score === score) {
+      if (isKnown(score)) {
         weight += 20;
         total += 20 * within(score);
       }
       const seen = lastUse[i] as number;
-      if (seen === seen) {
+      if (isKnown(seen)) {
         weight += 15;
         total += 15 * within(130 - (today - localDay(seen)) * 5);
       }
       score = ((nps[i] as number) + 100) / 2;
-      if (score === score) {
+      if (isKnown(score)) {
         weight += 15;
         total += 15 * within(score);
       }
       score = ((depth[i] as number) - 0.4) * 250;
-      if (score === score) {
+      if (isKnown(score)) {
         weight += 10;
         total += 10 * within(score);
       }
       let health = weight >= 50 ? Math.round((total / weight) * 1e10) / 1e10 : Number.NaN;
       if (health > 79 && (champion[i] === 0 || (urgent[i] as number) >= 1)) health = 79;
       const band =
-        health >= 80 ? GREEN : health >= 55 ? YELLOW : health === health ? RED : UNKNOWN_BAND;
+        health >= 80 ? GREEN : health >= 55 ? YELLOW : isKnown(health) ? RED : UNKNOWN_BAND;
       hand.band[i] = band;
 
       // lifecycle
@@ -226,7 +123,7 @@ export function byHand(book: Book, hand: ByHand, localDay: (at: Instant) => Day)
       let stage = before < 0 ? (age > 90 ? GROWTH : ONBOARDING) : before;
       if (stage === ONBOARDING) {
         const isOnboarded =
-          (!Number.isNaN(kickoffHeld[i] as number) || isFree || money < 5_000) &&
+          (!Number.isNaN(kickoffHeld[i]) || isFree || money < 5_000) &&
           (connections[i] as number) >= 1 &&
           hasReport &&
           adoption >= 0.5;
@@ -350,6 +247,10 @@ export function byHand(book: Book, hand: ByHand, localDay: (at: Instant) => Day)
         bit(28, base === LOW || base === TECH);
     }
   };
+}
+
+function isKnown(x: number): boolean {
+  return !Number.isNaN(x);
 }
 
 function finite(x: number): number {

@@ -3,7 +3,8 @@ import { BookDecider, compileModel } from "../src/core/decide/index.ts";
 import { readModel } from "../src/core/model/index.ts";
 import type { ColumnData } from "../src/core/rules/columns.ts";
 import { dayOf } from "../src/core/time/day.ts";
-import { byHand, ByHand, PROGRAMS, SEGMENTS } from "./by-hand.ts";
+import { byHand } from "./by-hand.ts";
+import { ByHand, PROGRAMS, SEGMENTS } from "./by-hand-state.ts";
 import { fillBook } from "./generate-book.ts";
 import { type Spread, spread, timeInTurns } from "./timing.ts";
 
@@ -52,13 +53,15 @@ export function decideBook({
   const { decider, hand, decideByHand, days } = prepare(accounts, seed);
   const compiled = (day: number): void => decider.run(0, accounts, FIRST_DAY + day);
   const written = (day: number): void => decideByHand(0, accounts, FIRST_DAY + day);
-  const restart = (): void => {
-    for (let row = 0; row < accounts; row++) decider.state.load(row, null, null, FIRST_DAY);
-    hand.reset();
+  const restart = {
+    compiled: (): void => {
+      for (let row = 0; row < accounts; row++) decider.state.load(row, null, null, FIRST_DAY);
+    },
+    written: (): void => hand.reset(),
   };
   const facts = (day: number): void => days[day]?.();
 
-  restart();
+  restart.compiled();
   for (const day of [0, 1]) {
     facts(day);
     if (day > 0) decider.state.advance(1);
@@ -67,20 +70,19 @@ export function decideBook({
     compareAnswers(decider, hand, day);
   }
   const figures = (["first", "second"] as const).map((name, day): DayFigures => {
-    const until = (): void => {
-      restart();
-      for (let earlier = 0; earlier < day; earlier++) {
-        facts(earlier);
-        compiled(earlier);
-        written(earlier);
+    const startingWith = (restartIt: () => void, run: (day: number) => void) => () => {
+      restartIt();
+      if (day > 0) {
+        facts(0);
+        run(0);
         decider.state.advance(1);
       }
       facts(day);
     };
     const [a = [], b = []] = timeInTurns(
       [
-        { prepare: until, run: () => compiled(day) },
-        { prepare: until, run: () => written(day) },
+        { prepare: startingWith(restart.compiled, compiled), run: () => compiled(day) },
+        { prepare: startingWith(restart.written, written), run: () => written(day) },
       ],
       { turns, warmUps },
     );
