@@ -14,7 +14,14 @@ export interface Share {
   readonly revenue: number;
   /** Part of all accounts, 0 to 1. */
   readonly share: number;
-  /** The part the model expects, where it says so. */
+}
+
+/** Where accounts are now, and where they are at home: raises pass, base levels are staffed for. */
+export interface LevelShare extends Share {
+  /** Accounts whose base level this is, and their part of all. */
+  readonly base: number;
+  readonly baseShare: number;
+  /** The part of the book that the model expects here, by base level, where it says so. */
   readonly expected: readonly [number, number] | null;
 }
 
@@ -34,7 +41,7 @@ export interface Overview {
   readonly version: number;
   readonly accounts: number;
   readonly revenue: number;
-  readonly levels: readonly Share[];
+  readonly levels: readonly LevelShare[];
   readonly stages: readonly (Share & { readonly overdue: number })[];
   readonly moversSince: Day;
   readonly movers: readonly MoverGroup[];
@@ -58,13 +65,17 @@ export async function overview(context: EngineContext): Promise<Overview> {
     version: live.stored.version,
     accounts: book.accounts,
     revenue: book.revenue,
-    levels: model.levels.map(({ name, share }) => ({
-      ...book.levels.share(name, book.accounts),
-      expected: share ?? null,
-    })),
+    levels: model.levels.map(({ name, share }) => {
+      const home = book.bases.share(name, book.accounts);
+      return {
+        ...book.levels.share(name, book.accounts),
+        base: home.accounts,
+        baseShare: home.share,
+        expected: share ?? null,
+      };
+    }),
     stages: (model.lifecycle?.stages ?? []).map(({ name }) => ({
       ...book.stages.share(name, book.accounts),
-      expected: null,
       overdue: book.overdue.get(name) ?? 0,
     })),
     moversSince: today - MOVER_DAYS,
@@ -89,7 +100,7 @@ class Tally {
     this.#revenue.set(name, (this.#revenue.get(name) ?? 0) + revenue);
   }
 
-  share(name: string, all: number): Omit<Share, "expected"> {
+  share(name: string, all: number): Share {
     const accounts = this.#accounts.get(name) ?? 0;
     return {
       name,
@@ -102,6 +113,7 @@ class Tally {
 
 async function countBook(context: EngineContext, model: Model) {
   const levels = new Tally();
+  const bases = new Tally();
   const stages = new Tally();
   const overdue = new Map<string, number>();
   const inNeed: AccountInNeed[] = [];
@@ -113,7 +125,10 @@ async function countBook(context: EngineContext, model: Model) {
       const worth = revenueOf(model, decision);
       accounts += 1;
       revenue += worth ?? 0;
-      if (decision.level) levels.add(decision.level.name, worth ?? 0);
+      if (decision.level) {
+        levels.add(decision.level.name, worth ?? 0);
+        bases.add(decision.level.base, worth ?? 0);
+      }
       if (decision.stage) stages.add(decision.stage.name, worth ?? 0);
       if (decision.stage?.status === "overdue") {
         overdue.set(decision.stage.name, (overdue.get(decision.stage.name) ?? 0) + 1);
@@ -122,7 +137,7 @@ async function countBook(context: EngineContext, model: Model) {
       if (need) inNeed.push(need);
     }
   }
-  return { accounts, revenue, levels, stages, overdue, inNeed };
+  return { accounts, revenue, levels, bases, stages, overdue, inNeed };
 }
 
 export function revenueOf(model: Model, decision: Decision): number | null {

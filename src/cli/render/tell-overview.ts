@@ -34,15 +34,19 @@ function levels({ model, levels: list }: Overview): string {
       { head: "level" },
       { head: "accounts", ...right },
       { head: "share", ...right },
-      { head: "expected", ...right },
       { head: "revenue", ...right },
+      { head: "base level of", ...right },
+      { head: "share", ...right },
+      { head: "expected", ...right },
     ],
-    list.map(({ name, accounts, share, expected, revenue }) => [
+    list.map(({ name, accounts, share, revenue, base, baseShare, expected }) => [
       name,
       count(accounts),
       percent(share),
-      expected ? `${percent(expected[0])} to ${percent(expected[1])}` : "",
       money(model, revenue),
+      count(base),
+      percent(baseShare),
+      expected ? `${percent(expected[0])} to ${percent(expected[1])}` : "",
     ]),
   );
 }
