@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const STAMP = "dist/.built-from";
+const STAMP = ".built-from";
 const BESIDE_SRC = ["package.json", "package-lock.json", "tools/build.mjs"];
 
 /** @returns {string} the hash of everything that the build reads */
@@ -20,12 +20,13 @@ export function sourceHash(/** @type {string} */ root) {
 }
 
 export function isBuilt(/** @type {string} */ root) {
-  const stamp = join(root, STAMP);
+  const stamp = join(root, "dist", STAMP);
   return existsSync(stamp) && readFileSync(stamp, "utf8") === sourceHash(root);
 }
 
-export function markBuilt(/** @type {string} */ root, /** @type {string} */ hash) {
-  writeFileSync(join(root, STAMP), hash);
+/** @param {string} folder the bundle's @param {string} hash of the sources before it was made */
+export function markBuilt(folder, hash) {
+  writeFileSync(join(folder, STAMP), hash);
 }
 
 /** @returns {string[]} */

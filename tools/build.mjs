@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -19,6 +20,8 @@ import { thirdPartyNotices } from "./third-party-notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
+/** Built aside and put in place whole, so that nobody meets half a bundle. */
+const built = join(root, ".cache", `dist-${process.pid}`);
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Each becomes dist/NAME.js. */
@@ -53,17 +56,33 @@ async function main() {
   for (const [name, file] of Object.entries(ENTRIES)) {
     if (!existsSync(join(root, file))) say(`${file} is missing: dist/${name}.js cannot be built.`);
   }
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
+  rmSync(built, { recursive: true, force: true });
+  mkdirSync(built, { recursive: true });
   if (entries.length > 0) await bundle(esbuild, Object.fromEntries(entries));
   for (const [from, to] of Object.entries(ASSETS)) {
-    if (existsSync(join(root, from))) cpSync(join(root, from), join(dist, to), { recursive: true });
+    if (existsSync(join(root, from)))
+      cpSync(join(root, from), join(built, to), { recursive: true });
   }
-  if (existsSync(join(dist, "cli.js"))) {
-    chmodSync(join(dist, "cli.js"), 0o755);
-    linkCommand();
+  const hasCommand = existsSync(join(built, "cli.js"));
+  if (hasCommand) chmodSync(join(built, "cli.js"), 0o755);
+  markBuilt(built, hash);
+  putInPlace();
+  if (hasCommand) linkCommand();
+}
+
+/** Another build may put its own in place at the same moment: then this one, as good, takes over. */
+function putInPlace(attempts = 5) {
+  const old = `${built}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  try {
+    renameSync(built, dist);
+  } catch (error) {
+    if (attempts === 0) throw error;
+    rmSync(old, { recursive: true, force: true });
+    putInPlace(attempts - 1);
+    return;
   }
-  markBuilt(root, hash);
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** An install without devDependencies has nothing to build with, and nothing to build: dist/ is in the package. */
@@ -84,7 +103,7 @@ async function bundle(
   const result = await esbuild.build({
     absWorkingDir: root,
     entryPoints,
-    outdir: "dist",
+    outdir: built,
     // Beside the entries, so that a file finds its neighbours from wherever it was put.
     chunkNames: "[name]-[hash]",
     bundle: true,
@@ -99,7 +118,7 @@ async function bundle(
     metafile: true,
     logLevel: "warning",
   });
-  const cli = join(dist, "cli.js");
+  const cli = join(built, "cli.js");
   if (existsSync(cli)) {
     const text = readFileSync(cli, "utf8");
     if (!text.startsWith("#!")) writeFileSync(cli, `#!/usr/bin/env node\n${text}`);
@@ -107,7 +126,7 @@ async function bundle(
   checkExternals(result.metafile);
   checkLazyImports(result.metafile);
   writeFileSync(
-    join(dist, "THIRD-PARTY-NOTICES.txt"),
+    join(built, "THIRD-PARTY-NOTICES.txt"),
     thirdPartyNotices(root, Object.keys(result.metafile.inputs)),
   );
 }
@@ -130,23 +149,12 @@ function checkExternals(/** @type {import("esbuild").Metafile} */ metafile) {
   const used = Object.values(metafile.outputs).flatMap((output) =>
     output.imports.filter((one) => one.external).map((one) => one.path),
   );
-  const packages = new Set(
-    used
-      .filter((path) => !path.startsWith("node:"))
-      .map((path) =>
-        path
-          .split("/")
-          .slice(0, path.startsWith("@") ? 2 : 1)
-          .join("/"),
-      ),
-  );
+  const packages = new Set(used.map((path) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path));
   const missing = [...packages].filter(
     (name) => EXTERNAL.includes(name) && !Object.hasOwn(manifest.dependencies, name),
   );
-  if (missing.length > 0)
-    throw new Error(
-      `${missing.join(", ")} must be in the dependencies of package.json: the bundle imports them.`,
-    );
+  if (missing.length === 0) return;
+  throw new Error(`${missing.join(", ")}: the bundle imports it, so it must be in "dependencies".`);
 }
 
 /** `npx touchstone` in a checkout: npm links the commands of packages that are installed, not the project's own. */
@@ -154,10 +162,14 @@ function linkCommand() {
   const bin = join(root, "node_modules", ".bin");
   if (!existsSync(bin)) return;
   const link = join(bin, "touchstone");
-  rmSync(link, { force: true });
-  if (process.platform === "win32")
+  if (process.platform === "win32") {
     writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\cli.js" %*\r\n');
-  else symlinkSync("../../dist/cli.js", link);
+    return;
+  }
+  // Renamed into place, since a command may be looking for it just now.
+  const next = `${link}.${process.pid}`;
+  symlinkSync("../../dist/cli.js", next);
+  renameSync(next, link);
 }
 
 function say(/** @type {string} */ text) {

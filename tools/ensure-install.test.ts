@@ -29,7 +29,7 @@ beforeEach(() => {
     `import { appendFileSync } from "node:fs";
     import { markBuilt, sourceHash } from ${JSON.stringify(STAMP)};
     appendFileSync("builds", "x");
-    markBuilt(".", sourceHash("."));`,
+    markBuilt("dist", sourceHash("."));`,
   );
 });
 afterEach(() => rmSync(root, { recursive: true }));
