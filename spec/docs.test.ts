@@ -12,11 +12,14 @@ function yamlOf(page: string): string[] {
   return [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block]) => block ?? "");
 }
 
-test.each(["README.md", "docs/guides/models.md"])("the model that %s shows is valid and wants nothing but its messages", (page) => {
-  const [source = ""] = yamlOf(page);
-  const { diagnostics } = checkModel({ file: page, source, messages: {} });
-  expect(diagnostics.filter(({ code }) => code !== "missing-message")).toEqual([]);
-});
+test.each(["README.md", "docs/guides/models.md"])(
+  "the model that %s shows is valid and wants nothing but its messages",
+  (page) => {
+    const [source = ""] = yamlOf(page);
+    const { diagnostics } = checkModel({ file: page, source, messages: {} });
+    expect(diagnostics.filter(({ code }) => code !== "missing-message")).toEqual([]);
+  },
+);
 
 test("the scenarios of the guide pass on its model", async () => {
   const folder = mkdtempSync(join(tmpdir(), "touchstone-guide-"));

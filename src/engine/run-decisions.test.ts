@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { ENGINES } from "../store/testing/test-database.ts";
-import { account, Book, GO_LIVE, login, logins, type Rows } from "./testing/book.ts";
+import { account, type Book, GO_LIVE, login, logins, type Rows } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 import { LATER_MODEL, SMALL_MODEL } from "./testing/small-model.ts";
 

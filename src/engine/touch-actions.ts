@@ -157,7 +157,7 @@ export async function addTouchByHand(
     { today, at: now, modelVersion: live.stored.version },
   );
   const touch = note === undefined ? added : { ...added, note };
-  const details = { ...(minutes === undefined ? {} : { minutes }) };
+  const details = minutes === undefined ? {} : { minutes };
   const change =
     result === undefined
       ? { touch, events: [] }

@@ -7,7 +7,7 @@ import { explainAccount } from "./explain-account.ts";
 import { factsReport } from "./facts-report.ts";
 import { listAccounts } from "./list-accounts.ts";
 import { overview } from "./overview.ts";
-import { account, Book, contact, GO_LIVE, login, logins } from "./testing/book.ts";
+import { account, type Book, contact, GO_LIVE, login, logins } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 import { SMALL_MODEL } from "./testing/small-model.ts";
 import { addTouchByHand, completeTouch, scheduleTouch, skipTouchById } from "./touch-actions.ts";

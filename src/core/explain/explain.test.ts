@@ -191,7 +191,7 @@ describe.each([
           decider.state.load(0, record.state.decided, null, TODAY);
           decider.run(0, 1, TODAY);
           const reached =
-            decider.touch.ladder(0, TODAY).at(-1)?.after ?? (decider.state.base[0] as number);
+            decider.touch.ladder(0, TODAY).at(-1)?.after ?? decider.state.base[0] ?? -1;
           expect(model.levels[reached]?.name).toBe(change.level);
           expect(reached < present).toBe(isUp);
         }
