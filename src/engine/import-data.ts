@@ -3,6 +3,7 @@ import { readModel } from "../core/model/index.ts";
 import type { Json } from "../core/facts/index.ts";
 import type { RuleType } from "../core/rules/types.ts";
 import { localDay } from "../core/time/zone.ts";
+import { awaitedLater } from "./awaited-later.ts";
 import type { EngineContext, Progress } from "./context.ts";
 import type {
   ImportOptions,
@@ -131,7 +132,7 @@ async function importStatements(
     const count = (counts[name] = { read: total, written: 0, unchanged: 0, rejected: 0 });
     const progress = request.progress?.(name);
     let done = 0;
-    for await (const rows of batches) {
+    for await (const rows of ahead(batches)) {
       done += rows.length;
       if (!request.dryRun) {
         const { written, unchanged, refused } = await write(rows);
@@ -148,6 +149,24 @@ async function importStatements(
   await take("events", source.events(), (rows) => store.intake.events(rows, moment));
   await take("team", source.team(), (rows) => store.team.write(rows, moment));
   return counts;
+}
+
+/** The same batches, each read while the one before is being written. */
+async function* ahead<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
+  const source = batches[Symbol.asyncIterator]();
+  let reading = awaitedLater(source.next());
+  try {
+    for (;;) {
+      const read = await reading;
+      if (read.done === true) return;
+      reading = awaitedLater(source.next());
+      yield read.value;
+    }
+  } finally {
+    // where writing failed, the file has to be let go of as well
+    await Promise.allSettled([reading]);
+    await source.return?.();
+  }
 }
 
 function refusal(

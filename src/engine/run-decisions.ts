@@ -1,6 +1,7 @@
 import { type Behind, catchUp, type CaughtUp } from "../core/account/catch-up.ts";
 import type { Day, Instant } from "../core/time/day.ts";
 import { accountRecord } from "./account-record.ts";
+import { awaitedLater } from "./awaited-later.ts";
 import type { EngineContext, Progress } from "./context.ts";
 import { holdUnsent } from "./hold-unsent.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
@@ -31,8 +32,8 @@ const BATCH = 100;
 
 /**
  * Brings all decisions up to date: accounts with news, those never decided, and all of them
- * once a new local day has begun. Each batch is stored before the next begins, so that a run
- * that is killed is finished by the next one.
+ * once a new local day has begun. Batches are stored one after the other, so that a run that is
+ * killed is finished by the next one.
  */
 export async function runDecisions(
   context: EngineContext,
@@ -52,22 +53,36 @@ export async function runDecisions(
   const moved: Movement[] = [];
   let first = 0;
   let touches = 0;
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const stored = await context.store.accounts.load(ids.slice(start, start + BATCH));
-    const { evaluated, results } = evaluateBatch(
-      live,
-      stored,
-      moment,
-      replay,
-      options.cause ?? null,
-    );
-    await context.store.accounts.save(evaluated, moment);
-    stored.forEach((account, index) => {
-      if (account.state?.decided) moved.push(...movement(account, results[index] as CaughtUp));
-      else first += 1;
-      touches += results[index]?.touches.length ?? 0;
-    });
-    options.progress?.(Math.min(start + BATCH, ids.length), ids.length);
+  const load = (start: number) =>
+    awaitedLater(context.store.accounts.load(ids.slice(start, start + BATCH)));
+  // The store works in a thread or process of its own: it reads the next batch and writes the
+  // one before while this one is being decided.
+  let loading = load(0);
+  let saving: Promise<void> = Promise.resolve();
+  try {
+    for (let start = 0; start < ids.length; start += BATCH) {
+      const stored = await loading;
+      loading = load(start + BATCH);
+      const { evaluated, results } = evaluateBatch(
+        live,
+        stored,
+        moment,
+        replay,
+        options.cause ?? null,
+      );
+      await saving;
+      saving = awaitedLater(context.store.accounts.save(evaluated, moment));
+      stored.forEach((account, index) => {
+        if (account.state?.decided) moved.push(...movement(account, results[index] as CaughtUp));
+        else first += 1;
+        touches += results[index]?.touches.length ?? 0;
+      });
+      options.progress?.(Math.min(start + BATCH, ids.length), ids.length);
+    }
+    await saving;
+  } finally {
+    // where one of them failed, the other has to end before anybody closes the store
+    await Promise.allSettled([loading, saving]);
   }
   return {
     today: moment.today,

@@ -23,7 +23,7 @@ import type {
 } from "../engine/ports.ts";
 import type { ImportDefinition, Numbered, OpenedImport, OpenOptions } from "./types.ts";
 
-const BATCH_SIZE = 5000;
+const BATCH_SIZE = 20_000;
 
 /**
  * Reads the files of an import and runs its statements; rows are then handed out in batches.
