@@ -131,7 +131,7 @@ function oneOf(chance: Chance, words: Vocabulary, when: When): News {
     ? when.day - chance.whole(60)
     : when.day - (chance.next() < 0.2 ? chance.whole(5) : 0);
   const value = chance.next() < 0.7 ? chance.whole(11) : (chance.of(words.numbers) ?? 0);
-  const properties = Object.fromEntries([
+  const properties = Object.fromEntries<Json>([
     ...(property === undefined ? [] : [[property, value] as const]),
     ["feature", chance.of(words.words) ?? "x"],
   ]);
