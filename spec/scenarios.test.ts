@@ -9,9 +9,9 @@ import { runScenarioFile } from "../src/engine/run-scenarios.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Every scenario of the language's own cases and of the templates. */
+/** Every scenario of the language's own cases, of the templates and of the examples. */
 async function scenarioFiles(): Promise<string[]> {
-  const found = ["spec/cases", "templates"].flatMap((folder) =>
+  const found = ["spec/cases", "templates", "examples"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".yaml"))
       .map((path) => join(ROOT, folder, path)),
