@@ -38,6 +38,7 @@ export interface CaughtUp {
 }
 
 interface Gathering {
+  readonly news: ReadonlyMap<Day, readonly Trigger[]>;
   decision: Decision | null;
   readonly history: DecidedDay[];
   readonly events: (EngineEvent & { id: string })[];
@@ -54,9 +55,9 @@ export function catchUp(
   moment: { readonly today: Day; readonly now: Instant; readonly modelVersion: number },
 ): CaughtUp[] {
   const gathered = new Map(
-    behind.map(({ record }): [AccountRecord, Gathering] => [
-      record,
-      { decision: null, history: [], events: [], touches: new Map() },
+    behind.map((one): [AccountRecord, Gathering] => [
+      one.record,
+      { news: newsByDay(one), decision: null, history: [], events: [], touches: new Map() },
     ]),
   );
   const first = Math.min(moment.today, ...behind.map(({ from }) => from));
@@ -70,8 +71,8 @@ export function catchUp(
     );
   }
   return behind.map(({ record }) => {
-    const { touches, ...rest } = gathered.get(record) as Gathering;
-    return { record, ...rest, touches: [...touches.values()] };
+    const { decision, history, events, touches } = gathered.get(record) as Gathering;
+    return { record, decision, history, events, touches: [...touches.values()] };
   });
 }
 
@@ -94,7 +95,7 @@ function evaluateDay(
       modelVersion: moment.modelVersion,
       liveFrom,
       wantAll: isToday,
-      triggers: (record) => newsOn(byRecord.get(record) as Behind, day),
+      triggers: (record) => gathered.get(record)?.news.get(day) ?? [],
     });
     for (const { record, decision, changed, events, touches } of evaluations) {
       const one = gathered.get(record) as Gathering;
@@ -124,10 +125,14 @@ function groupByLiveFrom(due: readonly Behind[]): Map<Day | null, AccountRecord[
   return groups;
 }
 
-/** What may start programs on a day: news of that day; what is older came in late, on the first. */
-function newsOn({ news, from, record }: Behind, day: Day): Trigger[] {
-  return news.filter(({ at }) => {
-    const happened = record.history.localDay(at);
-    return happened === day || (day === from && happened < day);
-  });
+/** What may start programs, by day: news of that day; what is older came in late, on the first. */
+function newsByDay({ news, from, record }: Behind): Map<Day, Trigger[]> {
+  const days = new Map<Day, Trigger[]>();
+  for (const trigger of news) {
+    const day = Math.max(from, record.history.localDay(trigger.at));
+    const known = days.get(day);
+    if (known) known.push(trigger);
+    else days.set(day, [trigger]);
+  }
+  return days;
 }

@@ -1,6 +1,8 @@
 import {
+  armOf,
   BookDecider,
   changeEvents,
+  contactExperiment,
   type CompiledModel,
   type Decision,
   decisionOf,
@@ -9,12 +11,15 @@ import {
 } from "../decide/index.ts";
 import type { DecideState } from "../decide/state.ts";
 import type { ContactHistory } from "../facts/index.ts";
+import type { ExperimentDef, Model } from "../model/types.ts";
+import { evaluateRule } from "../rules/index.ts";
 import type { Env, Value } from "../rules/types.ts";
 import { planAccount } from "../schedule/index.ts";
 import type {
   EngineEvent,
   PlanNote,
   PlanOutput,
+  Run,
   Touch,
   Trigger,
   WorkCalendar,
@@ -147,8 +152,7 @@ export class Evaluator {
       serial: before.serial + events.length,
     };
     const changed = decided
-      ? !sameDecision(before.decided, decided) ||
-        JSON.stringify(before.schedule.runs) !== JSON.stringify(plan.state.runs)
+      ? !sameDecision(before.decided, decided) || !sameRuns(before.schedule.runs, plan.state.runs)
       : isClosed !== before.closed;
     const wanted = decided && (changed || occasion.wantAll);
     return {
@@ -208,7 +212,8 @@ export class Evaluator {
       env: (contact) => {
         if (!contact) return env;
         let own = envs.get(contact.id);
-        if (!own) envs.set(contact.id, (own = withContact(env, contacts, contact.id)));
+        if (!own)
+          envs.set(contact.id, (own = withContact(this.compiled.model, env, contacts, contact.id)));
         return own;
       },
       contacts: contacts.map((contact) => contact.at(occasion.today)),
@@ -247,11 +252,25 @@ function wasOpen({ history, state }: AccountRecord, today: Day): boolean {
   return state.decided !== null || !history.closedOn(today - 1);
 }
 
-function withContact(env: Env, contacts: readonly ContactHistory[], id: string): Env {
+/** The account's values, and beside them what is known of a contact and its arms. */
+function withContact(model: Model, env: Env, contacts: readonly ContactHistory[], id: string): Env {
   const known = contacts.find(({ input }) => input.id === id);
-  const get = (name: string): Value =>
-    name.startsWith("contact.") ? (known?.value(name.slice(8), env.today) ?? null) : env.get(name);
-  return { today: env.today, localDay: (at) => env.localDay(at), get };
+  const arm = (experiment: ExperimentDef): Value => {
+    const isIn = !experiment.among || evaluateRule(experiment.among, own) === true;
+    return isIn ? armOf(experiment, id) : null;
+  };
+  const get = (name: string): Value => {
+    if (name.startsWith("contact.")) return known?.value(name.slice(8), env.today) ?? null;
+    const experiment = contactExperiment(model, name);
+    return experiment ? arm(experiment) : env.get(name);
+  };
+  const own: Env = { today: env.today, localDay: (at) => env.localDay(at), get };
+  return own;
+}
+
+/** Planning gives back the very runs it was given where nothing in them has changed. */
+function sameRuns(before: readonly Run[], after: readonly Run[]): boolean {
+  return before === after || JSON.stringify(before) === JSON.stringify(after);
 }
 
 function asTrigger({ name, at, user, properties }: EngineEvent): Trigger {

@@ -10,5 +10,5 @@ export {
   rowEnv,
   showName,
 } from "./decision.ts";
-export { armOf, asksContact } from "./program-signals.ts";
+export { armOf, asksContact, contactExperiment } from "./program-signals.ts";
 export type { DecideState, LevelState, Pin, SegmentState } from "./state.ts";

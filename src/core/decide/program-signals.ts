@@ -1,5 +1,5 @@
 import type { Book, BookLayout } from "../book/book.ts";
-import type { ExperimentDef, Model, ProgramDef } from "../model/types.ts";
+import type { ExperimentDef, Model } from "../model/types.ts";
 import type { Rule } from "../rules/types.ts";
 import { shareHash } from "../text/share-hash.ts";
 import type { Day } from "../time/day.ts";
@@ -18,15 +18,26 @@ export interface ProgramPass {
   holds(program: number, row: number): boolean;
 }
 
-export function asksContact(rule: Rule | undefined): boolean {
-  return rule?.names.some((name) => name.startsWith("contact.")) ?? false;
+/** Whether a rule can be answered only for a contact: by what it is, or by its arm. */
+export function asksContact(model: Model, rule: Rule | undefined): boolean {
+  const isOfContact = (name: string): boolean =>
+    name.startsWith("contact.") || contactExperiment(model, name) !== undefined;
+  return rule?.names.some(isOfContact) ?? false;
+}
+
+/** The experiment among contacts that a name like `experiments.subject_line` stands for. */
+export function contactExperiment(model: Model, name: string): ExperimentDef | undefined {
+  if (!name.startsWith("experiments.")) return undefined;
+  return model.experiments.find(
+    (one) => one.unit === "contact" && one.name === name.slice("experiments.".length),
+  );
 }
 
 /** Which programs an account is in the state for, and its arm in each experiment. */
 export function compilePrograms(model: Model, layout: BookLayout): ProgramBlocks {
   const among = model.experiments.flatMap(({ among: rule }) => (rule ? [rule] : []));
   const amongBlock = compileSignals(among, layout);
-  const { rules, signalOf } = accountRules(model.programs);
+  const { rules, signalOf } = accountRules(model);
   const block = compileSignals(rules, layout);
   return {
     bind: (book, localDay) => {
@@ -51,18 +62,23 @@ export function compilePrograms(model: Model, layout: BookLayout): ProgramBlocks
   };
 }
 
-function accountRules(programs: readonly ProgramDef[]): {
+function accountRules(model: Model): {
   rules: Rule[];
   signalOf: (number | undefined)[];
 } {
   const rules: Rule[] = [];
-  const signalOf = programs.map(({ when }) =>
-    when === undefined || asksContact(when) ? undefined : rules.push(when) - 1,
+  const signalOf = model.programs.map(({ when, forContact }) =>
+    when === undefined || (forContact && asksContact(model, when))
+      ? undefined
+      : rules.push(when) - 1,
   );
   return { rules, signalOf };
 }
 
-/** An account's arm is fixed by its id, so nobody changes arms when the book grows. */
+/**
+ * An account's arm is fixed by its id, so nobody changes arms when the book grows. Where
+ * contacts are shared out, the account itself has none.
+ */
 function assignArms(
   experiment: ExperimentDef,
   book: Book,
@@ -74,7 +90,8 @@ function assignArms(
   const ids = book.column("account_id");
   for (let row = from; row < to; row++) {
     const id = book.dict.text(ids[row] as number);
-    const isIn = id !== null && (invited === undefined || invited[row] === 1);
+    const isIn =
+      experiment.unit === "account" && id !== null && (invited === undefined || invited[row] === 1);
     column[row] = isIn ? book.dict.code(armOf(experiment, id)) : -1;
   }
 }

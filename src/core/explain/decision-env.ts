@@ -60,7 +60,7 @@ function membership(decision: Decision, name: string): Value {
 
 function arm(model: Model, decision: Decision, name: string, env: Env): Value {
   const experiment = model.experiments.find((one) => one.name === name);
-  if (!experiment) return null;
+  if (!experiment || experiment.unit === "contact") return null;
   if (experiment.among && evaluateRule(experiment.among, env) !== true) return null;
   return armOf(experiment, decision.account);
 }

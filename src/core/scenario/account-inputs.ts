@@ -41,6 +41,13 @@ export class AccountInputs {
     return [...this.#known.contacts.keys()];
   }
 
+  /** The id of the contact that is known by it, or whose user it is. */
+  contactOf(idOrUser: string): string | undefined {
+    const { contacts } = this.#known;
+    if (contacts.has(idOrUser)) return idOrUser;
+    return [...contacts.values()].find(({ user }) => user === idOrUser)?.id;
+  }
+
   contact(id: string): ContactInput | undefined {
     return this.#known.contacts.get(id);
   }

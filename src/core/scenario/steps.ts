@@ -1,6 +1,7 @@
 import type { ContactInput, Json } from "../facts/index.ts";
 import { isEngineName, readDay } from "../facts/index.ts";
 import { isOpen, recordOutcome, type Touch, type TouchResult } from "../schedule/index.ts";
+import type { Channel } from "../model/types.ts";
 import type { Day } from "../time/day.ts";
 import { nearest } from "../text/nearest.ts";
 import { ScenarioError } from "./scenario-error.ts";
@@ -112,15 +113,17 @@ export const identify: Doer<"identify"> = (world, { user, account, traits = {} }
     ...(name === "" ? {} : { name }),
     ...(createdAt === undefined ? {} : { created_at: createdAt }),
   };
-  const fields = { ...known, ...rest, id: user, user } as unknown as ContactFields;
   const of = account ?? accountOfContact(world, user);
   if (!world.accounts.has(of)) world.add(of, null);
-  putContact(world, of, fields);
+  const id = world.account(of).inputs.contactOf(user) ?? user;
+  putContact(world, of, { ...known, ...rest, id, user } as unknown as ContactFields);
   return [of];
 };
 
 function accountOfContact(world: World, id: string): string {
-  const accounts = [...world.accounts].filter(([, { inputs }]) => inputs.contactIds.includes(id));
+  const accounts = [...world.accounts].filter(
+    ([, { inputs }]) => inputs.contactOf(id) !== undefined,
+  );
   const [only] = accounts;
   if (accounts.length !== 1 || !only) {
     throw new ScenarioError(
@@ -253,8 +256,21 @@ export function unknown(what: string, name: string, known: readonly string[]): s
   return `there is no ${what} \`${name}\`${near === undefined ? "" : `; did you mean ${near}?`}`;
 }
 
+const CHANNELS: readonly string[] = [
+  "email",
+  "in_app",
+  "call",
+  "video",
+  "in_person",
+  "webinar",
+  "slack",
+  "task",
+  "webhook",
+] satisfies Channel[];
+
 /** `opt_out`: a contact does not want a channel any more. */
 export const opt_out: Doer<"opt_out"> = (world, { contact: id, channel, account }) => {
+  if (!CHANNELS.includes(channel)) throw new ScenarioError(unknown("channel", channel, CHANNELS));
   const of = account === undefined ? accountsOf(world, id) : [account];
   for (const one of of) {
     const { inputs } = world.account(one);

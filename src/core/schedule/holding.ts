@@ -1,5 +1,5 @@
+import { asksContact } from "../decide/program-signals.ts";
 import { evaluateRule } from "../rules/evaluate.ts";
-import type { Rule } from "../rules/types.ts";
 import type { Draft } from "./draft.ts";
 import type { Person } from "./persons.ts";
 
@@ -10,10 +10,6 @@ import type { Person } from "./persons.ts";
 export function programHolds(draft: Draft, program: number, person: Person | null): boolean {
   if (!draft.input.holds(program)) return false;
   const when = draft.model.programs[program]?.when;
-  if (!when || !person || !asksContact(when)) return true;
+  if (!when || !person || !asksContact(draft.model, when)) return true;
   return person.members.some((contact) => evaluateRule(when, draft.env(contact)) === true);
-}
-
-function asksContact(rule: Rule): boolean {
-  return rule.names.some((name) => name.startsWith("contact."));
 }
