@@ -47,13 +47,51 @@ export function tellError(error: unknown, debug: boolean): Told {
     stack?: unknown;
     cause?: unknown;
   };
-  const message = typeof known.message === "string" ? known.message : String(error);
+  const message =
+    systemError(error) ?? (typeof known.message === "string" ? known.message : String(error));
   const hint = typeof known.hint === "string" ? `\n  ${known.hint}` : "";
   const stack =
     debug && typeof known.stack === "string" ? `\n${known.stack}${causes(known.cause)}` : "";
-  const isOurs = ["UsageError", "AppError", "StoreError", "ImportError"].includes(known.name ?? "");
+  const isOurs =
+    systemError(error) !== undefined ||
+    ["UsageError", "AppError", "StoreError", "ImportError"].includes(known.name ?? "");
   const more = isOurs || debug ? "" : "\n  Run it again with --debug for the details.";
-  return { code: exitCode(known), text: `error: ${message}${hint}${more}${stack}` };
+  return {
+    code: exitCode(known),
+    text: `error: ${debug ? message : shortened(message)}${hint}${more}${stack}`,
+  };
+}
+
+/** Lines of a message that are shown: with a hint and a pointer to --debug it is five at most. */
+const MOST_LINES = 3;
+const LONGEST_LINE = 400;
+
+function shortened(message: string): string {
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  const kept = lines
+    .slice(0, MOST_LINES)
+    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} ...` : line));
+  return lines.length > MOST_LINES ? `${kept.join("\n")} ... (--debug shows all)` : kept.join("\n");
+}
+
+const SYSTEM: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EISDIR: "is a folder where a file is needed",
+  ENOTDIR: "is a file where a folder is needed",
+  ENOENT: "is not there",
+  EMFILE: "too many files are open",
+};
+
+/** What the system says about a file, in words; undefined for anything else. */
+function systemError(error: unknown): string | undefined {
+  const { name, code, path } = error as NodeJS.ErrnoException;
+  const words = name !== "Error" || code === undefined ? undefined : SYSTEM[code];
+  if (words === undefined) return undefined;
+  return path === undefined ? words : `${path}: ${words}`;
 }
 
 function exitCode({ name, code }: { name?: string; code?: unknown }): number {

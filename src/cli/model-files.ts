@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { ModelFiles } from "../engine/apply-model.ts";
 import type { ScenarioFiles } from "../engine/run-scenarios.ts";
+import { UsageError } from "./cli-error.ts";
 
 /** A model file and the messages beside it; null when it is not there. A folder means its model.yaml. */
 export async function readModelFiles(path: string): Promise<ModelFiles | null> {
@@ -9,6 +10,19 @@ export async function readModelFiles(path: string): Promise<ModelFiles | null> {
   const source = await readText(file);
   if (source === null) return null;
   return { file, source, messages: await readMessages(join(dirname(file), "messages")) };
+}
+
+/** The same; a UsageError that says what is missing where there is none. */
+export async function requireModelFiles(path: string): Promise<ModelFiles> {
+  const files = await readModelFiles(path);
+  if (files) return files;
+  const what = (await isFolder(path))
+    ? `the folder ${path} has no model.yaml`
+    : `there is no model at ${path}`;
+  throw new UsageError(
+    what,
+    "Give a YAML file, or a folder with a model.yaml; `touchstone init DIR` writes one.",
+  );
 }
 
 async function readMessages(folder: string): Promise<Record<string, string>> {

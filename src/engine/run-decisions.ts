@@ -1,4 +1,4 @@
-import { type Behind, catchUp, type CaughtUp } from "../core/account/catch-up.ts";
+import { type Behind, catchUpByDay, type CaughtUp } from "../core/account/catch-up.ts";
 import type { Day, Instant } from "../core/time/day.ts";
 import { accountRecord } from "./account-record.ts";
 import { awaitedLater } from "./awaited-later.ts";
@@ -63,7 +63,7 @@ export async function runDecisions(
     for (let start = 0; start < ids.length; start += BATCH) {
       const stored = await loading;
       loading = load(start + BATCH);
-      const { evaluated, results } = evaluateBatch(
+      const { evaluated, results } = await evaluateBatch(
         live,
         stored,
         moment,
@@ -94,19 +94,20 @@ export async function runDecisions(
   };
 }
 
-function evaluateBatch(
+async function evaluateBatch(
   live: LiveModel,
   stored: readonly StoredAccount[],
   moment: Moment,
   replay: Replay | null,
   cause: "model" | "person" | null,
-): { evaluated: EvaluatedAccount[]; results: CaughtUp[] } {
+): Promise<{ evaluated: EvaluatedAccount[]; results: CaughtUp[] }> {
   const { version } = live.stored;
   const plan = live.evaluator.compiled.plan;
   const behind = stored.map((account) =>
     whatIsMissing(account, accountRecord(plan, account), moment, replay, cause),
   );
-  const results = catchUp(live.evaluator, behind, { ...moment, modelVersion: version });
+  const days = catchUpByDay(live.evaluator, behind, { ...moment, modelVersion: version });
+  const results = await inTurns(days);
   const evaluated = results.map(
     ({ record, decision, history, events, touches }, index): EvaluatedAccount => {
       const account = stored[index] as StoredAccount;
@@ -128,6 +129,15 @@ function evaluateBatch(
     },
   );
   return { evaluated, results };
+}
+
+/** Works on with a pause after each step, in which the store's answers are taken in. */
+async function inTurns<T>(work: Generator<unknown, T, void>): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** An event of tomorrow (a client's clock may run ahead) stays news until its day has come. */

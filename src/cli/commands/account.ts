@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { ByHand } from "../../engine/account-by-hand.ts";
-import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
+import { dayOption } from "../read-options.ts";
 import { print, printJson } from "../output.ts";
 
 interface Options extends StoreOptions {
@@ -24,10 +24,7 @@ export const account: Define = (program) => {
       .option("--until <date>", "the last day (default: until it is taken back)"),
   ).action(async (id: string, level: string, options: Options) => {
     const { pinLevel } = await import("../../engine/account-by-hand.ts");
-    const { parseDay } = await import("../../core/time/day.ts");
-    const until = options.until === undefined ? null : parseDay(options.until);
-    if (until === undefined)
-      throw new UsageError(`--until: \`${options.until ?? ""}\` is no day; write 2026-03-02.`);
+    const until = dayOption("--until", options.until) ?? null;
     await withContext(options, async (context) =>
       tell(await pinLevel(context, id, { level, until, reason: options.reason }), options),
     );

@@ -2,7 +2,8 @@ import { confirm, isCancel } from "@clack/prompts";
 import { UsageError, NotSo } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withNewContext } from "../compose.ts";
-import { readModelFiles } from "../model-files.ts";
+import { requireModelFiles } from "../model-files.ts";
+import { dayOption } from "../read-options.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { counted } from "../render/words.ts";
 
@@ -30,12 +31,8 @@ export const apply: Define = (program) => {
   ).action(async (path: string, options: Options) => {
     const { applyModel, checkModel } = await import("../../engine/apply-model.ts");
     const { formatDiagnostic } = await import("../../core/model/index.ts");
-    const { parseDay } = await import("../../core/time/day.ts");
-    const files = await readModelFiles(path);
-    if (!files) throw new UsageError(`there is no model at ${path}`);
-    const since = options.since === undefined ? undefined : parseDay(options.since);
-    if (options.since !== undefined && since === undefined)
-      throw new UsageError(`--since: \`${options.since}\` is no day; write 2026-03-02.`);
+    const files = await requireModelFiles(path);
+    const since = dayOption("--since", options.since);
     const { model, diagnostics } = checkModel(files);
     for (const one of diagnostics) note(`${formatDiagnostic(one, files.source)}\n`);
     if (!model) {

@@ -1,6 +1,6 @@
-import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
+import { dayOption } from "../read-options.ts";
 import { print, printJsonLine, progressBar } from "../output.ts";
 import { tellRun } from "../render/tell-run.ts";
 
@@ -21,10 +21,7 @@ export const decide: Define = (program) => {
       "print a decision per line",
     ),
   ).action(async (options: Options) => {
-    const { parseDay } = await import("../../core/time/day.ts");
-    const at = options.at === undefined ? undefined : parseDay(options.at);
-    if (options.at !== undefined && at === undefined)
-      throw new UsageError(`--at: \`${options.at}\` is no day; write 2026-03-02.`);
+    const at = dayOption("--at", options.at);
     await withContext(options, async (context) => {
       if (at !== undefined) {
         const { decisionsOn } = await import("../../engine/decisions-on.ts");

@@ -21,7 +21,8 @@ export const demo: Define = (program) => {
       "load the sample book of 600 accounts into ./touchstone-demo, decide its last 90 days, and show it",
     )
     .option("--template <name>", "decide by this template", "four-tiers-hybrid")
-    .option("--data <dir>", "another folder", DEMO_FOLDER)
+    .option("--data <dir>", `another folder (default: ${DEMO_FOLDER})`)
+    .option("--database <url>", "a Postgres server instead")
     .action(async (options: Options) => {
       const files = await readModelFiles(join(templatesFolder(), options.template));
       if (!files)
@@ -29,7 +30,9 @@ export const demo: Define = (program) => {
           `there is no template \`${options.template}\``,
           "`touchstone init --list` lists them.",
         );
-      await withNewContext(options, async (context) => {
+      // never the default folder, and never the server of the environment: it holds real data
+      const { database, data = DEMO_FOLDER } = options;
+      await withNewContext(database === undefined ? { data } : { database }, async (context) => {
         const live = await context.store.models.live();
         if (!live) await load(context);
         const { applyModel } = await import("../../engine/apply-model.ts");
@@ -40,7 +43,9 @@ export const demo: Define = (program) => {
         const { tellOverview } = await import("../render/tell-overview.ts");
         const picture = await overview(context);
         print(tellOverview(picture));
-        print(`\n${next(picture.inNeed[0]?.id, options.data ?? DEMO_FOLDER)}`);
+        print(
+          `\n${next(picture.inNeed[0]?.id, database === undefined ? `--data ${data}` : "--database URL")}`,
+        );
       });
     });
 };
@@ -82,8 +87,7 @@ async function load(context: Parameters<Parameters<typeof withNewContext>[1]>[0]
   note("Deciding its last 90 days, one by one ...");
 }
 
-function next(account: string | undefined, folder: string): string {
-  const data = `--data ${folder}`;
+function next(account: string | undefined, data: string): string {
   const id = account ?? "ACCOUNT";
   return [
     paint("bold", "What to try next"),

@@ -1,6 +1,6 @@
-import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
+import { dayOption } from "../read-options.ts";
 import { print, printJson } from "../output.ts";
 
 export const explain: Define = (program) => {
@@ -16,10 +16,7 @@ export const explain: Define = (program) => {
     ),
   ).action(async (account: string, options: StoreOptions & { at?: string; json?: boolean }) => {
     const { explainAccount } = await import("../../engine/explain-account.ts");
-    const { parseDay } = await import("../../core/time/day.ts");
-    const at = options.at === undefined ? undefined : parseDay(options.at);
-    if (options.at !== undefined && at === undefined)
-      throw new UsageError(`--at: \`${options.at}\` is no day; write 2026-03-02.`);
+    const at = dayOption("--at", options.at);
     await withContext(options, async (context) => {
       const found = await explainAccount(context, account, at);
       const { tellExplanation, explanationJson } = await import("../render/tell-explanation.ts");

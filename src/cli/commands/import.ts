@@ -1,12 +1,13 @@
 import { realpath } from "node:fs/promises";
 import type { ImportReport } from "../../engine/import-data.ts";
 import type { StatementName } from "../../engine/ports.ts";
+import { nearestOrAll } from "../../engine/did-you-mean.ts";
 import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withNewContext } from "../compose.ts";
 import { loadImport } from "../compose-import.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
-import { tellImport } from "../render/tell-import.ts";
+import { importJson, tellImport } from "../render/tell-import.ts";
 
 interface Options extends StoreOptions {
   readonly id?: string;
@@ -36,10 +37,19 @@ export const importCommand: Define = (program) => {
     if (kind && file === undefined)
       throw new UsageError(`which file has the ${kind}?`, `touchstone import ${kind} FILE.csv`);
     if (!kind && file !== undefined)
-      throw new UsageError(`\`${what}\` is none of: ${KINDS.join(", ")}.`);
+      throw new UsageError(
+        `\`${what}\` is none of: ${KINDS.join(", ")}.`,
+        nearestOrAll(what, KINDS),
+      );
+    if (!kind && !/\.ya?ml$/i.test(what)) throw notAnImportFile(what);
     await runImport(kind, file ?? what, options);
   });
 };
+
+function notAnImportFile(file: string): UsageError {
+  const hint = `If it has accounts: touchstone import accounts ${file} (or contacts, or events).`;
+  return new UsageError(`${file} is no import file: that is YAML, like book.import.yaml.`, hint);
+}
 
 async function runImport(kind: Kind | undefined, file: string, options: Options): Promise<void> {
   const { openImport, shortForm, rejectsFile, writeRejects } = await loadImport();
@@ -74,8 +84,7 @@ function tell(
   about: { readonly file: string; readonly rejectsFile: string; readonly rejected: number },
   options: Options,
 ): void {
-  if (options.json)
-    printJson({ ...report, rejects_file: about.rejected > 0 ? about.rejectsFile : null });
+  if (options.json) printJson(importJson(report, about.rejected > 0 ? about.rejectsFile : null));
   else print(tellImport(report, about, options.dryRun ?? false));
   for (const warning of report.warnings) note(`warning: ${warning}`);
 }

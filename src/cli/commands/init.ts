@@ -43,12 +43,10 @@ async function listTemplates(): Promise<{ name: string; about: string }[]> {
     .filter((one) => one.isDirectory())
     .map(({ name }) => name);
   return Promise.all(
-    names
-      .toSorted()
-      .map(async (name) => ({
-        name,
-        about: modelName((await readText(join(templatesFolder(), name, "model.yaml"))) ?? ""),
-      })),
+    names.toSorted().map(async (name) => ({
+      name,
+      about: modelName((await readText(join(templatesFolder(), name, "model.yaml"))) ?? ""),
+    })),
   );
 }
 

@@ -4,6 +4,7 @@ import type { TouchDone } from "../../engine/touch-actions.ts";
 import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
+import { dayOption } from "../read-options.ts";
 import { note, print, printJson } from "../output.ts";
 
 interface Options extends StoreOptions {
@@ -117,10 +118,7 @@ function add(group: Command): void {
         .option("--note <text>", "what was said"),
     ),
   ).action(async (account: string, touchpoint: string, options: Options) => {
-    const { parseDay } = await import("../../core/time/day.ts");
-    const due = options.due === undefined ? undefined : parseDay(options.due);
-    if (options.due !== undefined && due === undefined)
-      throw new UsageError(`--due: \`${options.due}\` is no day; write 2026-03-02.`);
+    const due = dayOption("--due", options.due);
     const { addTouchByHand } = await import("../../engine/touch-actions.ts");
     const wanted = {
       nonce: randomUUID(),

@@ -2,8 +2,9 @@ import type { TouchStatus } from "../../core/schedule/index.ts";
 import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
+import { dayOption } from "../read-options.ts";
 import { print, printJson } from "../output.ts";
-import { counted } from "../render/words.ts";
+import { counted, whoDoes } from "../render/words.ts";
 
 interface Options extends StoreOptions {
   readonly account?: string;
@@ -41,7 +42,7 @@ export const touches: Define = (program) => {
         .option("--to <date>", "due on or before this day"),
     ),
   ).action(async (options: Options) => {
-    const { parseDay, formatDay } = await import("../../core/time/day.ts");
+    const { formatDay } = await import("../../core/time/day.ts");
     const { touchJson } = await import("../../core/schedule/index.ts");
     const { nearest } = await import("../../core/text/nearest.ts");
     const { table } = await import("../render/table.ts");
@@ -52,15 +53,8 @@ export const touches: Define = (program) => {
         `Did you mean \`${nearest(options.status, STATUSES) ?? STATUSES.join(", ")}\`?`,
       );
     }
-    const day = (flag: string, text: string | undefined): number | undefined => {
-      if (text === undefined) return undefined;
-      const parsed = parseDay(text);
-      if (parsed === undefined)
-        throw new UsageError(`${flag}: \`${text}\` is no day; write 2026-03-02.`);
-      return parsed;
-    };
-    const from = day("--from", options.from);
-    const to = day("--to", options.to);
+    const from = dayOption("--from", options.from);
+    const to = dayOption("--to", options.to);
     await withContext(options, async (context) => {
       const { findAccount } = await import("../../engine/find-account.ts");
       const account =
@@ -94,7 +88,7 @@ export const touches: Define = (program) => {
         touch.title,
         accountName ?? touch.account,
         contactName ?? touch.contact ?? "",
-        touch.owner ?? touch.by,
+        whoDoes(touch),
         touch.result ?? touch.reason ?? "",
         touch.id,
       ]);

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/model/index.ts";
-import { NotSo, UsageError } from "../cli-error.ts";
+import { NotSo } from "../cli-error.ts";
 import { type Define, withJson } from "../command.ts";
-import { readModelFiles } from "../model-files.ts";
+import { requireModelFiles } from "../model-files.ts";
 import { paint, print, printJson } from "../output.ts";
 import { counted } from "../render/words.ts";
 
@@ -18,12 +18,7 @@ export const validate: Define = (program) => {
     const { formatDiagnostic } = await import("../../core/model/index.ts");
     const all: Diagnostic[] = [];
     for (const path of paths) {
-      const files = await readModelFiles(path);
-      if (!files)
-        throw new UsageError(
-          `there is no model at ${path}`,
-          "Give a YAML file, or a folder with a model.yaml.",
-        );
+      const files = await requireModelFiles(path);
       const { diagnostics } = checkModel(files);
       all.push(...diagnostics);
       if (!options.json)

@@ -5,7 +5,7 @@ import type { AccountExplanation } from "../../engine/explain-account.ts";
 import { paint } from "../output.ts";
 import { tellChanges } from "./tell-changes.ts";
 import { tellLevel } from "./tell-level.ts";
-import { counted, list, percent, section, shown, values } from "./words.ts";
+import { counted, list, percent, section, shown, values, whoDoes } from "./words.ts";
 
 /** A decision told as a colleague would: what it is, by which rules, what is missing, what would change it. */
 export function tellExplanation(found: AccountExplanation): string {
@@ -120,7 +120,7 @@ function touches({ touches: all, explanation }: AccountExplanation): string {
     .slice(0, NEXT_SHOWN)
     .map(({ title, due, status, by, owner, program, id, reason }) => {
       const note = status === "planned" || status === "due" ? status : `${status}, ${reason ?? ""}`;
-      return `${formatDay(due)}  ${title}, by ${owner ?? by}${program === null ? "" : ` (${program})`}: ${note}  ${paint("dim", id)}`;
+      return `${formatDay(due)}  ${title}, by ${whoDoes({ by, owner })}${program === null ? "" : ` (${program})`}: ${note}  ${paint("dim", id)}`;
     });
   const more = open.length > NEXT_SHOWN ? [`and ${open.length - NEXT_SHOWN} more`] : [];
   return section(

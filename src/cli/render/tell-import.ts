@@ -42,3 +42,17 @@ export function tellImport(report: ImportReport, about: About, isDryRun: boolean
   if (about.rejected > 0) lines.push(`  Rejected rows with their reasons: ${about.rejectsFile}`);
   return lines.join("\n");
 }
+
+/** The same as data. */
+export function importJson(
+  { counts, shiftDays, badLines, warnings }: ImportReport,
+  rejectsFile: string | null,
+): unknown {
+  return {
+    counts,
+    shift_days: shiftDays ?? 0,
+    bad_lines: badLines,
+    warnings,
+    rejects_file: rejectsFile,
+  };
+}

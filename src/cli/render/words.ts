@@ -62,3 +62,14 @@ export function section(title: string, lines: readonly string[]): string {
     ? ""
     : [paint("bold", title), ...lines.map((line) => `  ${line}`)].join("\n");
 }
+
+/** Who does a touch: a person by name; of accounts that nobody owns, the pool. */
+export function whoDoes({
+  owner,
+  by,
+}: {
+  readonly owner: string | null;
+  readonly by: string;
+}): string {
+  return owner ?? (by === "owner" || by === "csm" ? "the pool" : by);
+}

@@ -199,9 +199,7 @@ export interface DecisionStore {
   /** Stored decisions of an account, newest first. */
   history(account: string, limit: number): Promise<DecisionRecord[]>;
   /** Where level or stage changed on or after a day: the decision before and after. First decisions are left out. */
-  moves(
-    since: Day,
-  ): AsyncIterable<
+  moves(since: Day): AsyncIterable<
     readonly {
       readonly before: DecisionRecord;
       readonly after: DecisionRecord;

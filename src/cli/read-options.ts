@@ -1,0 +1,10 @@
+import { type Day, parseDay } from "../core/time/day.ts";
+import { UsageError } from "./cli-error.ts";
+
+/** A day as an option takes it; undefined where the option was not given. */
+export function dayOption(flag: string, text: string | undefined): Day | undefined {
+  if (text === undefined) return undefined;
+  const day = parseDay(text);
+  if (day === undefined) throw new UsageError(`${flag}: \`${text}\` is no day; write 2026-03-02.`);
+  return day;
+}
