@@ -38,11 +38,10 @@ export class SampleHistory extends AccountHistory {
     for (const event of account.answers) this.addEvent(event);
   }
 
-  override aggregate(fact: string, day: Day, over: number | undefined): number {
-    const index = this.plan.sourceOf.get(fact);
-    const picked = index === undefined ? undefined : this.#picks[this.#use.style][index];
-    const source = index === undefined ? undefined : this.plan.sources[index]?.aggregate;
-    if (!picked || !source) return super.aggregate(fact, day, over);
+  override ofSource(index: number, day: Day, over: number | undefined): number {
+    const picked = this.#picks[this.#use.style][index];
+    const source = this.plan.sources[index]?.aggregate;
+    if (!picked || !source) return super.ofSource(index, day, over);
     const first = over === undefined ? this.#use.born : Math.max(this.#use.born, day - over + 1);
     return this.#overUse(source, picked, first, day);
   }

@@ -45,6 +45,13 @@ interface Gathering {
   readonly touches: Map<string, Touch>;
 }
 
+/** Local day and instant of now, and the model that decides. */
+interface Present {
+  readonly today: Day;
+  readonly now: Instant;
+  readonly modelVersion: number;
+}
+
 /**
  * Brings accounts up to `today` as if every day had been evaluated when it came: each missed
  * day once, with all that had happened by its end, and today with all there is by now.
@@ -52,8 +59,20 @@ interface Gathering {
 export function catchUp(
   evaluator: Evaluator,
   behind: readonly Behind[],
-  moment: { readonly today: Day; readonly now: Instant; readonly modelVersion: number },
+  moment: Present,
 ): CaughtUp[] {
+  const days = catchUpByDay(evaluator, behind, moment);
+  let step = days.next();
+  while (step.done !== true) step = days.next();
+  return step.value;
+}
+
+/** The same with a pause after each day, in which the caller may see to other things. */
+export function* catchUpByDay(
+  evaluator: Evaluator,
+  behind: readonly Behind[],
+  moment: Present,
+): Generator<Day, CaughtUp[], void> {
   const gathered = new Map(
     behind.map((one): [AccountRecord, Gathering] => [
       one.record,
@@ -62,13 +81,9 @@ export function catchUp(
   );
   const first = Math.min(moment.today, ...behind.map(({ from }) => from));
   for (let day = first; day <= moment.today; day++) {
-    evaluateDay(
-      evaluator,
-      behind.filter(({ from }) => from <= day),
-      day,
-      moment,
-      gathered,
-    );
+    const due = behind.filter(({ from }) => from <= day);
+    evaluateDay(evaluator, due, day, moment, gathered);
+    yield day;
   }
   return behind.map(({ record }) => {
     const { decision, history, events, touches } = gathered.get(record) as Gathering;
@@ -80,7 +95,7 @@ function evaluateDay(
   evaluator: Evaluator,
   due: readonly Behind[],
   day: Day,
-  moment: { readonly today: Day; readonly now: Instant; readonly modelVersion: number },
+  moment: Present,
   gathered: ReadonlyMap<AccountRecord, Gathering>,
 ): void {
   const isToday = day === moment.today;

@@ -1,7 +1,7 @@
 import { evaluateRule } from "../rules/index.ts";
 import type { Env, Rule, RuleType, Value } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
-import { localDay } from "../time/zone.ts";
+import { localDayIn } from "../time/zone.ts";
 import { AGGREGATES, type Aggregate } from "./aggregates/index.ts";
 import { ContactHistory } from "./contact-history.ts";
 import { eventEnv, propertyValue } from "./event-match.ts";
@@ -33,6 +33,7 @@ export class AccountHistory {
     this.plan = plan;
     this.identity = identity;
     this.#zone = plan.model.workspace.timezone;
+    this.localDay = localDayIn(this.#zone);
   }
 
   /** The day the account's counts begin and its age is counted from. */
@@ -40,7 +41,7 @@ export class AccountHistory {
     return this.identity.createdAt ?? this.identity.firstSeen;
   }
 
-  localDay = (at: Instant): Day => localDay(at, this.#zone);
+  readonly localDay: (at: Instant) => Day;
 
   /** False when the value does not fit the declared type: it is refused and the old one stays. */
   addTrait(change: TraitChange): boolean {
@@ -96,11 +97,16 @@ export class AccountHistory {
   /** The event fact as of the end of a day; NaN is unknown. */
   aggregate(fact: string, day: Day, over: number | undefined): number {
     const index = this.plan.sourceOf.get(fact);
-    const source = index === undefined ? undefined : this.plan.sources[index];
-    if (index === undefined || !source) return Number.NaN;
-    const kind = AGGREGATES[source.aggregate.kind];
-    if (kind.counts && day < this.born) return Number.NaN;
-    return this.#aggregates[index]?.value(day, over) ?? (kind.counts ? 0 : Number.NaN);
+    return index === undefined ? Number.NaN : this.ofSource(index, day, over);
+  }
+
+  /** The same by the number of the fact's source in the plan. */
+  ofSource(index: number, day: Day, over: number | undefined): number {
+    const source = this.plan.sources[index];
+    if (!source) return Number.NaN;
+    const { counts } = AGGREGATES[source.aggregate.kind];
+    if (counts && day < this.born) return Number.NaN;
+    return this.#aggregates[index]?.value(day, over) ?? (counts ? 0 : Number.NaN);
   }
 
   /** Contacts known on a day, each by itself. */

@@ -14,6 +14,8 @@ export class ContactHistory {
   readonly #traits = new Map<string, TraitSeries>();
   readonly #declared: ReadonlyMap<string, TraitDef>;
   readonly #zone: string;
+  /** The last answer of `at`, and the days for which it holds. */
+  #latest: { readonly from: Day; readonly until: Day; readonly was: ContactInput } | undefined;
 
   /** @param declared traits by the name that rules use, which may differ from the trait's own */
   constructor(input: ContactInput, declared: ReadonlyMap<string, TraitDef>, zone: string) {
@@ -26,6 +28,7 @@ export class ContactHistory {
   add(change: TraitChange): boolean {
     const value = readTyped(this.#typeOf(change.trait), change.value, this.#zone);
     if (value === undefined) return false;
+    this.#latest = undefined;
     let series = this.#traits.get(change.trait);
     if (!series) this.#traits.set(change.trait, (series = new TraitSeries()));
     series.add({ from: change.from, arrived: change.arrived, value });
@@ -69,8 +72,16 @@ export class ContactHistory {
     return step && step.value !== null ? step : undefined;
   }
 
-  /** The contact as it was at the end of a day. */
+  /** The contact as it was at the end of a day: the same object while nothing in it changes. */
   at(day: Day): ContactInput {
+    if (!this.#latest || day < this.#latest.from || day >= this.#latest.until) {
+      const until = [...this.#traits.values()].map((series) => series.until(day));
+      this.#latest = { from: day, until: Math.min(...until), was: this.#madeAt(day) };
+    }
+    return this.#latest.was;
+  }
+
+  #madeAt(day: Day): ContactInput {
     const text = (name: string): string | null => {
       const value = this.value(name, day);
       return value === null ? null : String(value);

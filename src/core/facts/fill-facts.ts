@@ -6,6 +6,7 @@ import {
   type LinkedBlock,
   RuleEmitter,
 } from "../rules/index.ts";
+import type { FactSource } from "../model/types.ts";
 import type { Value } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 import type { AccountHistory } from "./account-history.ts";
@@ -71,10 +72,20 @@ export function fillBaseFacts(
   today: Day,
 ): void {
   for (const instance of plan.base) {
-    const put = book.setter(instance.column);
     const day = today - instance.daysAgo;
+    const { source } = instance.fact;
+    if (source.kind === "event") {
+      const index = plan.sourceOf.get(instance.fact.name) ?? -1;
+      const column = book.column(instance.column);
+      for (let row = 0; row < histories.length; row++) {
+        const history = histories[row] as AccountHistory;
+        column[row] = history.ofSource(index, day, source.aggregate.over);
+      }
+      continue;
+    }
+    const put = book.setter(instance.column);
     for (let row = 0; row < histories.length; row++) {
-      put(row, baseValue(histories[row] as AccountHistory, instance, day));
+      put(row, baseValue(histories[row] as AccountHistory, source, day));
     }
   }
   for (const instance of plan.builtIns) {
@@ -86,15 +97,12 @@ export function fillBaseFacts(
   }
 }
 
-function baseValue(history: AccountHistory, { fact }: FactInstance, day: Day): Value {
-  const { source } = fact;
+type NotOfEvents = Exclude<FactSource, { kind: "event" }>;
+
+function baseValue(history: AccountHistory, source: NotOfEvents, day: Day): Value {
   switch (source.kind) {
     case "trait":
       return history.trait(source.trait, day) ?? source.default ?? null;
-    case "event": {
-      const value = history.aggregate(fact.name, day, source.aggregate.over);
-      return Number.isNaN(value) ? null : value;
-    }
     case "contacts":
       return day < history.born ? null : countContacts(history, source.where, day);
     case "said":

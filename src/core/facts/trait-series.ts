@@ -22,6 +22,12 @@ export class TraitSeries {
     return this.stepAt(day)?.value;
   }
 
+  /** The first later day on which another step begins to count; Infinity where none is known. */
+  until(day: Day): Day {
+    for (const { from } of this.#steps) if (from > day) return from;
+    return Number.POSITIVE_INFINITY;
+  }
+
   /** The step that counts at the end of a day: its value and since when. */
   stepAt(day: Day): Step | undefined {
     for (let index = this.#steps.length - 1; index >= 0; index--) {

@@ -16,8 +16,11 @@ export function users(): Aggregate {
     },
     value: (today, over) => {
       let there = 0;
-      for (const days of presence.values())
-        if (days.upTo(today) > days.start(today, over)) there += 1;
+      const first = over === undefined ? Number.NEGATIVE_INFINITY : today - over + 1;
+      for (const days of presence.values()) {
+        const last = days.days[days.upTo(today) - 1];
+        if (last !== undefined && last >= first) there += 1;
+      }
       return there;
     },
   };
