@@ -17,7 +17,7 @@ import type { AccountRecord } from "./record.ts";
 import { hear, type Life, randomLife, unborn } from "./testing/random-life.ts";
 
 /** Whole lives of accounts are heavy: a tenth of the runs that single rules get. */
-const RUNS = Math.ceil(Number(process.env["TOUCHSTONE_RUNS"] ?? 100) / 10);
+const RUNS = Math.ceil(Number(process.env["TOUCHSTONE_RUNS"] ?? 40) / 10);
 
 const MODELS = [
   "spec/cases/four-tier.yaml",
