@@ -11,9 +11,9 @@ const moment = z.string();
 
 const event = z.strictObject({
   event: z.string().min(1),
-  users: z.int().min(1).optional(),
+  users: z.int().min(1).max(10_000).optional(),
   user: id.optional(),
-  days: z.int().min(1).optional(),
+  days: z.int().min(1).max(4_000).optional(),
   last: z.string().optional(),
   properties: traits.optional(),
 });
@@ -140,7 +140,7 @@ export const step = z.strictObject({
   at: moment.optional(),
   advance: z
     .string()
-    .regex(/^\d+[dw]$/, "a duration like 14d or 2w")
+    .regex(/^\d{1,4}[dw]$/, "a duration like 14d or 2w")
     .optional(),
   group: STEP_KINDS.group.optional(),
   contact: STEP_KINDS.contact.optional(),
