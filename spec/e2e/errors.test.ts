@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collect, Desk, type Ran, ROOT } from "./support/command.ts";
@@ -64,7 +64,7 @@ describe("trouble with data is exit code 3", () => {
     [["import", "accounts", "binary.csv"], /binary\.csv/],
     [["import", "accounts", "no-id.csv"], /say --id COLUMN/],
     [["import", "broken.import.yaml"], /accounts.*syntax error/is],
-    [["restore", "nowhere.backup", "--data", "r"], /nowhere\.backup/],
+    [["restore", "nowhere.backup"], /nowhere\.backup/],
     [["restore", "accounts.csv", "--data", "r"], /accounts\.csv/],
     [["decide", "--database", "postgres://127.0.0.1:1/none"], /127\.0\.0\.1:1/],
   ])("%j", async (args, says) => {
@@ -79,6 +79,12 @@ describe("trouble with data is exit code 3", () => {
       says: /taken\/file/,
     });
   });
+});
+
+test("a misspelt file makes no data folder", async () => {
+  await desk.run("import", "nowhere.import.yaml", "--data", "not made");
+  await desk.run("restore", "nowhere.backup", "--data", "not made");
+  expect(existsSync(desk.path("not made"))).toBe(false);
 });
 
 test("a model with errors is exit code 1, and nothing is applied", async () => {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { AppError } from "../../engine/app-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext, withNewContext } from "../compose.ts";
 import { print, printJson } from "../output.ts";
@@ -30,6 +32,12 @@ export const restore: Define = (program) => {
         .argument("<file>", "what `touchstone backup` wrote"),
     ),
   ).action(async (file: string, options: Options) => {
+    if (!existsSync(file))
+      throw new AppError(
+        "no-such-file",
+        `There is no backup ${file}.`,
+        "Give a file that `touchstone backup` wrote.",
+      );
     await withNewContext(options, async ({ store }) =>
       tell(`Restored ${file} into ${store.place}`, await store.archive.restore(file), options),
     );

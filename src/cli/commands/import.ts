@@ -52,9 +52,12 @@ function notAnImportFile(file: string): UsageError {
 }
 
 async function runImport(kind: Kind | undefined, file: string, options: Options): Promise<void> {
-  const { openImport, shortForm, rejectsFile, writeRejects } = await loadImport();
+  const { openImport, readImportFile, shortForm, rejectsFile, writeRejects } = await loadImport();
   const { importData } = await import("../../engine/import-data.ts");
-  const source = kind ? await shortForm(kind, file, { id: options.id }) : file;
+  // read before the store is opened: a misspelt file makes no data folder
+  const source = kind
+    ? await shortForm(kind, file, { id: options.id })
+    : await readImportFile(file);
   const rejects = writeRejects(rejectsFile(file));
   // the same file is the same source from wherever it is named
   const place = await realpath(file).catch(() => file);
