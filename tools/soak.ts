@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 /**
@@ -44,9 +44,14 @@ function listLongTests(folder: string): string[] {
     .toSorted();
 }
 
+/** Itself, or through what it imports from its own project. */
 function readsALength(path: string): boolean {
   const source = readFileSync(path, "utf8");
-  return Object.keys(LENGTHS).some((name) => source.includes(name));
+  if (Object.keys(LENGTHS).some((name) => source.includes(name))) return true;
+  const imports = [...source.matchAll(/from "(\.[^"]+)"/g)].map((match) => match[1] ?? "");
+  return (
+    path.endsWith(".test.ts") && imports.some((file) => readsALength(join(dirname(path), file)))
+  );
 }
 
 async function runAtLength(file: string): Promise<Outcome> {
