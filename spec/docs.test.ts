@@ -32,6 +32,23 @@ test("the scenarios of the guide pass on its model", async () => {
   expect(result.cases.map(({ failures }) => failures)).toEqual([[], []]);
 });
 
+test("the scenarios of the scenario page pass on its model", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "touchstone-scenarios-"));
+  const [model = "", ...files] = yamlOf("docs/reference/scenarios.md");
+  writeFileSync(join(folder, "model.yaml"), model);
+  const results = [];
+  for (const [at, file] of files.entries()) {
+    writeFileSync(join(folder, `${at}.yaml`), file);
+    results.push(await runScenarioFile(DISK, join(folder, `${at}.yaml`), undefined));
+  }
+  rmSync(folder, { recursive: true });
+  expect(results.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+  expect(results.map(({ cases }) => cases.map(({ failures }) => failures))).toEqual([
+    [[]],
+    [[], [], []],
+  ]);
+});
+
 test("the broken example shows one mistake of each of these kinds", () => {
   const source = readFileSync(new URL("../examples/06-broken/model.yaml", import.meta.url), "utf8");
   const { model, diagnostics } = checkModel({ file: "model.yaml", source, messages: {} });
