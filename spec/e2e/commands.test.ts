@@ -105,7 +105,7 @@ describe("a first day, command by command", () => {
     const { out } = await desk.run("explain", "acme");
     expect(out).toContain("Acme (acme), looked after by ann");
     expect(out).toContain("That is its base level, and no adjustment changes it.");
-    expect(out).toContain('+ high: segments.worth == "big" holds: segments.worth is big');
+    expect(out).toContain('+ high, because segments.worth == "big" holds (segments.worth is big)');
     expect(out).toContain("last_call is unknown");
     expect(out).toContain("employees, renewal_date and last_call.");
     expect(out).toMatch(/If arr were .* \(it is 300 now\), the rules would ask for low touch\./);

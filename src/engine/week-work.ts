@@ -11,7 +11,7 @@ export interface WorkLine {
   readonly minutes: number;
   /** Hours the person has in that week, leave taken off; null where unknown. */
   readonly hours: number | null;
-  /** `3 check_in, 1 qbr`. */
+  /** `3 Check-in, 1 Quarterly business review`. */
   readonly what: string;
 }
 
@@ -57,8 +57,7 @@ function workLine(
   monday: Day,
 ): WorkLine {
   const counts = new Map<string, number>();
-  for (const { touch } of touches)
-    counts.set(touch.touchpoint, (counts.get(touch.touchpoint) ?? 0) + 1);
+  for (const { touch } of touches) counts.set(touch.title, (counts.get(touch.title) ?? 0) + 1);
   const what = [...counts].toSorted((a, b) => b[1] - a[1]).map(([name, n]) => `${n} ${name}`);
   return {
     owner,

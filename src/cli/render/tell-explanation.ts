@@ -69,7 +69,7 @@ function stage({ explanation, model }: AccountExplanation): string {
 function criterion(name: string, met: boolean | null, { rules }: Explanation): string {
   const trace = rules.exit[name];
   const actual = values(trace?.actual ?? {});
-  const because = actual === "" ? "" : `: ${actual}`;
+  const because = actual === "" ? "" : ` (${actual})`;
   const mark = met === true ? paint("green", "+") : paint("yellow", met === null ? "?" : "-");
   const verdict = met === true ? "holds" : met === null ? "is unknown" : "does not hold yet";
   return `${mark} ${name}: ${trace?.text ?? "it"} ${verdict}${because}`;

@@ -31,7 +31,7 @@ function opening(
 ): string {
   if (pinned) {
     const until = pinned.until === null ? "until it is taken back" : `until ${pinned.until}`;
-    const by = pinned.by === null ? "" : ` by ${pinned.by}`;
+    const by = pinned.by === null ? "" : `, by ${pinned.by}`;
     return `It is pinned to ${name} touch ${until}${by}: ${pinned.reason}. The rules below have no say meanwhile.`;
   }
   const start = `It has had ${name} touch since ${since}.`;
@@ -49,7 +49,8 @@ function opening(
 function baseLine(step: DecisionStep, trace: Trace | undefined): string {
   const level = step.effect.replace(/^set /, "");
   if (step.rule === "otherwise") return `${mark(step)} ${level}, because nothing above holds`;
-  return `${mark(step)} ${level}: ${step.rule} ${verdict(step, trace)}`;
+  const way = step.applied ? level : `not ${level}`;
+  return `${mark(step)} ${way}, because ${step.rule} ${verdict(step, trace)}`;
 }
 
 function adjustLine(step: DecisionStep, trace: Trace | undefined): string {
@@ -70,7 +71,7 @@ function mark({ applied, missing }: DecisionStep): string {
 
 function verdict(step: DecisionStep, trace: Trace | undefined): string {
   const actual = values(trace?.actual ?? {});
-  const because = actual === "" ? "" : `: ${actual}`;
+  const because = actual === "" ? "" : ` (${actual})`;
   if (step.missing && step.missing.length > 0) {
     return `is unknown, for ${list(step.missing)} ${step.missing.length === 1 ? "is" : "are"} not known`;
   }

@@ -33,8 +33,10 @@ export function hours(minutes: number): string {
 /** A value in a sentence. */
 export function shown(value: string | number | boolean | null): string {
   if (value === null) return "unknown";
-  if (typeof value === "number")
-    return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(4)));
+  if (typeof value === "number") {
+    const isWhole = Number.isInteger(value) || Math.abs(value) >= 1000;
+    return isWhole ? count(Math.round(value)) : String(Number(value.toPrecision(4)));
+  }
   if (typeof value === "boolean") return value ? "yes" : "no";
   // an instant to the minute is as much as anybody reads
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)
