@@ -117,7 +117,15 @@ describe("a first day, command by command", () => {
       text: "arr >= 100",
       result: true,
       actual: { arr: 300 },
-      children: expect.arrayContaining([expect.objectContaining({ text: "arr" })]),
+      children: [],
+    });
+    expect(found.rules.segments["quiet"]?.["when"]).toMatchObject({
+      text: "logins_7d == 0 && account_age_days >= 10",
+      result: false,
+      children: [
+        { text: "logins_7d == 0", result: false, actual: { logins_7d: 3 } },
+        { text: "account_age_days >= 10", result: true, actual: { account_age_days: 121 } },
+      ],
     });
     expect(found).toMatchObject({
       level: {

@@ -128,7 +128,8 @@ function inNeed({ model, inNeed: list }: Overview): string {
 }
 
 /** The same as data, days as text. */
-export function overviewJson({ model, today, moversSince, week, ...rest }: Overview): unknown {
+export function overviewJson(picture: Overview): unknown {
+  const { model, today, moversSince, week, inNeed: needy, ...rest } = picture;
   return {
     model: model.name,
     today: formatDay(today),
@@ -136,5 +137,6 @@ export function overviewJson({ model, today, moversSince, week, ...rest }: Overv
     ...rest,
     movers_since: formatDay(moversSince),
     week: { from: formatDay(week.from), to: formatDay(week.to), work: week.work },
+    in_need: needy.map(({ weight: _, ...account }) => account),
   };
 }
