@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { DISK } from "../src/cli/model-files.ts";
 import { BookDecider, type CompiledModel, compileModel } from "../src/core/decide/index.ts";
 import { type AccountHistory, showTyped } from "../src/core/facts/index.ts";
 import { type Model, readModel } from "../src/core/model/index.ts";
 import { type Day, parseDay } from "../src/core/time/day.ts";
-import { runScenarioFile } from "../src/engine/run-scenarios.ts";
 import { historiesOf, type ImportRows, readRows } from "./support/import-rows.ts";
 import {
   type Csv,
@@ -230,11 +228,20 @@ test("A-00bed1, read by eye from the files", () => {
   });
 });
 
-test("the scenarios of the example pass", async () => {
-  const { cases, diagnostics } = await runScenarioFile(DISK, `${FOLDER}/scenarios.yaml`, undefined);
-  expect(diagnostics).toEqual([]);
-  expect(cases.length).toBeGreaterThan(5);
-  expect(cases.filter(({ passed }) => !passed)).toEqual([]);
+test("A-019782, whose newest subscription is a trial of 4 December 2024, has the one before it", () => {
+  expect(factsOf("A-019782", "2024-06-30")).toMatchObject({
+    plan: "basic",
+    arr: 3_192,
+    seats: 14,
+    renewal_date: "2025-06-25",
+  });
+  expect(factsOf("A-019782", "2024-12-31")).toMatchObject({
+    plan: "basic",
+    arr: 3_192,
+    seats: 14,
+    churned: 0,
+    renewal_date: "2025-06-25",
+  });
 });
 
 function pick(facts: Facts | undefined, names: readonly string[]): Facts {
