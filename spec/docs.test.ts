@@ -2,6 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { Evaluator } from "../src/core/account/evaluate-accounts.ts";
+import { NEW_ACCOUNT } from "../src/core/account/state.ts";
+import { compileModel } from "../src/core/decide/index.ts";
+import { AccountHistory } from "../src/core/facts/index.ts";
+import { readModel } from "../src/core/model/index.ts";
+import { touchJson } from "../src/core/schedule/index.ts";
+import { parseDay } from "../src/core/time/day.ts";
+import { startOfDay } from "../src/core/time/zone.ts";
+import { workspaceCalendar } from "../src/engine/holidays.ts";
 import { DISK } from "../src/cli/model-files.ts";
 import { checkModel } from "../src/engine/apply-model.ts";
 import { runScenarioFile } from "../src/engine/run-scenarios.ts";
@@ -48,6 +57,45 @@ test("the scenarios of the scenario page pass on its model", async () => {
     [[], [], []],
   ]);
 });
+
+test("the JSON that the page of decisions shows has the keys that the program prints", () => {
+  const [source = ""] = yamlOf("docs/reference/scenarios.md");
+  const { model } = readModel(source, { file: "model.yaml" });
+  if (!model) throw new Error("the page's model is not valid");
+  const compiled = compileModel(model);
+  const today = parseDay("2026-03-02") ?? 0;
+  const identity = { id: "a", name: null, createdAt: today, firstSeen: today, timezone: null };
+  const history = new AccountHistory(compiled.plan, identity);
+  const record = { history, isNew: true, state: NEW_ACCOUNT, touches: new Map(), owner: null };
+  const [made] = new Evaluator(compiled, workspaceCalendar(model.workspace)).evaluate([record], {
+    today,
+    now: startOfDay(today, "Europe/Paris"),
+    liveFrom: null,
+    modelVersion: 1,
+    triggers: () => [],
+    wantAll: true,
+  });
+  const [decision, , touch] = jsonOf("docs/reference/decision.md");
+  const { level, stage, health } = made?.decision ?? {};
+  expect(keysOf(decision)).toEqual(keysOf(made?.decision));
+  expect(keysOf(decision?.["level"])).toEqual(keysOf(level));
+  expect(keysOf(decision?.["stage"])).toEqual(keysOf(stage));
+  expect(keysOf(decision?.["health"])).toEqual(keysOf(health));
+  const [first] = made?.touches ?? [];
+  expect(keysOf(touch)).toEqual(keysOf(first && touchJson(first)));
+});
+
+function jsonOf(page: string): Record<string, unknown>[] {
+  const text = readFileSync(new URL(`../${page}`, import.meta.url), "utf8");
+  return [...text.matchAll(/```json\n(.*?)```/gs)].map(
+    ([, block]) => JSON.parse(block ?? "") as Record<string, unknown>,
+  );
+}
+
+function keysOf(value: unknown): string[] {
+  expect(value).toBeTypeOf("object");
+  return Object.keys(value ?? {}).toSorted();
+}
 
 test("the broken example shows one mistake of each of these kinds", () => {
   const source = readFileSync(new URL("../examples/06-broken/model.yaml", import.meta.url), "utf8");
