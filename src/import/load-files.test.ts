@@ -75,6 +75,16 @@ test("ids are text in every file, so that those of two files meet", async () => 
   ]);
 });
 
+test("a cell of megabytes is refused without being printed", async () => {
+  const refused = readAll("accounts", {
+    "a.csv": `id,note\n1,"${"x".repeat(3_000_000)}"\n`,
+    "x.import.yaml": "files: { a: a.csv }\naccounts: select id as account_id, note from a\n",
+  });
+  const told = await refused.catch((cause: unknown) => String(cause));
+  expect(told).toMatch(/files\.a \(a\.csv\) cannot be read: .*\n.*xxx \.\.\.\n.*exceeded/s);
+  expect(String(told).length).toBeLessThan(1000);
+});
+
 test("a parquet file keeps its types", async () => {
   await withFolder(
     { "x.import.yaml": "files: { p: p.parquet }\naccounts: select * from p\n" },

@@ -7,6 +7,10 @@ import { identifier, list, literal } from "./sql-text.ts";
 import { columnsOf } from "./table-columns.ts";
 import type { FileFormat, FileTable, ImportDefinition } from "./types.ts";
 
+/** How much of DuckDB's message about a file is told. */
+const MESSAGE_LINES = 4;
+const MESSAGE_WIDTH = 200;
+
 /**
  * Every file of the definition becomes a table, whole, so that the statements can run with
  * all doors shut. Lines that are no rows of their table are rejected, the rest goes in.
@@ -53,9 +57,16 @@ function reading(table: FileTable, paths: readonly string[], format: FileFormat)
 function unreadable(table: FileTable, cause: unknown): unknown {
   if (cause instanceof ImportError || !(cause instanceof Error)) return cause;
   // DuckDB lists the settings it tried; the first lines say what is wrong.
-  const why = cause.message.split("\n\n")[0] ?? cause.message;
+  const first = cause.message.split("\n\n")[0] ?? cause.message;
+  // It quotes the line it stumbled over, whole: a cell of megabytes would flood the terminal.
+  const lines = first.split("\n", MESSAGE_LINES).map((line) => shortened(line));
+  const why = lines.join("\n");
   const message = `files.${table.table} (${table.paths.join(", ")}) cannot be read: ${why}`;
   return new ImportError("import-data-unreadable", message, { cause });
+}
+
+function shortened(line: string): string {
+  return line.length <= MESSAGE_WIDTH ? line : `${line.slice(0, MESSAGE_WIDTH)} ...`;
 }
 
 async function makeTable(table: FileTable, read: string, database: Database): Promise<void> {
