@@ -5,6 +5,7 @@ import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
 import { computeDecision } from "./explain-account.ts";
 import { findAccount } from "./find-account.ts";
+import { knownSince } from "./known-since.ts";
 import { liveModel } from "./live-model.ts";
 
 const BATCH = 50;
@@ -30,7 +31,7 @@ export async function* decisionsOn(
   const ids = await context.store.accounts.ids(named ? { ids: named } : {});
   for (let start = 0; start < ids.length; start += BATCH) {
     for (const account of await context.store.accounts.load(ids.slice(start, start + BATCH))) {
-      if ((account.createdAt ?? account.firstSeen) > day) continue;
+      if (knownSince(account, live.evaluator.decider) > day) continue;
       const record = await context.store.decisions.on(account.id, day);
       if (record?.day === day) {
         yield { ...record.decision, stored: true };

@@ -13,6 +13,7 @@ import { accountRecord } from "./account-record.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
 import { findAccount } from "./find-account.ts";
+import { knownSince } from "./known-since.ts";
 import { compileStored, type LiveModel, liveModel } from "./live-model.ts";
 import type { DecisionRecord, StoredAccount, StoredEvent } from "./ports.ts";
 
@@ -43,7 +44,7 @@ export async function explainAccount(
   const account = await findAccount(context, id);
   const { today } = live.moment();
   const day = at ?? today;
-  refuseDay(account, day, today);
+  refuseDay(account.id, knownSince(account, live.evaluator.decider), day, today);
   const { decision, stored, model } = await decisionOn(context, live, account, day);
   const record = accountRecord(live.evaluator.compiled.plan, account);
   return {
@@ -56,18 +57,17 @@ export async function explainAccount(
 }
 
 /** Tomorrow is not known, and neither is an account before it was. */
-function refuseDay({ id, createdAt, firstSeen }: StoredAccount, day: Day, today: Day): void {
+function refuseDay(id: string, known: Day, day: Day, today: Day): void {
   if (day > today)
     throw new AppError(
       "bad-value",
       `${formatDay(day)} has not come yet.`,
       "Give a day up to today.",
     );
-  const known = createdAt ?? firstSeen;
   if (day >= known) return;
   throw new AppError(
     "not-decided",
-    `${id} was not known on ${formatDay(day)}: it has been a customer since ${formatDay(known)}.`,
+    `${id} was not known on ${formatDay(day)}: nothing is known of it before ${formatDay(known)}.`,
     "Give a day from then on.",
   );
 }

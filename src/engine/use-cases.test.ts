@@ -107,7 +107,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("explain refuses a day before the account was known, and one to come", async () => {
     await expect(explainAccount(book.context, "cove", GO_LIVE - 6)).rejects.toMatchObject({
       code: "not-decided",
-      message: "cove was not known on 2026-02-24: it has been a customer since 2026-02-25.",
+      message: "cove was not known on 2026-02-24: nothing is known of it before 2026-02-25.",
     });
     await expect(explainAccount(book.context, "cove", GO_LIVE + 1)).rejects.toMatchObject({
       code: "bad-value",
@@ -341,6 +341,18 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(names).toEqual(
       expect.arrayContaining(["stage:onboarding:left", "stage:growth:entered"]),
     );
+  });
+
+  test("an account of unknown age can be explained from its first data on", async () => {
+    await book.import({
+      accounts: [account("echo", { traits: { arr: 5 } })],
+      events: [login("echo", GO_LIVE - 8)],
+    });
+    const { explanation } = await explainAccount(book.context, "echo", GO_LIVE - 8);
+    expect(explanation).toMatchObject({ at: "2026-02-22", stored: false });
+    await expect(explainAccount(book.context, "echo", GO_LIVE - 9)).rejects.toMatchObject({
+      code: "not-decided",
+    });
   });
 
   test("the same rows again change nothing; rows that do not fit are rejected with their reason", async () => {
