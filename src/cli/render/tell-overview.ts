@@ -137,6 +137,14 @@ export function overviewJson(picture: Overview): unknown {
     ...rest,
     movers_since: formatDay(moversSince),
     week: { from: formatDay(week.from), to: formatDay(week.to), work: week.work },
-    in_need: needy.map(({ weight: _, ...account }) => account),
+    in_need: needy.map(({ id, name, owner, level, stage, revenue, reasons }) => ({
+      id,
+      name,
+      owner,
+      level,
+      stage,
+      revenue,
+      reasons,
+    })),
   };
 }
