@@ -54,6 +54,26 @@ describe.each(ENGINES)("on %s", (engine) => {
       expect(pictures.flatMap(({ touches }) => touches)).toHaveLength(2);
     });
 
+    test("an account of unknown age is replayed from the first day with data, not before", async () => {
+      const other = await books.book();
+      await other.on(GO_LIVE, 15).import({
+        accounts: [
+          account("bare", { traits: { arr: 300 } }),
+          account("busy", { traits: { arr: 300 } }),
+          account("told", { asOf: GO_LIVE - 50, traits: { arr: 300 } }),
+        ],
+        events: [login("busy", GO_LIVE - 40)],
+      });
+      const { run } = await other.apply();
+      expect(run).toMatchObject({ accounts: 3, first: 3 });
+      const days = (await other.picture()).map((one) => [one.id, firstDay(one)]);
+      expect(days).toEqual([
+        ["bare", GO_LIVE],
+        ["busy", GO_LIVE - 40],
+        ["told", GO_LIVE - 50],
+      ]);
+    });
+
     test("deciding again without news changes no row", async () => {
       const before = await rowsOf(book);
       expect(await book.on(GO_LIVE, 15).decide()).toMatchObject({

@@ -4,6 +4,7 @@ import { accountRecord } from "./account-record.ts";
 import { awaitedLater } from "./awaited-later.ts";
 import type { EngineContext, Progress } from "./context.ts";
 import { holdUnsent } from "./hold-unsent.ts";
+import { knownSince } from "./known-since.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { EvaluatedAccount, Moment, StoredAccount } from "./ports.ts";
 import { readReplay, type Replay } from "./replay.ts";
@@ -157,7 +158,7 @@ function whatIsMissing(
   if (account.state === null || account.decidedOn === null) {
     const isReplayed = replay !== null && account.firstSeenAt <= replay.appliedAt;
     const from = isReplayed
-      ? Math.min(Math.max(replay.since, account.createdAt ?? replay.since), today)
+      ? Math.min(Math.max(replay.since, knownSince(account, record.history)), today)
       : today;
     const news = account.events.filter(
       ({ at, engine }) => !engine && record.history.localDay(at) >= from,
