@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { collect, type Desk, type Environment } from "./command.ts";
 
-/** Starts a command and kills it (-9) after a time; answers whether it was still running. */
+/** Starts a command and kills it (-9) after a time; answers whether it was hit. One that gets through must end well. */
 export async function killAfter(
   desk: Desk,
   ms: number,
@@ -11,10 +11,11 @@ export async function killAfter(
   const child = desk.start(args, environment);
   const ended = collect(child);
   await Promise.race([ended, sleep(ms)]);
-  const wasRunning = child.exitCode === null;
   child.kill("SIGKILL");
-  await ended;
-  return wasRunning;
+  const { code, err } = await ended;
+  if (child.signalCode === "SIGKILL") return true;
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}: ${err}`);
+  return false;
 }
 
 /** How often a command is killed: a few times in `npm test`, at length in the soak. */
