@@ -119,7 +119,8 @@ class Trial {
   }
 
   *#numberMoves(fact: FactDef, actual: number, present: number): Generator<Found> {
-    const isWhole = countsThings(fact);
+    // what comes in whole numbers is told in whole numbers: 4,999 and not 4,999.9999
+    const isWhole = countsThings(fact) || Number.isInteger(actual);
     for (const sign of [1, -1]) {
       let last = actual;
       for (const value of this.#ladder(fact, actual, sign, isWhole)) {
