@@ -171,7 +171,7 @@ class Trial {
       if (this.levelWith({ fact, value: middle }) === present) low = middle;
       else high = middle;
     }
-    return rounded(high, low);
+    return isWhole ? high : rounded(high, low);
   }
 
   #allCandidates(): ReadonlyMap<string, readonly Value[]> {
@@ -199,17 +199,20 @@ function countsThings({ source }: FactDef): boolean {
   return source.kind === "contacts";
 }
 
-/** The roundest number that still lies beyond the threshold. */
+/** The roundest number of at most four digits that still lies beyond the threshold. */
 function rounded(high: number, low: number): number {
-  for (let digits = 2; digits <= 8; digits++) {
-    const round = Number(high.toPrecision(digits));
-    if (
-      (round - high) * Math.sign(high - low) >= 0 &&
-      Math.abs(round - high) <= Math.abs(high) * 1e-4
-    )
-      return round;
+  if (high === 0) return 0;
+  const outward = high > low ? Math.ceil : Math.floor;
+  const size = Math.floor(Math.log10(Math.abs(high)));
+  for (let digits = 2; digits < 4; digits++) {
+    const round = toDigits(high, size - digits + 1, outward);
+    if (Math.abs(round - high) <= Math.abs(high) * 1e-4) return round;
   }
-  return high;
+  return toDigits(high, size - 3, outward);
+}
+
+function toDigits(value: number, exponent: number, outward: (value: number) => number): number {
+  return Number(`${outward(Number(`${value}e${-exponent}`))}e${exponent}`);
 }
 
 function allRules(compiled: CompiledModel): Rule[] {
