@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
 import { AppError } from "../engine/app-error.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Store } from "../engine/ports.ts";
@@ -35,13 +36,19 @@ async function withOpened<T>(
 ): Promise<T> {
   const store = await open(options, mayCreate);
   try {
-    return await use({ store, clock, actor: process.env["USER"] ?? null });
+    return await use({ store, clock, actor: whoIsThere() });
   } finally {
     await store.close();
   }
 }
 
 async function open(options: StoreOptions, mayCreate: boolean): Promise<Store> {
+  if (options.data !== undefined && options.database !== undefined) {
+    throw new UsageError(
+      "--data and --database exclude each other.",
+      "Say where the data is once.",
+    );
+  }
   const databaseUrl = options.database ?? process.env["DATABASE_URL"];
   const data = options.data ?? process.env["TOUCHSTONE_DATA"] ?? DEFAULT_FOLDER;
   // a folder named on the command line means the folder, whatever the environment says
@@ -55,6 +62,16 @@ async function open(options: StoreOptions, mayCreate: boolean): Promise<Store> {
   }
   const { openStore } = await import("../store/index.ts");
   return openStore(isServer ? { databaseUrl } : { data });
+}
+
+/** Who is at the keyboard, for the record; null where the system does not know. */
+function whoIsThere(): string | null {
+  try {
+    return process.env["USER"] ?? userInfo().username;
+  } catch {
+    // a user id without a name, as containers have them
+    return null;
+  }
 }
 
 /** Now; TOUCHSTONE_NOW stops the clock, for tests and for pictures in the docs. */

@@ -1,9 +1,7 @@
 import type { Decision } from "../core/decide/index.ts";
 import type { Day } from "../core/time/day.ts";
-import { formatDay } from "../core/time/day.ts";
-import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
-import { computeDecision } from "./explain-account.ts";
+import { computeDecision, refuseDay } from "./explain-account.ts";
 import { findAccount } from "./find-account.ts";
 import { knownSince } from "./known-since.ts";
 import { liveModel } from "./live-model.ts";
@@ -20,18 +18,16 @@ export async function* decisionsOn(
   wanted?: readonly string[],
 ): AsyncGenerator<Decision & { readonly stored: boolean }> {
   const live = await liveModel(context);
-  if (day > live.moment().today)
-    throw new AppError(
-      "bad-value",
-      `${formatDay(day)} has not come yet.`,
-      "Give a day up to today.",
-    );
+  const { today } = live.moment();
+  refuseDay("", day, day, today);
   const named =
     wanted && (await Promise.all(wanted.map((id) => findAccount(context, id)))).map(({ id }) => id);
   const ids = await context.store.accounts.ids(named ? { ids: named } : {});
   for (let start = 0; start < ids.length; start += BATCH) {
     for (const account of await context.store.accounts.load(ids.slice(start, start + BATCH))) {
-      if (knownSince(account, live.evaluator.decider) > day) continue;
+      const known = knownSince(account, live.evaluator.decider);
+      if (named) refuseDay(account.id, known, day, today);
+      if (known > day) continue;
       const record = await context.store.decisions.on(account.id, day);
       if (record?.day === day) {
         yield { ...record.decision, stored: true };

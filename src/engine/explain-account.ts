@@ -23,6 +23,8 @@ export interface AccountExplanation {
     readonly name: string | null;
     readonly owner: string | null;
   };
+  /** Names of people by their ids. */
+  readonly people: ReadonlyMap<string, string>;
   readonly model: Model;
   readonly explanation: Explanation;
   /** What would have to be different; only for today. */
@@ -49,6 +51,7 @@ export async function explainAccount(
   const record = accountRecord(live.evaluator.compiled.plan, account);
   return {
     account: { id: account.id, name: account.name, owner: account.owner },
+    people: await peopleNames(context),
     model,
     explanation: explainDecision(model, decision, stored),
     changes: at === undefined ? nearestChanges(live.evaluator.compiled, record, today) : undefined,
@@ -56,8 +59,13 @@ export async function explainAccount(
   };
 }
 
+/** What people are called, by their ids. */
+export async function peopleNames({ store }: EngineContext): Promise<ReadonlyMap<string, string>> {
+  return new Map((await store.team.list()).map(({ id, name }) => [id, name ?? id]));
+}
+
 /** Tomorrow is not known, and neither is an account before it was. */
-function refuseDay(id: string, known: Day, day: Day, today: Day): void {
+export function refuseDay(id: string, known: Day, day: Day, today: Day): void {
   if (day > today)
     throw new AppError(
       "bad-value",

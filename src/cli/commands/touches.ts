@@ -57,6 +57,7 @@ export const touches: Define = (program) => {
     const to = dayOption("--to", options.to);
     await withContext(options, async (context) => {
       const { findAccount } = await import("../../engine/find-account.ts");
+      const { peopleNames } = await import("../../engine/explain-account.ts");
       const account =
         options.account === undefined
           ? undefined
@@ -82,13 +83,14 @@ export const touches: Define = (program) => {
         print("No touches.");
         return;
       }
+      const people = await peopleNames(context);
       const rows = found.map(({ touch, accountName, contactName }) => [
         formatDay(touch.due),
         touch.status,
         touch.title,
         accountName ?? touch.account,
         contactName ?? touch.contact ?? "",
-        whoDoes(touch),
+        whoDoes(touch, people),
         touch.result ?? touch.reason ?? "",
         touch.id,
       ]);

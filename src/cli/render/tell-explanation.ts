@@ -24,12 +24,12 @@ export function tellExplanation(found: AccountExplanation): string {
     .join("\n\n");
 }
 
-function heading({ account, explanation, model }: AccountExplanation): string {
+function heading({ account, explanation, model, people }: AccountExplanation): string {
   const who = account.name === null ? account.id : `${account.name} (${account.id})`;
   const owner =
     account.owner === null
       ? "nobody in particular looks after it"
-      : `looked after by ${account.owner}`;
+      : `looked after by ${people.get(account.owner) ?? account.owner}`;
   const { level, stage: stood, health: felt, at, stored } = explanation;
   const parts = [
     ...(level ? [`${level.name} touch`] : []),
@@ -113,14 +113,14 @@ function missing({ missing: names }: Explanation): string {
 
 const NEXT_SHOWN = 8;
 
-function touches({ touches: all, explanation }: AccountExplanation): string {
+function touches({ touches: all, explanation, people }: AccountExplanation): string {
   const open = all.filter(isOpen).toSorted((a, b) => a.due - b.due);
   if (open.length === 0 && explanation.stored === false) return "";
   const lines = open
     .slice(0, NEXT_SHOWN)
     .map(({ title, due, status, by, owner, program, id, reason }) => {
       const note = status === "planned" || status === "due" ? status : `${status}, ${reason ?? ""}`;
-      return `${formatDay(due)}  ${title}, by ${whoDoes({ by, owner })}${program === null ? "" : ` (${program})`}: ${note}  ${paint("dim", id)}`;
+      return `${formatDay(due)}  ${title}, by ${whoDoes({ by, owner }, people)}${program === null ? "" : ` (${program})`}: ${note}  ${paint("dim", id)}`;
     });
   const more = open.length > NEXT_SHOWN ? [`and ${open.length - NEXT_SHOWN} more`] : [];
   return section(

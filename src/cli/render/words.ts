@@ -66,12 +66,10 @@ export function section(title: string, lines: readonly string[]): string {
 }
 
 /** Who does a touch: a person by name; of accounts that nobody owns, the pool. */
-export function whoDoes({
-  owner,
-  by,
-}: {
-  readonly owner: string | null;
-  readonly by: string;
-}): string {
-  return owner ?? (by === "owner" || by === "csm" ? "the pool" : by);
+export function whoDoes(
+  { owner, by }: { readonly owner: string | null; readonly by: string },
+  people: ReadonlyMap<string, string>,
+): string {
+  if (owner !== null) return people.get(owner) ?? owner;
+  return by === "owner" || by === "csm" ? "the pool" : by;
 }
