@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Reject } from "../engine/ports.ts";
+import { detectEncoding } from "./detect-encoding.ts";
 import type { Database } from "./open-database.ts";
 import { identifier, list, literal } from "./sql-text.ts";
 import { columnsOf } from "./table-columns.ts";
@@ -16,6 +17,7 @@ interface CsvLoad {
   readonly format: FileFormat;
   readonly database: Database;
   readonly onReject: (reject: Reject) => void;
+  readonly onWarning: (warning: string) => void;
 }
 
 /** One table from one or more CSV files; columns of several files meet by their names. */
@@ -32,6 +34,12 @@ export async function loadCsv(load: CsvLoad): Promise<void> {
 
 async function loadOne(load: CsvLoad, path: string, name: string): Promise<void> {
   const { table, format, database } = load;
+  const guessed = table.csv.encoding === undefined ? detectEncoding(path) : undefined;
+  if (guessed !== undefined) {
+    load.onWarning(
+      `${basename(path)} is not UTF-8 and was read as ${guessed}; say \`encoding:\` if that is wrong`,
+    );
+  }
   await makeTable(name, readCsv(path, format, table.csv), load);
   const given = table.csv.types ?? {};
   const names = (await columnsOf(database, name)).filter(
@@ -61,7 +69,7 @@ export function readCsv(path: string, format: FileFormat, options: CsvOptions): 
     delim: options.delim ?? (format === "tsv" ? "\t" : undefined),
     quote: options.quote,
     escape: options.escape,
-    encoding: options.encoding,
+    encoding: options.encoding ?? detectEncoding(path),
     dateformat: options.dateformat,
     timestampformat: options.timestampformat,
     decimal_separator: options.decimal_separator,

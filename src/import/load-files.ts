@@ -19,6 +19,7 @@ export async function loadFiles(
   definition: ImportDefinition,
   database: Database,
   onReject: (reject: Reject) => void,
+  onWarning: (warning: string) => void,
 ): Promise<void> {
   for (const table of definition.files) {
     const paths = await findFiles(table, definition.folder, database);
@@ -26,7 +27,7 @@ export async function loadFiles(
     try {
       if (format === "json" || format === "jsonl") await loadJson(table, paths, format, database);
       else if (format === "parquet") await makeTable(table, readParquet(paths), database);
-      else await loadCsv({ table, paths, format, database, onReject });
+      else await loadCsv({ table, paths, format, database, onReject, onWarning });
     } catch (cause) {
       throw unreadable(table, cause);
     }

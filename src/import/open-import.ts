@@ -83,7 +83,12 @@ class Import implements OpenedImport {
   async run(): Promise<void> {
     const { definition } = this;
     const database = this.#database;
-    await loadFiles(definition, database, (reject) => this.#reject(reject));
+    await loadFiles(
+      definition,
+      database,
+      (reject) => this.#reject(reject),
+      (warning) => this.warnings.push(warning),
+    );
     await database.lock();
     await prepareTables(definition, database);
     for (const statement of definition.statements) {
