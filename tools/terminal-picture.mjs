@@ -17,7 +17,8 @@ const rows = lines.map((line, index) => {
   return `<text x="${MARGIN}" y="${y}"${style}>${escape(line)}</text>`;
 });
 
-process.stdout.write(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+process.stdout
+  .write(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
 <rect width="100%" height="100%" rx="8" fill="#16181d"/>
 <g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="#c8ccd4" xml:space="preserve">
 ${rows.join("\n")}
