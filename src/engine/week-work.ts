@@ -17,6 +17,8 @@ export interface WorkLine {
 
 const WEEK = 7;
 const WORKING_DAYS = 5;
+/** Kinds of touch that are named; the rest is counted. */
+const KINDS_NAMED = 3;
 
 /** Human touches that are open and fall in the week that begins on `monday`, by person. */
 export async function workThisWeek(context: EngineContext, monday: Day): Promise<WorkLine[]> {
@@ -58,7 +60,10 @@ function workLine(
 ): WorkLine {
   const counts = new Map<string, number>();
   for (const { touch } of touches) counts.set(touch.title, (counts.get(touch.title) ?? 0) + 1);
-  const what = [...counts].toSorted((a, b) => b[1] - a[1]).map(([name, n]) => `${n} ${name}`);
+  const kinds = [...counts].toSorted((a, b) => b[1] - a[1]);
+  const what = kinds.slice(0, KINDS_NAMED).map(([name, n]) => `${n} ${name}`);
+  const others = kinds.slice(KINDS_NAMED).reduce((sum, [, n]) => sum + n, 0);
+  if (others > 0) what.push(`${others} other`);
   return {
     owner,
     name: member?.name ?? owner ?? "pool",
