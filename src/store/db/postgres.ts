@@ -209,14 +209,15 @@ function clientSession(client: pg.PoolClient, where: string): Session {
 
 /** Class 57P: the server ended the connection. */
 const ENDED = /^57P/;
+/** What pg says without a code of a connection that broke during a statement, or just before it. */
+const GONE = /connection terminated|not queryable/i;
 const LOST = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
 
 /** Postgres's own word about a statement, a lost server, or whatever else it was (a row's source). */
 function explain(error: unknown, sql: string, where: string): unknown {
   const failure = describeFailure(error);
   const code = failure.code ?? "";
-  const isLost =
-    ENDED.test(code) || LOST.has(code) || /connection terminated/i.test(failure.message);
+  const isLost = ENDED.test(code) || LOST.has(code) || GONE.test(failure.message);
   if (isLost) return unreachable(where, error);
   return error instanceof pg.DatabaseError
     ? new DatabaseError(failure, sql, { cause: error })
