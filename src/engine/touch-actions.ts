@@ -6,6 +6,7 @@ import {
   recordOutcome,
   skipTouch,
   type Touch,
+  TOUCH_RESULTS,
   type TouchChange,
   type TouchResult,
 } from "../core/schedule/index.ts";
@@ -20,24 +21,6 @@ import { findContacts } from "./find-contacts.ts";
 import { findTouch } from "./find-touch.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import { type DecisionRun, runDecisions } from "./run-decisions.ts";
-
-export const RESULTS: readonly TouchResult[] = [
-  "held",
-  "no_show",
-  "attended",
-  "registered",
-  "seen",
-  "delivered",
-  "opened",
-  "clicked",
-  "replied",
-  "converted",
-  "completed",
-  "bounced",
-  "complained",
-  "dismissed",
-  "unsubscribed",
-];
 
 export interface TouchDone {
   readonly touch: Touch;
@@ -203,9 +186,13 @@ function findTouchpoint(model: Model, name: string): TouchpointDef {
 }
 
 function readResult(text: string): TouchResult {
-  const result = RESULTS.find((one) => one === text);
+  const result = TOUCH_RESULTS.find((one) => one === text);
   if (result) return result;
-  throw new AppError("bad-value", `There is no result \`${text}\`.`, nearestOrAll(text, RESULTS));
+  throw new AppError(
+    "bad-value",
+    `There is no result \`${text}\`.`,
+    nearestOrAll(text, TOUCH_RESULTS),
+  );
 }
 
 interface Said {

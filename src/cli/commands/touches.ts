@@ -1,4 +1,4 @@
-import type { TouchStatus } from "../../core/schedule/index.ts";
+import { TOUCH_STATUSES } from "../../core/schedule/touch-words.ts";
 import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
@@ -15,20 +15,6 @@ interface Options extends StoreOptions {
   readonly json?: boolean;
 }
 
-const STATUSES: readonly TouchStatus[] = [
-  "planned",
-  "due",
-  "deferred",
-  "sending",
-  "uncertain",
-  "done",
-  "missed",
-  "skipped",
-  "cancelled",
-  "dropped",
-  "failed",
-];
-
 export const touches: Define = (program) => {
   withStore(
     withJson(
@@ -37,7 +23,7 @@ export const touches: Define = (program) => {
         .description("list touches, by day")
         .option("--account <id>", "of this account")
         .option("--owner <id>", "of this person")
-        .option("--status <status>", `one of ${STATUSES.join(", ")}`)
+        .option("--status <status>", `one of ${TOUCH_STATUSES.join(", ")}`)
         .option("--from <date>", "due on or after this day")
         .option("--to <date>", "due on or before this day"),
     ),
@@ -46,11 +32,14 @@ export const touches: Define = (program) => {
     const { touchJson } = await import("../../core/schedule/index.ts");
     const { nearest } = await import("../../core/text/nearest.ts");
     const { table } = await import("../render/table.ts");
-    const status = STATUSES.find((one) => one === options.status);
+    const status = TOUCH_STATUSES.find((one) => one === options.status);
     if (options.status !== undefined && !status) {
+      const near = nearest(options.status, TOUCH_STATUSES);
       throw new UsageError(
         `--status: there is no status \`${options.status}\`.`,
-        `Did you mean \`${nearest(options.status, STATUSES) ?? STATUSES.join(", ")}\`?`,
+        near === undefined
+          ? `It is one of ${TOUCH_STATUSES.join(", ")}.`
+          : `Did you mean \`${near}\`?`,
       );
     }
     const from = dayOption("--from", options.from);

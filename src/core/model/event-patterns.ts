@@ -1,5 +1,6 @@
 import type { Reading } from "./reading.ts";
-import { EVENT_STATUSES, RESULTS } from "./schema-pieces.ts";
+import { TOUCH_RESULTS } from "../schedule/touch-words.ts";
+import { EVENT_STATUSES } from "./schema-pieces.ts";
 import type { EventPattern } from "./types.ts";
 import type { Span } from "./yaml/tree.ts";
 
@@ -28,7 +29,7 @@ const NAMESPACES = ["segment", "stage", "level", "health", "account", "touch"] a
 type Namespace = (typeof NAMESPACES)[number];
 
 const MEMBERSHIP = ["entered", "left"];
-const TOUCH_ENDS: readonly string[] = [...RESULTS, ...EVENT_STATUSES];
+const TOUCH_ENDS: readonly string[] = [...TOUCH_RESULTS, ...EVENT_STATUSES];
 
 function checkEngineEvent(reading: Reading, namespace: Namespace, text: string, at: Span): boolean {
   if (text.endsWith("*")) return checkPrefix(reading, namespace, text, at);

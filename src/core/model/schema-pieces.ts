@@ -1,3 +1,4 @@
+import { TOUCH_STATUSES } from "../schedule/touch-words.ts";
 import { z } from "zod";
 import { parseDuration } from "../time/duration.ts";
 import type { ModelCode } from "./codes.ts";
@@ -126,35 +127,5 @@ export const DOERS = [
 
 export const OWNERS = ["csm", "pod", "pool", "automation"] as const;
 
-/** What can become of a touch (contracts.md §5). */
-export const RESULTS = [
-  "held",
-  "no_show",
-  "attended",
-  "registered",
-  "seen",
-  "delivered",
-  "opened",
-  "clicked",
-  "replied",
-  "converted",
-  "completed",
-  "bounced",
-  "complained",
-  "dismissed",
-  "unsubscribed",
-] as const;
-
 /** Statuses whose coming is an event; being planned is none. */
-export const EVENT_STATUSES = [
-  "due",
-  "deferred",
-  "sending",
-  "uncertain",
-  "done",
-  "missed",
-  "skipped",
-  "cancelled",
-  "dropped",
-  "failed",
-] as const;
+export const EVENT_STATUSES = TOUCH_STATUSES.filter((status) => status !== "planned");

@@ -1,6 +1,6 @@
 import type { ContactInput, Json } from "../facts/index.ts";
 import { isEngineName, readDay } from "../facts/index.ts";
-import { isOpen, recordOutcome, type Touch, type TouchResult } from "../schedule/index.ts";
+import { isOpen, recordOutcome, type Touch, TOUCH_RESULTS } from "../schedule/index.ts";
 import type { Channel } from "../model/types.ts";
 import type { Day } from "../time/day.ts";
 import { nearest } from "../text/nearest.ts";
@@ -156,8 +156,8 @@ export const track: Doer<"track"> = (world, { event, user, account, at, properti
 /** `outcome`: what became of the account's earliest open touch of a touchpoint. */
 export const outcome: Doer<"outcome"> = (world, step) => {
   const { record } = world.account(step.account);
-  const result = RESULTS.find((one) => one === step.result);
-  if (!result) throw new ScenarioError(unknown("result", step.result, RESULTS));
+  const result = TOUCH_RESULTS.find((one) => one === step.result);
+  if (!result) throw new ScenarioError(unknown("result", step.result, TOUCH_RESULTS));
   const open = [...record.touches.values()]
     .filter((touch) => touch.touchpoint === step.touch && isOpen(touch))
     .filter((touch) => step.contact === undefined || touch.contact === step.contact)
@@ -187,24 +187,6 @@ export const outcome: Doer<"outcome"> = (world, step) => {
   }
   return [step.account];
 };
-
-const RESULTS: readonly TouchResult[] = [
-  "held",
-  "no_show",
-  "attended",
-  "registered",
-  "seen",
-  "delivered",
-  "opened",
-  "clicked",
-  "replied",
-  "converted",
-  "completed",
-  "bounced",
-  "complained",
-  "dismissed",
-  "unsubscribed",
-];
 
 /** A mail is opened or clicked after it was delivered, when the next of its series may be planned. */
 function latestDelivered(

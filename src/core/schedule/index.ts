@@ -20,4 +20,5 @@ export { touchJson, type TouchJson } from "./touch-json.ts";
 export { byHandKey, touchId, touchKey } from "./touch-key.ts";
 export { touchMemory } from "./touch-memory.ts";
 export { isAhead, isOpen } from "./touch-status.ts";
+export { TOUCH_RESULTS, TOUCH_STATUSES } from "./touch-words.ts";
 export * from "./types.ts";

@@ -3,21 +3,9 @@ import type { Channel, Doer, Drive, TouchpointDef } from "../model/types.ts";
 import type { Env } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 import type { WorkCalendar } from "../time/work-calendar.ts";
+import type { TouchResult, TouchStatus } from "./touch-words.ts";
 
-export type { WorkCalendar };
-
-export type TouchStatus =
-  | "planned"
-  | "due"
-  | "deferred"
-  | "sending"
-  | "uncertain"
-  | "done"
-  | "missed"
-  | "skipped"
-  | "cancelled"
-  | "dropped"
-  | "failed";
+export type { TouchResult, TouchStatus, WorkCalendar };
 
 /** Statuses in which a touch may still happen. `sending` and `uncertain` can no longer be stopped. */
 export const OPEN_STATUSES: ReadonlySet<TouchStatus> = new Set([
@@ -27,23 +15,6 @@ export const OPEN_STATUSES: ReadonlySet<TouchStatus> = new Set([
   "sending",
   "uncertain",
 ]);
-
-export type TouchResult =
-  | "held"
-  | "no_show"
-  | "attended"
-  | "registered"
-  | "seen"
-  | "delivered"
-  | "opened"
-  | "clicked"
-  | "replied"
-  | "converted"
-  | "completed"
-  | "bounced"
-  | "complained"
-  | "dismissed"
-  | "unsubscribed";
 
 export interface ActionItem {
   readonly text: string;

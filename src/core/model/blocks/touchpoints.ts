@@ -1,7 +1,8 @@
+import { TOUCH_RESULTS } from "../../schedule/touch-words.ts";
 import { z } from "zod";
 import { type Blocks, type Entry, entriesIn, isBlockOfEntries } from "../entry.ts";
 import { checkName } from "../names.ts";
-import { CHANNELS, DOERS, DRIVES, freeText, nameText, RESULTS, rule } from "../schema-pieces.ts";
+import { CHANNELS, DOERS, DRIVES, freeText, nameText, rule } from "../schema-pieces.ts";
 import { CONTACT_FIELDS, type Scopes } from "../scopes.ts";
 import type { Channel, TouchpointDef } from "../types.ts";
 import { itemsOf, textOf, type YamlNode } from "../yaml/tree.ts";
@@ -29,7 +30,7 @@ export const touchpointSchema = z.strictObject({
     .enum(DRIVES)
     .optional()
     .meta({ title: "Drives", description: "The outcome it is for." }),
-  succeeds: z.enum(RESULTS).optional().meta({
+  succeeds: z.enum(TOUCH_RESULTS).optional().meta({
     title: "Succeeds",
     description: "The result that counts as success: held, clicked, …",
   }),
