@@ -103,7 +103,7 @@ describe("a first day, command by command", () => {
 
   test("explain reads in sentences; --json has each rule's text, result, values and parts", async () => {
     const { out } = await desk.run("explain", "acme");
-    expect(out).toContain("Acme (acme), looked after by ann");
+    expect(out).toContain("Acme (acme), looked after by Ann Miles");
     expect(out).toContain("That is its base level, and no adjustment changes it.");
     expect(out).toContain('+ high, because segments.worth == "big" holds (segments.worth is big)');
     expect(out).toContain("last_call is unknown");

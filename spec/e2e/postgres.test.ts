@@ -15,7 +15,7 @@ test("a backup goes from server to folder and back; both decide and explain the 
   const before = (await desk.run("decide", "--json", "--database", server)).out;
   expect(before.split("\n")).toHaveLength(4);
   const explained = (await desk.runWith({ DATABASE_URL: server }, "explain", "acme")).out;
-  expect(explained).toContain("Acme (acme), looked after by ann");
+  expect(explained).toContain("Acme (acme), looked after by Ann Miles");
   const other = await newPostgresDatabase();
   for (const args of [
     ["backup", "1.backup", "--database", server],
