@@ -59,7 +59,7 @@ export async function runDecisions(
   // The store works in a thread or process of its own: it reads the next batch and writes the
   // one before while this one is being decided.
   let loading = load(0);
-  let saving: Promise<void> = Promise.resolve();
+  let saving: Promise<unknown> = Promise.resolve();
   try {
     for (let start = 0; start < ids.length; start += BATCH) {
       const stored = await loading;
@@ -115,6 +115,7 @@ async function evaluateBatch(
       const held = holdUnsent(record, live.model.caps, moment);
       return {
         id: account.id,
+        loaded: account.loaded,
         day: moment.today,
         state: record.state,
         decision,

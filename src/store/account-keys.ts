@@ -27,6 +27,15 @@ export async function lockAccounts(
   return new Map(found.map((account) => [account.id, account]));
 }
 
+/** Says that state, decision or touches of accounts are others now: what was evaluated before is stale. */
+export async function markChanged(tx: Session, ids: Iterable<string>): Promise<void> {
+  await tx.q(
+    `UPDATE account a SET state_rev = a.state_rev + 1 FROM unnest($1::int2[], $2::text[]) AS k (bucket, id)
+     WHERE a.bucket = k.bucket AND a.id = k.id`,
+    accountKeys(ids),
+  );
+}
+
 /** Marks accounts to be decided: something about them arrived. */
 export async function markNews(tx: Session, ids: Iterable<string>): Promise<void> {
   await tx.q(

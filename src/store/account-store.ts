@@ -1,6 +1,6 @@
 import { formatDay } from "../core/time/day.ts";
 import type { AccountFilter, AccountStore } from "../engine/ports.ts";
-import { accountKeys, lockAccounts, markNews } from "./account-keys.ts";
+import { accountKeys, lockAccounts, markChanged, markNews } from "./account-keys.ts";
 import {
   findAccounts,
   countAll,
@@ -9,18 +9,16 @@ import {
   traitNames,
 } from "./accounts/look.ts";
 import { loadAccounts } from "./accounts/load-accounts.ts";
-import { LoadedMarks } from "./accounts/loaded-marks.ts";
 import { saveAccounts } from "./accounts/save-accounts.ts";
 import { bucketOf } from "./bucket.ts";
 import type { Database, Param } from "./db/database.ts";
 import { json } from "./db/send-value.ts";
 
 export function accountStore(db: Database): AccountStore {
-  const marks = new LoadedMarks();
   return {
     ids: (filter) => listIds(db, filter),
-    load: (ids) => db.tx((tx) => loadAccounts(tx, ids, marks), { snapshot: true }),
-    save: (batch, moment) => db.tx((tx) => saveAccounts(tx, batch, moment, marks)),
+    load: (ids) => db.tx((tx) => loadAccounts(tx, ids), { snapshot: true }),
+    save: (batch, moment) => db.tx((tx) => saveAccounts(tx, batch, moment)),
     putState: (id, state) =>
       db.tx(async (tx) => {
         const found = await lockAccounts(tx, [id]);
@@ -30,6 +28,7 @@ export function accountStore(db: Database): AccountStore {
            ON CONFLICT (bucket, account) DO UPDATE SET state = excluded.state`,
           [bucketOf(id), id, json(state)],
         );
+        await markChanged(tx, [id]);
         await markNews(tx, [id]);
       }),
     async count() {

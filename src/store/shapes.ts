@@ -18,6 +18,8 @@ export interface AccountRecord {
   readonly firstSeenAt: Instant;
   readonly knownAsOf: Day;
   readonly news: number;
+  readonly stateRev: number;
+  readonly factsRev: number;
   readonly decidedOn: Day | null;
 }
 
@@ -34,6 +36,8 @@ export const ACCOUNT = new RecordShape<AccountRecord>({
   firstSeenAt: ["first_seen_at", "instant"],
   knownAsOf: ["known_as_of", "day"],
   news: ["news", "int8"],
+  stateRev: ["state_rev", "int8"],
+  factsRev: ["facts_rev", "int8"],
   decidedOn: ["decided_on", "day"],
 });
 

@@ -1,6 +1,6 @@
 import { formatDay } from "../core/time/day.ts";
 import type { ListedTouch, Moment, TouchFilter, TouchStore } from "../engine/ports.ts";
-import { lockAccounts, markNews } from "./account-keys.ts";
+import { lockAccounts, markChanged, markNews } from "./account-keys.ts";
 import { withoutBucket } from "./accounts/load-accounts.ts";
 import { addAudit } from "./audit-store.ts";
 import { bucketOf } from "./bucket.ts";
@@ -97,5 +97,6 @@ async function recordChange(
     await writeTraits(tx, ACCOUNT_TRAITS, writes, moment);
   }
   await addAudit(tx, audit, moment.now);
+  await markChanged(tx, accounts);
   await markNews(tx, accounts);
 }

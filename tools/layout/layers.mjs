@@ -57,6 +57,17 @@ export const PACKAGE_HOMES = {
   fastify: "server",
   nodemailer: "deliver",
   liquidjs: "deliver",
+  "ical-generator": "deliver",
+  marked: "deliver",
+  "html-to-text": "deliver",
+  "sanitize-html": "deliver",
+  "@fastify/swagger": "server",
+  "@fastify/swagger-ui": "server",
+  "@fastify/cookie": "server",
+  "@fastify/helmet": "server",
+  "@fastify/static": "server",
+  "fastify-type-provider-zod": "server",
+  "prom-client": "server",
 };
 
 /** Layers whose job is to write SQL: the store's Postgres, and DuckDB's for files that are imported. */

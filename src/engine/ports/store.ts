@@ -3,7 +3,9 @@ import type { Decision } from "../../core/decide/decision.ts";
 import type { ContactInput, EventInput, Json, TraitChange } from "../../core/facts/types.ts";
 import type { EngineEvent, Touch, TouchStatus } from "../../core/schedule/types.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
+import type { OutboxStore } from "./outbox.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
+import type { Notice } from "./webhooks.ts";
 
 /** When things are written: the instant, and the workspace's day it falls on. */
 export interface Moment {
@@ -29,6 +31,7 @@ export interface Store {
   readonly settings: SettingStore;
   readonly audit: AuditStore;
   readonly archive: ArchiveStore;
+  readonly outbox: OutboxStore;
 
   close(): Promise<void>;
 }
@@ -92,9 +95,22 @@ export interface StoredEvent extends EventInput {
   readonly pending: boolean;
 }
 
+/** How far an account had come when it was loaded: whoever saves says what it had seen. */
+export interface LoadedMark {
+  /** Goes up with every change of state, decision or touches. */
+  readonly stateRev: number;
+  /** Goes up with every change of traits, contacts or known fields. */
+  readonly factsRev: number;
+  /** Goes up with everything that arrives. */
+  readonly news: number;
+  /** The newest of its events, by arrival. */
+  readonly lastSeq: number;
+}
+
 /** All that deciding an account needs. */
 export interface StoredAccount {
   readonly id: string;
+  readonly loaded: LoadedMark;
   readonly name: string | null;
   readonly createdAt: Day | null;
   readonly firstSeen: Day;
@@ -127,6 +143,8 @@ export interface DecisionRecord {
 /** What evaluating one account came to, to be stored whole. */
 export interface EvaluatedAccount {
   readonly id: string;
+  /** What it was evaluated from. */
+  readonly loaded: LoadedMark;
   readonly day: Day;
   readonly state: AccountState;
   /** The latest decision, complete; null once the account is closed. */
@@ -139,6 +157,16 @@ export interface EvaluatedAccount {
   readonly touches: readonly Touch[];
   /** Ids of the pending events it took notice of. */
   readonly handled: readonly string[];
+  /** What others are told of it, in the same transaction. */
+  readonly notices?: readonly Notice[];
+}
+
+/** What became of a saved batch. */
+export interface SaveResult {
+  /** State or touches had changed since they were loaded: nothing of these was stored, look again. */
+  readonly raced: readonly string[];
+  /** By account that was stored: its `stateRev` now. */
+  readonly stateRevs: ReadonlyMap<string, number>;
 }
 
 export interface AccountFilter {
@@ -153,7 +181,7 @@ export interface AccountStore {
   /** In the order asked for; a few hundred at a time. */
   load(ids: readonly string[]): Promise<StoredAccount[]>;
   /** One transaction for the whole batch. */
-  save(batch: readonly EvaluatedAccount[], moment: Moment): Promise<void>;
+  save(batch: readonly EvaluatedAccount[], moment: Moment): Promise<SaveResult>;
   /** A person's change to what is remembered (pin, stage, run): marks the account to be decided. */
   putState(id: string, state: AccountState, moment: Moment): Promise<void>;
   count(): Promise<number>;

@@ -6,7 +6,6 @@ import type { Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
 import { ACCOUNT, ACCOUNT_TRAIT, CONTACT, CONTACT_TRAIT, EVENT, TOUCH } from "../shapes.ts";
 import type { EventRecord, TouchRecord } from "../shapes.ts";
-import type { LoadedMarks } from "./loaded-marks.ts";
 
 const STATE = new RecordShape<{ account: string; state: AccountState }>({
   account: ["account", "text"],
@@ -19,11 +18,7 @@ const EVENTS_AT_ONCE = 20_000;
 const JOIN = "JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id)";
 
 /** All that deciding them needs, in the order asked for; ids that do not exist are left out. */
-export async function loadAccounts(
-  tx: Session,
-  ids: readonly string[],
-  marks: LoadedMarks,
-): Promise<StoredAccount[]> {
+export async function loadAccounts(tx: Session, ids: readonly string[]): Promise<StoredAccount[]> {
   const keys = accountKeys(new Set(ids));
   const of = (table: string, alias: string): string =>
     `FROM ${table} ${alias} ${JOIN} ON ${alias}.bucket = k.bucket AND ${alias}.account = k.id`;
@@ -70,11 +65,12 @@ export async function loadAccounts(
     const account = accountOf.get(id);
     if (!account) return [];
     const own = events.get(id);
-    marks.set(id, { news: account.news, lastSeq: own?.lastSeq ?? 0 });
     const { name, createdAt, firstSeen, firstSeenAt, timezone, owner, decidedOn } = account;
+    const { stateRev, factsRev, news } = account;
     return [
       {
         id,
+        loaded: { stateRev, factsRev, news, lastSeq: own?.lastSeq ?? 0 },
         name,
         createdAt,
         firstSeen,

@@ -1,5 +1,5 @@
 import { type Day, formatDay } from "../../core/time/day.ts";
-import type { EvaluatedAccount, Moment } from "../../engine/ports.ts";
+import type { EvaluatedAccount, Moment, SaveResult } from "../../engine/ports.ts";
 import { lockAccounts } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
@@ -8,22 +8,23 @@ import { DECISION } from "../decision-record.ts";
 import { addEngineEvents } from "../engine-events.ts";
 import type { AccountRecord } from "../shapes.ts";
 import { putTouches } from "../touch-rows.ts";
-import type { LoadedMark, LoadedMarks } from "./loaded-marks.ts";
 
-/** Everything an evaluation of a batch came to. */
+/**
+ * Everything an evaluation of a batch came to. An account whose state or touches have changed
+ * since it was loaded is left as it is: what was worked out from the older ones does not hold.
+ */
 export async function saveAccounts(
   tx: Session,
-  batch: readonly EvaluatedAccount[],
+  evaluated: readonly EvaluatedAccount[],
   moment: Moment,
-  marks: LoadedMarks,
-): Promise<void> {
+): Promise<SaveResult> {
   const present = await lockAccounts(
     tx,
-    batch.map(({ id }) => id),
+    evaluated.map(({ id }) => id),
   );
-  for (const { id } of batch) {
-    if (!present.has(id)) throw new Error(`account ${id} is gone`);
-  }
+  const isRaced = ({ id, loaded }: EvaluatedAccount): boolean =>
+    present.get(id)?.stateRev !== loaded.stateRev;
+  const batch = evaluated.filter((account) => !isRaced(account));
   await putStates(tx, batch);
   await addDecisions(tx, batch);
   await addEngineEvents(
@@ -36,7 +37,11 @@ export async function saveAccounts(
     batch.flatMap(({ touches }) => touches),
   );
   await settleEvents(tx, batch);
-  await settleNews(tx, batch, present, marks);
+  await settleNews(tx, batch, present);
+  return {
+    raced: evaluated.filter(isRaced).map(({ id }) => id),
+    stateRevs: new Map(batch.map(({ id, loaded }) => [id, loaded.stateRev + 1])),
+  };
 }
 
 async function putStates(tx: Session, batch: readonly EvaluatedAccount[]): Promise<void> {
@@ -101,11 +106,10 @@ async function settleNews(
   tx: Session,
   batch: readonly EvaluatedAccount[],
   present: ReadonlyMap<string, AccountRecord>,
-  marks: LoadedMarks,
 ): Promise<void> {
-  const settled = batch.map(({ id, day }) => settledOf(id, day, present.get(id), marks.take(id)));
+  const settled = batch.map((account) => settledOf(account, present.get(account.id)));
   await tx.q(
-    `UPDATE account a SET decided_on = n.decided_on, decided_news = n.news
+    `UPDATE account a SET decided_on = n.decided_on, decided_news = n.news, state_rev = a.state_rev + 1
      FROM json_to_recordset($1::json) AS n (bucket int2, id text, decided_on date, news int8)
      WHERE a.bucket = n.bucket AND a.id = n.id`,
     [json(settled.map(({ day, ...rest }) => ({ ...rest, decided_on: formatDay(day) })))],
@@ -125,12 +129,10 @@ async function settleNews(
 }
 
 function settledOf(
-  id: string,
-  day: Day,
+  { id, day, loaded }: EvaluatedAccount,
   account: AccountRecord | undefined,
-  mark: LoadedMark | undefined,
 ): Settled {
-  const news = mark?.news ?? account?.news ?? 0;
-  const isLate = account?.decidedOn === null && mark !== undefined && mark.news !== account.news;
-  return { bucket: bucketOf(id), id, day, news, lastSeq: isLate ? mark.lastSeq : null };
+  const isLate = account?.decidedOn === null && loaded.news !== account.news;
+  const { news, lastSeq } = loaded;
+  return { bucket: bucketOf(id), id, day, news, lastSeq: isLate ? lastSeq : null };
 }

@@ -29,6 +29,23 @@ export const TABLES: readonly string[] = [
   "decision",
   "touch",
   "audit",
+  "worker",
+  "bucket_lease",
+  "outgoing",
+  "receiver",
+  "receiver_use",
+  "suppression",
+  "appointment",
+  "pause",
+  "message",
+  "held_message",
+  "user_alias",
+  "access_key",
+  "sign_in",
+  "session",
+  "idempotency",
+  "webhook",
+  "webhook_message",
 ];
 
 export async function describeTables(session: Session): Promise<ArchiveTable[]> {

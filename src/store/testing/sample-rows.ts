@@ -110,6 +110,7 @@ export function decided(
 export function evaluated(id: string, change: Partial<EvaluatedAccount> = {}): EvaluatedAccount {
   return {
     id,
+    loaded: { stateRev: 0, factsRev: 0, news: 1, lastSeq: 0 },
     day: TODAY,
     state: NEW_ACCOUNT,
     decision: decisionOf(id, "low"),

@@ -1,0 +1,244 @@
+-- Live: events come in, touches go out. Same rules as 0001: Postgres 15 syntax, the bucket leads.
+
+-- ---- who decides what, and what changed meanwhile
+
+-- state_rev goes up whenever what is remembered of the account, its decision or its touches
+-- change; facts_rev whenever its traits, contacts or known fields do. Whoever evaluated an older
+-- state has to look again before anything of it is stored.
+ALTER TABLE account ADD COLUMN state_rev int8 NOT NULL DEFAULT 0;
+ALTER TABLE account ADD COLUMN facts_rev int8 NOT NULL DEFAULT 0;
+CREATE INDEX account_with_news ON account (bucket, id) WHERE news > decided_news;
+CREATE INDEX account_by_day ON account (bucket, decided_on);
+-- A user's accounts, whatever their bucket.
+CREATE INDEX contact_by_user ON contact (user_id);
+CREATE INDEX contact_by_id ON contact (id);
+CREATE INDEX contact_by_email ON contact (email);
+
+CREATE TABLE worker (
+  id         text COLLATE "C" PRIMARY KEY,
+  started_at timestamptz NOT NULL,
+  seen_at    timestamptz NOT NULL,
+  details    json NOT NULL
+);
+
+-- Which worker looks after a bucket, and until when it holds it without a sign of life.
+CREATE TABLE bucket_lease (
+  bucket int2 PRIMARY KEY,
+  worker text COLLATE "C" NOT NULL,
+  until  timestamptz NOT NULL
+);
+
+-- ---- what goes out
+
+-- When delivery looks at an open touch next (null: now), and the day on which a human one last
+-- passed the caps.
+ALTER TABLE touch ADD COLUMN try_at timestamptz;
+ALTER TABLE touch ADD COLUMN passed_on date;
+ALTER TABLE touch ADD COLUMN attempts int4 NOT NULL DEFAULT 0;
+CREATE INDEX touch_to_send ON touch (bucket, try_at) WHERE status IN ('due', 'deferred');
+
+-- Whatever leaves: one row per attempt of a touch, per invitation and withdrawal.
+CREATE TABLE outgoing (
+  bucket      int2 NOT NULL,
+  account     text COLLATE "C" NOT NULL,
+  id          text COLLATE "C" NOT NULL,
+  -- touch, invitation, withdrawal
+  kind        text NOT NULL,
+  touch       text COLLATE "C",
+  touch_id    text COLLATE "C",
+  touchpoint  text COLLATE "C",
+  program     text COLLATE "C",
+  attempt     int4 NOT NULL,
+  channel     text NOT NULL,
+  contact     text COLLATE "C",
+  user_id     text COLLATE "C",
+  -- address, chat or URL it goes to
+  receiver    text COLLATE "C",
+  -- queued, sending, sent, dry_run, uncertain, failed, dead
+  status      text NOT NULL,
+  message_id  text COLLATE "C",
+  -- what is sent, rendered
+  message     json NOT NULL,
+  worker      text COLLATE "C",
+  lease_until timestamptz,
+  try_at      timestamptz,
+  error       text,
+  made_at     timestamptz NOT NULL,
+  sent_at     timestamptz,
+  settled_at  timestamptz,
+  PRIMARY KEY (bucket, account, id),
+  FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
+);
+CREATE INDEX outgoing_open ON outgoing (bucket, status, try_at)
+  WHERE status IN ('queued', 'sending', 'uncertain');
+-- The outbox over all accounts; a message by its Message-ID; a user's messages in the app.
+CREATE INDEX outgoing_by_time ON outgoing (made_at, id);
+CREATE INDEX outgoing_by_message_id ON outgoing (message_id);
+CREATE INDEX outgoing_by_user ON outgoing (user_id, channel, status);
+
+-- What counts against a person's caps, over all accounts; the bucket is the receiver's.
+CREATE TABLE receiver (
+  bucket   int2 NOT NULL,
+  receiver text COLLATE "C" NOT NULL,
+  PRIMARY KEY (bucket, receiver)
+);
+CREATE TABLE receiver_use (
+  bucket     int2 NOT NULL,
+  receiver   text COLLATE "C" NOT NULL,
+  account    text COLLATE "C" NOT NULL,
+  touch      text COLLATE "C" NOT NULL,
+  day        date NOT NULL,
+  channel    text NOT NULL,
+  human      bool NOT NULL,
+  occurrence text COLLATE "C" NOT NULL,
+  PRIMARY KEY (bucket, receiver, account, touch)
+);
+
+-- Addresses that must not be written to, as hashes: they outlive the contact. Bucket of the hash.
+CREATE TABLE suppression (
+  bucket  int2 NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  -- a channel, or `all`
+  channel text NOT NULL,
+  reason  text NOT NULL,
+  at      timestamptz NOT NULL,
+  PRIMARY KEY (bucket, address, channel)
+);
+
+-- An appointment with customers: its calendar entry is the same for ever, its number goes up.
+CREATE TABLE appointment (
+  bucket    int2 NOT NULL,
+  account   text COLLATE "C" NOT NULL,
+  touch     text COLLATE "C" NOT NULL,
+  uid       text COLLATE "C" NOT NULL,
+  sequence  int4 NOT NULL,
+  starts_at timestamptz NOT NULL,
+  minutes   float8 NOT NULL,
+  -- ids of contacts
+  attendees text[] NOT NULL,
+  -- confirmed, withdrawn
+  status    text NOT NULL,
+  PRIMARY KEY (bucket, account, touch),
+  FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
+);
+
+-- What is held: everything (scope `all`, name ''), a channel or a program.
+CREATE TABLE pause (
+  scope  text NOT NULL,
+  name   text COLLATE "C" NOT NULL,
+  since  timestamptz NOT NULL,
+  by     text,
+  reason text,
+  PRIMARY KEY (scope, name)
+);
+
+-- ---- what comes in
+
+-- Every message id ever taken, with a hash of its content. Bucket of the id.
+CREATE TABLE message (
+  bucket int2 NOT NULL,
+  id     text COLLATE "C" NOT NULL,
+  hash   bytea NOT NULL,
+  PRIMARY KEY (bucket, id)
+);
+
+-- Messages of users who belong to no account yet, or to several. Bucket of the user.
+CREATE TABLE held_message (
+  bucket   int2 NOT NULL,
+  user_id  text COLLATE "C" NOT NULL,
+  id       text COLLATE "C" NOT NULL,
+  seq      int8 NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+  -- track, identify
+  kind     text NOT NULL,
+  name     text COLLATE "C",
+  at       timestamptz NOT NULL,
+  content  json NOT NULL,
+  reason   text NOT NULL,
+  arrived  timestamptz NOT NULL,
+  PRIMARY KEY (bucket, user_id, id)
+);
+CREATE INDEX held_message_by_arrival ON held_message (arrived, id);
+
+-- Names under which a user was known before (anonymous ids, `alias`). Bucket of the former name.
+CREATE TABLE user_alias (
+  bucket  int2 NOT NULL,
+  alias   text COLLATE "C" NOT NULL,
+  user_id text COLLATE "C" NOT NULL,
+  PRIMARY KEY (bucket, alias)
+);
+
+-- ---- who may come in
+
+-- Write keys ingest, API keys read and do, widget keys sign users. Only hashes are kept.
+CREATE TABLE access_key (
+  id           text COLLATE "C" PRIMARY KEY,
+  -- write, api, widget
+  kind         text NOT NULL,
+  name         text NOT NULL,
+  scopes       text[] NOT NULL,
+  hash         text NOT NULL,
+  created_at   timestamptz NOT NULL,
+  created_by   text,
+  last_used_on date,
+  revoked_at   timestamptz
+);
+
+-- One-time sign-in links and the sessions that they open; ids are hashes of the secrets.
+CREATE TABLE sign_in (
+  hash       text COLLATE "C" PRIMARY KEY,
+  -- null: the administrator's token, which has no team member behind it
+  member     text COLLATE "C",
+  expires_at timestamptz NOT NULL,
+  used_at    timestamptz
+);
+CREATE TABLE session (
+  hash       text COLLATE "C" PRIMARY KEY,
+  member     text COLLATE "C",
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL
+);
+
+-- What was answered to a request that may come again.
+CREATE TABLE idempotency (
+  key        text COLLATE "C" PRIMARY KEY,
+  body_hash  text NOT NULL,
+  -- null: still being worked on
+  status     int4,
+  answer     json,
+  made_at    timestamptz NOT NULL
+);
+CREATE INDEX idempotency_by_time ON idempotency (made_at);
+
+-- ---- what others are told
+
+CREATE TABLE webhook (
+  id         text COLLATE "C" PRIMARY KEY,
+  url        text NOT NULL,
+  types      text[] NOT NULL,
+  active     bool NOT NULL,
+  note       text,
+  created_at timestamptz NOT NULL,
+  created_by text
+);
+CREATE TABLE webhook_message (
+  bucket      int2 NOT NULL,
+  account     text COLLATE "C" NOT NULL,
+  id          text COLLATE "C" NOT NULL,
+  webhook     text COLLATE "C" NOT NULL,
+  type        text NOT NULL,
+  payload     json NOT NULL,
+  -- queued, sending, sent, dead
+  status      text NOT NULL,
+  attempts    int4 NOT NULL,
+  worker      text COLLATE "C",
+  lease_until timestamptz,
+  try_at      timestamptz NOT NULL,
+  error       text,
+  made_at     timestamptz NOT NULL,
+  sent_at     timestamptz,
+  PRIMARY KEY (bucket, account, id, webhook),
+  FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_message_open ON webhook_message (bucket, status, try_at)
+  WHERE status IN ('queued', 'sending');
+CREATE INDEX webhook_message_by_time ON webhook_message (made_at, id);
