@@ -4,6 +4,7 @@ import { AppError } from "../engine/app-error.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Store } from "../engine/ports.ts";
 import { UsageError } from "./cli-error.ts";
+import { programVersion } from "./package-folder.ts";
 
 /** Where data is kept, as given on the command line or by the environment. */
 export interface StoreOptions {
@@ -60,8 +61,10 @@ async function open(options: StoreOptions, mayCreate: boolean): Promise<Store> {
       "Bring data in with `touchstone import`, or say where it is with --data DIR (the demo's is ./touchstone-demo).",
     );
   }
-  const { openStore } = await import("../store/index.ts");
-  return openStore(isServer ? { databaseUrl } : { data });
+  const { connectStore, openStore } = await import("../store/index.ts");
+  // while `touchstone serve` holds the folder, commands work through it
+  const served = isServer ? null : await connectStore(data, programVersion());
+  return served ?? openStore(isServer ? { databaseUrl } : { data });
 }
 
 /** Who is at the keyboard, for the record; null where the system does not know. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { EXIT, tellError } from "./cli-error.ts";
 import { account } from "./commands/account.ts";
@@ -20,7 +18,7 @@ import { touch } from "./commands/touch.ts";
 import { touches } from "./commands/touches.ts";
 import { validate } from "./commands/validate.ts";
 import { note } from "./output.ts";
-import { packageFolder } from "./package-folder.ts";
+import { programVersion } from "./package-folder.ts";
 
 /** In the order of a first day's work: write a model, bring data in, decide, look, keep safe. */
 const COMMANDS = [
@@ -53,7 +51,7 @@ async function run(args: readonly string[]): Promise<number> {
     .description(
       "Decides, for every customer account, every day, how much attention it gets, what happens next, who does it and why.",
     )
-    .version(version(), "-V, --version", "print the version")
+    .version(programVersion(), "-V, --version", "print the version")
     .option("--debug", "show where an error comes from")
     .showHelpAfterError("(add --help for how it is used)");
   for (const define of COMMANDS) define(program);
@@ -74,9 +72,4 @@ async function run(args: readonly string[]): Promise<number> {
 
 function everyCommand(command: Command): Command[] {
   return command.commands.flatMap((one) => [one, ...everyCommand(one)]);
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8"));
-  return (manifest as { version: string }).version;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +11,11 @@ export function packageFolder(): string {
     folder = parent;
   }
   return folder;
+}
+
+export function programVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8"));
+  return (manifest as { version: string }).version;
 }
 
 export function templatesFolder(): string {

@@ -14,6 +14,8 @@ import { settingStore } from "./setting-store.ts";
 import { teamStore } from "./team-store.ts";
 import { touchStore } from "./touch-store.ts";
 
+export { connectStore } from "./remote/connect-store.ts";
+export { serveStore, type ServedStore } from "./remote/serve-store.ts";
 export { StoreError } from "./store-error.ts";
 export type { StoreErrorCode } from "./store-error.ts";
 
