@@ -3,7 +3,14 @@ import { formatDay } from "../time/day.ts";
 import { recordOutcome } from "./record-outcome.ts";
 import { startRun, stopRun } from "./run-by-hand.ts";
 import { day, planningModel, SimulatedAccount } from "./testing/simulated-account.ts";
-import { addTouch, cancelTouch, isMovedByHand, moveTouch, skipTouch } from "./touch-by-hand.ts";
+import {
+  addTouch,
+  assignTouch,
+  cancelTouch,
+  isMovedByHand,
+  moveTouch,
+  skipTouch,
+} from "./touch-by-hand.ts";
 import type { Touch } from "./types.ts";
 
 const SERIES =
@@ -34,6 +41,30 @@ test("skipping and cancelling need a reason and something to skip", () => {
   expect(skipTouch(skipped, "again", AT).refused).toBe("it is skipped: nothing is left to skip");
   expect(cancelTouch(touch, "sold", AT).touch.status).toBe("cancelled");
   expect(cancelTouch({ ...touch, status: "sending" }, "sold", AT).refused).toContain("sending");
+});
+
+test("a touch that was given to somebody stays theirs, also when it is moved before or after", () => {
+  const account = started();
+  change(account, assignTouch(account.open("call"), "dana", "on leave", AT).touch);
+  account.goTo("2026-06-05");
+  expect(account.open("call")).toMatchObject({ owner: "dana" });
+  const moved = moveTouch(account.open("call"), { due: day("2026-06-20") }, "their wish", {
+    today: day("2026-06-05"),
+    at: AT,
+  });
+  change(account, moved.touch);
+  account.goTo("2026-06-10");
+  expect(account.open("call")).toMatchObject({ owner: "dana", due: day("2026-06-20") });
+  change(account, assignTouch(account.open("call"), null, "pool", AT).touch);
+  account.goTo("2026-06-11");
+  expect(account.open("call")).toMatchObject({
+    owner: null,
+    due: day("2026-06-20"),
+    reason: "moved by hand: their wish; given to somebody by hand: pool",
+  });
+  expect(assignTouch(account.open("call"), "ed", "", AT).refused).toContain("needs a reason");
+  const done = { ...account.open("call"), status: "done" } as const;
+  expect(assignTouch(done, "ed", "x", AT).refused).toContain("it is done");
 });
 
 test("what was skipped is not planned again", () => {

@@ -13,7 +13,14 @@ export { isPerReceiver, whyNotReceived } from "./receivers.ts";
 export { recordOutcome, type OutcomeDetails } from "./record-outcome.ts";
 export { startRun, stopRun, type RunChange, type RunChoice } from "./run-by-hand.ts";
 export { nextSendTime, receiverKey, receiverZone, sendWindow } from "./send-window.ts";
-export { addTouch, type AddedTouch, cancelTouch, moveTouch, skipTouch } from "./touch-by-hand.ts";
+export {
+  addTouch,
+  type AddedTouch,
+  assignTouch,
+  cancelTouch,
+  moveTouch,
+  skipTouch,
+} from "./touch-by-hand.ts";
 export type { TouchChange } from "./touch-change.ts";
 export { touchEvent } from "./touch-event.ts";
 export { touchJson, type TouchJson } from "./touch-json.ts";

@@ -3,7 +3,7 @@ import { fallsOn } from "./make-touch.ts";
 import type { StepPlace } from "./step-place.ts";
 import { isAgain, isForContact } from "./touch-key.ts";
 import { type TouchpointFields, touchpointFields } from "./touchpoint-fields.ts";
-import { isMovedByHand } from "./touch-by-hand.ts";
+import { isAssignedByHand, isMovedByHand } from "./touch-by-hand.ts";
 import { isAhead } from "./touch-status.ts";
 import type { StepMemory, Touch } from "./types.ts";
 
@@ -56,7 +56,8 @@ function whyNoLonger(
 
 /** Another model or owner changes what is ahead; what was done stays as it was. */
 function renew(fields: TouchpointFields, touch: Touch): Touch {
-  const now = { ...fields, owner: fields.owner ?? touch.owner };
+  const owner = isAssignedByHand(touch) ? touch.owner : (fields.owner ?? touch.owner);
+  const now = { ...fields, owner };
   const names = Object.keys(now) as (keyof TouchpointFields)[];
   return names.every((name) => now[name] === touch[name]) ? touch : { ...touch, ...now };
 }
@@ -69,6 +70,7 @@ function move(draft: Draft, touch: Touch, day: number): Touch {
   const due = fallsOn(draft, touch.human, day);
   if (day === touch.unshifted && due === touch.due) return touch;
   const moved = { ...touch, unshifted: day, due };
-  if (due > draft.input.today) return { ...moved, status: "planned", reason: null };
+  const reason = isAssignedByHand(touch) ? touch.reason : null;
+  if (due > draft.input.today) return { ...moved, status: "planned", reason };
   return isPlanned ? { ...moved, status: "due" } : moved;
 }

@@ -31,6 +31,26 @@ function close(
 }
 
 const MOVED = "moved by hand: ";
+const ASSIGNED = "given to somebody by hand: ";
+
+/** Whether a person has said who does it: a new owner of the account does not take it over. */
+export function isAssignedByHand(touch: Touch): boolean {
+  return touch.reason?.includes(ASSIGNED) === true;
+}
+
+/** Giving a touch to somebody (null: to nobody in particular); it stays theirs. */
+export function assignTouch(
+  touch: Touch,
+  owner: string | null,
+  reason: string,
+  at: Instant,
+): TouchChange {
+  if (!isAhead(touch)) return refused(touch, `it is ${touch.status}: nobody else can do it now`);
+  if (reason.trim() === "") return refused(touch, "to give it to somebody needs a reason");
+  const [before] = (touch.reason ?? "").split(ASSIGNED);
+  const kept = before?.startsWith(MOVED) ? `${before.replace(/; $/, "")}; ` : "";
+  return changed(touch, { ...touch, owner, reason: `${kept}${ASSIGNED}${reason.trim()}` }, at);
+}
 
 /** Whether a person has put it on its day: planning leaves it there. */
 export function isMovedByHand(touch: Touch): boolean {
@@ -50,12 +70,15 @@ export function moveTouch(
   if (!isAhead(touch)) return refused(touch, `it is ${touch.status}: it cannot be moved`);
   if (reason.trim() === "") return refused(touch, "to move it needs a reason");
   if (to.due < when.today) return refused(touch, "that day is past");
+  const assigned = isAssignedByHand(touch)
+    ? `; ${touch.reason?.slice(touch.reason.indexOf(ASSIGNED)) ?? ""}`
+    : "";
   const after: Touch = {
     ...touch,
     due: to.due,
     startsAt: to.startsAt ?? null,
     status: to.due > when.today ? "planned" : "due",
-    reason: MOVED + reason.trim(),
+    reason: MOVED + reason.trim() + assigned,
   };
   return changed(touch, after, when.at);
 }
