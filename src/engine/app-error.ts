@@ -14,8 +14,12 @@ export const ERROR_CODES = {
   "bad-value": "A value is not what was expected.",
   "bad-rule": "The rule has errors.",
   "missing-message": "An automated touch has no message file.",
+  "bad-message": "A message file has an error.",
   "not-decided": "The account has not been decided yet.",
   "no-such-file": "The file is not there.",
+  "changed-meanwhile": "The account keeps changing under somebody else's hands.",
+  "unknown-key": "There is no such key.",
+  "unknown-member": "The team has no such member.",
   "unknown-contact": "The account has no such contact.",
 } as const;
 

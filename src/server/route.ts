@@ -6,10 +6,12 @@ import type {
   RawServerDefault,
 } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { KeyRing } from "../engine/access/key-ring.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Access, Store } from "../engine/ports.ts";
 import type { Channels } from "../engine/ports/channel.ts";
 import type { Settings } from "../engine/settings.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** Fastify with zod schemas: what a route says it takes and gives is checked, typed and documented. */
 export type App = FastifyInstance<
@@ -25,6 +27,10 @@ export interface ServerDeps {
   readonly store: Store;
   readonly settings: Settings;
   readonly channels: Channels;
+  /** Knows write keys, API keys and widget keys. */
+  readonly keys: KeyRing;
+  /** What is counted in this process, for /metrics. */
+  readonly metrics: Metrics;
   readonly clock: () => number;
   /** Lets the worker in this process know that there may be something for one of its jobs. */
   readonly wake: (job: string) => void;

@@ -1,4 +1,5 @@
 import type { Store } from "../engine/ports.ts";
+import { accessStore } from "./access-store.ts";
 import { accountStore } from "./account-store.ts";
 import { archiveStore } from "./archive-store.ts";
 import { auditStore } from "./audit-store.ts";
@@ -7,6 +8,7 @@ import { openDatabase } from "./db/open-database.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
 import { serverPlace } from "./db/server-place.ts";
 import { decisionStore } from "./decision-store.ts";
+import { inAppStore } from "./in-app-store.ts";
 import { intakeStore } from "./intake-store.ts";
 import { migrate } from "./migrate.ts";
 import { modelStore } from "./model-store.ts";
@@ -47,7 +49,9 @@ function assemble(db: Database, place: string): Store {
     team: teamStore(db),
     settings: settingStore(db),
     audit: auditStore(db),
+    access: accessStore(db),
     archive: archiveStore(db),
+    inApp: inAppStore(db),
     close: () => db.close(),
   };
 }

@@ -3,7 +3,8 @@ import type { Decision } from "../../core/decide/decision.ts";
 import type { ContactInput, EventInput, Json, TraitChange } from "../../core/facts/types.ts";
 import type { EngineEvent, Touch, TouchStatus } from "../../core/schedule/types.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
-import type { OutboxStore } from "./outbox.ts";
+import type { AccessStore } from "./access.ts";
+import type { OutboxStore, PauseStore } from "./outbox.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
 import type { Notice } from "./webhooks.ts";
 
@@ -30,8 +31,11 @@ export interface Store {
   readonly team: TeamStore;
   readonly settings: SettingStore;
   readonly audit: AuditStore;
+  readonly access: AccessStore;
   readonly archive: ArchiveStore;
   readonly outbox: OutboxStore;
+  readonly inApp: InAppStore;
+  readonly pauses: PauseStore;
 
   close(): Promise<void>;
 }
@@ -121,6 +125,12 @@ export interface StoredAccount {
   readonly state: AccountState | null;
   /** Day of the last evaluation. */
   readonly decidedOn: Day | null;
+  /** What `news` was at the last evaluation. */
+  readonly decidedNews: number;
+  /** The model version of the last evaluation; null: none, or nobody knows. */
+  readonly decidedModel: number | null;
+  /** A person's own doing is among what is new. */
+  readonly byHand: boolean;
   readonly traits: readonly TraitChange[];
   readonly contacts: readonly ContactInput[];
   readonly contactTraits: readonly (TraitChange & { readonly contact: string })[];
@@ -140,12 +150,37 @@ export interface DecisionRecord {
   readonly modelVersion: number;
 }
 
+/** An account that somebody holds in memory, as far as it has come there. */
+export interface HeldAccount {
+  readonly id: string;
+  readonly loaded: LoadedMark;
+  readonly decidedNews: number;
+  readonly decidedOn: Day | null;
+}
+
+/** What is new about an account that somebody holds. */
+export interface AccountChanges {
+  readonly id: string;
+  /** As of now; `lastSeq` as it was held. */
+  readonly loaded: LoadedMark;
+  /** Its facts are others, or somebody else has decided it: it has to be loaded whole. */
+  readonly isOther: boolean;
+  readonly byHand: boolean;
+  /** Only where state or touches changed. */
+  readonly state?: AccountState | null;
+  readonly touches?: readonly Touch[];
+  /** All events that no evaluation has taken notice of, also those that were known. */
+  readonly pending: readonly StoredEvent[];
+}
+
 /** What evaluating one account came to, to be stored whole. */
 export interface EvaluatedAccount {
   readonly id: string;
   /** What it was evaluated from. */
   readonly loaded: LoadedMark;
   readonly day: Day;
+  /** By which it was evaluated. */
+  readonly modelVersion: number;
   readonly state: AccountState;
   /** The latest decision, complete; null once the account is closed. */
   readonly decision: Decision | null;
@@ -169,6 +204,14 @@ export interface SaveResult {
   readonly stateRevs: ReadonlyMap<string, number>;
 }
 
+/** What a person decides about an account: pin, stage, run. */
+export interface StateChange {
+  readonly state: AccountState;
+  /** Of the account that it was worked out from. */
+  readonly stateRev: number;
+  readonly audit: AuditEntry;
+}
+
 export interface AccountFilter {
   readonly ids?: readonly string[];
   /** Only those with something to do: news, never decided, or last decided before this day. */
@@ -180,10 +223,15 @@ export interface AccountStore {
   ids(filter: AccountFilter): Promise<string[]>;
   /** In the order asked for; a few hundred at a time. */
   load(ids: readonly string[]): Promise<StoredAccount[]>;
+  /** What is new about decided accounts that are held in memory: one statement, which reads no more than that. */
+  changes(held: readonly HeldAccount[]): Promise<AccountChanges[]>;
   /** One transaction for the whole batch. */
   save(batch: readonly EvaluatedAccount[], moment: Moment): Promise<SaveResult>;
-  /** A person's change to what is remembered (pin, stage, run): marks the account to be decided. */
-  putState(id: string, state: AccountState, moment: Moment): Promise<void>;
+  /**
+   * A person's change to what is remembered, with its audit entry: marks the account to be
+   * decided. False: the account has changed since it was loaded and nothing is stored; look again.
+   */
+  putState(id: string, change: StateChange, moment: Moment): Promise<boolean>;
   count(): Promise<number>;
   /** Ids that begin with, or names that contain, the text: for "did you mean". At most 10. */
   find(text: string): Promise<{ readonly id: string; readonly name: string | null }[]>;
@@ -249,6 +297,8 @@ export interface TouchFilter {
 
 export interface ListedTouch {
   readonly touch: Touch;
+  /** Of its account: whoever changes the touch says what it had seen. */
+  readonly stateRev: number;
   readonly accountName: string | null;
   readonly contactName: string | null;
 }
@@ -258,16 +308,23 @@ export interface TouchStore {
   list(filter: TouchFilter, limit?: number): Promise<ListedTouch[]>;
   /** Touches whose id begins with the text; at most 5. */
   byId(text: string): Promise<ListedTouch[]>;
-  /** Changed touches with the events that say so (marked as news of their accounts), traits answered, and the audit entry. */
-  record(
-    change: {
-      readonly touches: readonly Touch[];
-      readonly events: readonly (EngineEvent & { readonly id: string; readonly account: string })[];
-      readonly traits: Readonly<Record<string, RowScalarOrNull>>;
-      readonly audit: AuditEntry;
-    },
-    moment: Moment,
-  ): Promise<void>;
+  /** False: an account has changed since it was loaded (`basedOn`) and nothing is stored; look again. */
+  record(change: TouchRecord, moment: Moment): Promise<boolean>;
+}
+
+/** Changed touches, each whole, with the events that say so (news of their accounts) and what else follows. */
+export interface TouchRecord {
+  readonly touches: readonly Touch[];
+  readonly events: readonly (EngineEvent & { readonly id: string; readonly account: string })[];
+  /** Answers: traits of the (one) account. */
+  readonly traits: Readonly<Record<string, RowScalarOrNull>>;
+  /** null: nobody did it by hand. */
+  readonly audit: AuditEntry | null;
+  /** What is remembered of the (one) account from now on (a run was started or stopped). */
+  readonly state?: AccountState;
+  /** By account: the `stateRev` from which it was worked out. */
+  readonly basedOn?: ReadonlyMap<string, number>;
+  readonly notices?: readonly Notice[];
 }
 
 type RowScalarOrNull = string | number | boolean | null;
@@ -283,6 +340,8 @@ export interface TeamStore {
 export interface SettingStore {
   get(key: string): Promise<Json | null>;
   set(key: string, value: Json): Promise<void>;
+  /** Keeps it unless there is one; answers what is kept. */
+  keep(key: string, value: Json): Promise<Json>;
   remove(key: string): Promise<void>;
 }
 

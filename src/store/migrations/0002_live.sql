@@ -7,8 +7,13 @@
 -- state has to look again before anything of it is stored.
 ALTER TABLE account ADD COLUMN state_rev int8 NOT NULL DEFAULT 0;
 ALTER TABLE account ADD COLUMN facts_rev int8 NOT NULL DEFAULT 0;
+-- The value of news up to which a person's own doing is among it, and the model last decided by.
+ALTER TABLE account ADD COLUMN by_hand_news int8 NOT NULL DEFAULT 0;
+ALTER TABLE account ADD COLUMN decided_model int4;
 CREATE INDEX account_with_news ON account (bucket, id) WHERE news > decided_news;
 CREATE INDEX account_by_day ON account (bucket, decided_on);
+-- Small: an event leaves it once an evaluation has taken notice of it.
+CREATE INDEX event_pending ON event (bucket, account) WHERE pending;
 -- A user's accounts, whatever their bucket.
 CREATE INDEX contact_by_user ON contact (user_id);
 CREATE INDEX contact_by_id ON contact (id);
@@ -75,6 +80,21 @@ CREATE INDEX outgoing_open ON outgoing (bucket, status, try_at)
 CREATE INDEX outgoing_by_time ON outgoing (made_at, id);
 CREATE INDEX outgoing_by_message_id ON outgoing (message_id);
 CREATE INDEX outgoing_by_user ON outgoing (user_id, channel, status);
+
+-- What came back of a message in the app, beside its touch's result.
+CREATE TABLE in_app (
+  bucket       int2 NOT NULL,
+  account      text COLLATE "C" NOT NULL,
+  -- of the attempt in `outgoing`
+  id           text COLLATE "C" NOT NULL,
+  seen_at      timestamptz,
+  clicked_at   timestamptz,
+  dismissed_at timestamptz,
+  -- which items of a checklist are done, from 0
+  items_done   int4[] NOT NULL,
+  PRIMARY KEY (bucket, account, id),
+  FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
+);
 
 -- What counts against a person's caps, over all accounts; the bucket is the receiver's.
 CREATE TABLE receiver (
@@ -172,10 +192,12 @@ CREATE TABLE user_alias (
 -- Write keys ingest, API keys read and do, widget keys sign users. Only hashes are kept.
 CREATE TABLE access_key (
   id           text COLLATE "C" PRIMARY KEY,
-  -- write, api, widget
+  -- write, api, widget, admin
   kind         text NOT NULL,
   name         text NOT NULL,
   scopes       text[] NOT NULL,
+  -- the most that it may do; null: all that its scopes allow
+  access       text,
   hash         text NOT NULL,
   created_at   timestamptz NOT NULL,
   created_by   text,

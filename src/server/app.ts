@@ -1,0 +1,108 @@
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import { randomUUID } from "node:crypto";
+import Fastify from "fastify";
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import { addDocs } from "./docs.ts";
+import { addDoor } from "./door.ts";
+import { answerError, ofHttp, send } from "./errors.ts";
+import { logAnswer, type LogLevel, logOptions } from "./log.ts";
+import type { App, Routes, ServerDeps } from "./route.ts";
+import { ROUTES } from "./routes/index.ts";
+
+export interface AppOptions {
+  readonly logLevel: LogLevel;
+  /** Certificate and key, where this process speaks TLS itself. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Other routes than the registry's, for tests. */
+  readonly routes?: readonly Routes[];
+}
+
+/** Bodies larger than this are refused; routes that take more say so. */
+const BODY_BYTES = 1024 * 1024;
+
+/** The whole HTTP side, ready to listen or to be asked by `inject`. */
+export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<App> {
+  const app = newFastify(deps, options);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) =>
+    send(
+      reply,
+      ofHttp("not-found", `${request.method} ${pathOf(request.url)} is no address here.`),
+    ),
+  );
+  app.addHook("onSend", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    logAnswer(request, reply);
+    const { method, routeOptions } = request;
+    const labels = {
+      method,
+      route: routeOptions.url ?? "(none)",
+      status: String(reply.statusCode),
+    };
+    deps.metrics.requests.observe(labels, reply.elapsedTime / 1000);
+  });
+  await app.register(cookie);
+  await addHelmet(app, deps);
+  addDoor(app, deps);
+  await addDocs(app, deps);
+  for (const routes of options.routes ?? ROUTES) {
+    // each noun by itself: a parser or hook of one does not reach the others
+    await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), deps));
+  }
+  await app.ready();
+  return app;
+}
+
+function newFastify({ settings }: ServerDeps, { logLevel, tls }: AppOptions): App {
+  const options = {
+    logger: logOptions(logLevel) ?? false,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_BYTES,
+    trustProxy: settings.behindProxy,
+    // a browser that keeps its connection open must not keep the server from stopping
+    forceCloseConnections: "idle",
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 1000 },
+  } as const;
+  const app = tls ? Fastify({ ...options, https: { ...tls } }) : Fastify(options);
+  return app.withTypeProvider<ZodTypeProvider>() as unknown as App;
+}
+
+/** JSON and a few small pages: nothing is loaded from elsewhere, nobody frames them. */
+async function addHelmet(app: App, { settings }: ServerDeps): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        imgSrc: ["'self'", "data:"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+      },
+    },
+    // the widget's script and its answers are for other sites' pages: those routes say so
+    crossOriginResourcePolicy: { policy: "same-origin" },
+    strictTransportSecurity:
+      settings.behindProxy || settings.publicUrl?.startsWith("https:") === true
+        ? { maxAge: 15_552_000, includeSubDomains: false }
+        : false,
+    referrerPolicy: { policy: "no-referrer" },
+  });
+}
+
+function pathOf(url: string): string {
+  return url.split("?")[0] ?? url;
+}

@@ -1,0 +1,104 @@
+import type { FastifyRequest } from "fastify";
+import { hashOf } from "../engine/access/secrets.ts";
+import type { StoredKey } from "../engine/ports.ts";
+import { lacking, scopesUpTo } from "./door-rules.ts";
+import { HttpProblem } from "./http-problem.ts";
+import { RateLimit } from "./rate-limit.ts";
+import { type App, type Caller, SCOPES, type ServerDeps } from "./route.ts";
+import { isFromElsewhere } from "./same-site.ts";
+import { sessionSecret } from "./session-cookie.ts";
+
+/** Keys are too long to be guessed; this keeps the guessing from costing anything. */
+const BAD_KEYS = { most: 100, windowMs: 60_000 };
+const CHECKED_BY_ROUTE = ["public", "write-key", "widget"];
+
+/** Lets nobody in whom a route's `access` does not name. */
+export function addDoor(app: App, deps: ServerDeps): void {
+  refuseOpenRoutes(app);
+  const badKeys = new RateLimit(BAD_KEYS.most, BAD_KEYS.windowMs, deps.clock);
+  app.decorateRequest("caller", null);
+  app.addHook("onRequest", async (request) => {
+    const needs = request.routeOptions.config.access;
+    // an address without a route has none: there is nothing behind it
+    if (needs === undefined || (typeof needs === "string" && CHECKED_BY_ROUTE.includes(needs)))
+      return;
+    const caller = await callerOf(request, deps, badKeys);
+    if (!caller)
+      throw new HttpProblem(
+        "sign-in-needed",
+        "Neither a key nor a session came with the request.",
+        {
+          hint: "Send `Authorization: Bearer KEY`, or sign in (`touchstone signin EMAIL` prints a link).",
+        },
+      );
+    const lacks = typeof needs === "string" ? null : lacking(caller, needs);
+    if (lacks !== null) throw new HttpProblem("forbidden", `This needs ${lacks}.`);
+    request.caller = caller;
+  });
+}
+
+/** A route that does not say who may call it is a mistake that must not get to run. */
+function refuseOpenRoutes(app: App): void {
+  const routes: { readonly method: string | string[]; readonly url: string; config?: object }[] =
+    [];
+  app.addHook("onRoute", (route) => {
+    routes.push(route);
+  });
+  app.addHook("onReady", async () => {
+    const open = routes.filter(({ config }) => !config || !Reflect.get(config, "access"));
+    if (open.length === 0) return;
+    const names = open.map(({ method, url }) => `${String(method)} ${url}`).join(", ");
+    throw new Error(`${names}: no config.access says who may call it`);
+  });
+}
+
+/** Who is asking; null: nobody that is known. */
+export async function callerOf(
+  request: FastifyRequest,
+  deps: ServerDeps,
+  badKeys: RateLimit,
+): Promise<Caller | null> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return callerByKey(authorization, request, deps, badKeys);
+  const secret = sessionSecret(request);
+  if (secret === undefined) return null;
+  const session = await deps.store.access.session(hashOf(secret), deps.clock());
+  if (!session) return null;
+  if (isFromElsewhere(request, deps.settings.publicUrl))
+    throw new HttpProblem("other-site", "A page of another site may not act for you.");
+  const { member, name, access } = session;
+  return {
+    actor: name ?? member ?? "admin",
+    member,
+    // a member without an access level sees what any colleague does
+    access: access ?? "csm",
+    scopes: new Set(SCOPES),
+  };
+}
+
+async function callerByKey(
+  authorization: string,
+  request: FastifyRequest,
+  deps: ServerDeps,
+  badKeys: RateLimit,
+): Promise<Caller> {
+  const retryAfter = badKeys.wait(request.ip);
+  if (retryAfter > 0)
+    throw new HttpProblem("too-many", "Too many bad keys came from your address.", { retryAfter });
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const key = token === undefined ? null : await deps.keys.verifyApiKey(token);
+  if (key) return callerOfKey(key);
+  badKeys.count(request.ip);
+  throw new HttpProblem("bad-key", "The key is unknown, was revoked, or is no key for the API.", {
+    hint: "Send `Authorization: Bearer KEY` with a key of kind `api`.",
+  });
+}
+
+function callerOfKey({ kind, name, access, scopes }: StoredKey): Caller {
+  return {
+    actor: kind === "admin" ? "admin token" : `key ${name}`,
+    member: null,
+    access: access ?? "admin",
+    scopes: scopesUpTo(scopes),
+  };
+}
