@@ -1,0 +1,20 @@
+/** Mail programs that drop the style sheet still read these. Dark colours: mail-page.ts. */
+export const MAIL_STYLES: Readonly<Record<string, string>> = {
+  p: "margin:0 0 16px;",
+  h1: "margin:24px 0 12px;font-size:22px;line-height:30px;font-weight:600;",
+  h2: "margin:24px 0 12px;font-size:19px;line-height:27px;font-weight:600;",
+  h3: "margin:20px 0 8px;font-size:16px;line-height:24px;font-weight:600;",
+  h4: "margin:20px 0 8px;font-size:16px;line-height:24px;font-weight:600;",
+  ul: "margin:0 0 16px;padding:0 0 0 24px;",
+  ol: "margin:0 0 16px;padding:0 0 0 24px;",
+  li: "margin:0 0 6px;",
+  a: "color:#1b4ed1;text-decoration:underline;",
+  blockquote: "margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid #c9d1dc;",
+  code: "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:14px;background:#eef1f5;padding:1px 4px;border-radius:3px;",
+  pre: "margin:0 0 16px;padding:12px;background:#eef1f5;border-radius:6px;overflow:auto;white-space:pre-wrap;",
+  hr: "margin:24px 0;border:0;border-top:1px solid #dde2e9;",
+  img: "max-width:100%;height:auto;border:0;",
+  table: "margin:0 0 16px;border-collapse:collapse;",
+  th: "padding:6px 12px 6px 0;text-align:start;border-bottom:1px solid #c9d1dc;",
+  td: "padding:6px 12px 6px 0;border-bottom:1px solid #e6eaf0;vertical-align:top;",
+};
