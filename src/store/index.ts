@@ -1,6 +1,9 @@
 import type { Store } from "../engine/ports.ts";
 import { accessStore } from "./access-store.ts";
 import { accountStore } from "./account-store.ts";
+import { byHandStore } from "./by-hand-store.ts";
+import { idempotencyStore } from "./idempotency-store.ts";
+import { readingStore } from "./reading-store.ts";
 import { archiveStore } from "./archive-store.ts";
 import { auditStore } from "./audit-store.ts";
 import type { Database } from "./db/database.ts";
@@ -10,8 +13,11 @@ import { serverPlace } from "./db/server-place.ts";
 import { decisionStore } from "./decision-store.ts";
 import { inAppStore } from "./in-app-store.ts";
 import { intakeStore } from "./intake-store.ts";
+import { leaseStore } from "./lease-store.ts";
 import { migrate } from "./migrate.ts";
 import { modelStore } from "./model-store.ts";
+import { outboxStore } from "./outbox-store.ts";
+import { pauseStore } from "./pause-store.ts";
 import { settingStore } from "./setting-store.ts";
 import { teamStore } from "./team-store.ts";
 import { touchStore } from "./touch-store.ts";
@@ -51,7 +57,13 @@ function assemble(db: Database, place: string): Store {
     audit: auditStore(db),
     access: accessStore(db),
     archive: archiveStore(db),
+    leases: leaseStore(db),
+    outbox: outboxStore(db),
+    pauses: pauseStore(db),
     inApp: inAppStore(db),
+    reading: readingStore(db),
+    byHand: byHandStore(db),
+    idempotency: idempotencyStore(db),
     close: () => db.close(),
   };
 }

@@ -186,6 +186,7 @@ CREATE TABLE idempotency (
   status integer,
   answer json,
   made_at timestamp with time zone NOT NULL,
+  held_until timestamp with time zone NOT NULL,
   PRIMARY KEY (key)
 );
 
@@ -214,6 +215,19 @@ CREATE TABLE message (
   PRIMARY KEY (bucket, id)
 );
 
+CREATE TABLE message_hit (
+  bucket smallint NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  outgoing text COLLATE "C" NOT NULL,
+  kind text NOT NULL,
+  link integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  weak text,
+  is_judged boolean NOT NULL,
+  PRIMARY KEY (bucket, account, outgoing, kind, link, at),
+  FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
+);
+
 CREATE TABLE model_version (
   version integer NOT NULL,
   name text NOT NULL,
@@ -240,6 +254,7 @@ CREATE TABLE outgoing (
   contact text COLLATE "C",
   user_id text COLLATE "C",
   receiver text COLLATE "C",
+  counted_as text COLLATE "C",
   status text NOT NULL,
   message_id text COLLATE "C",
   message json NOT NULL,
@@ -320,6 +335,22 @@ CREATE TABLE suppression (
   PRIMARY KEY (bucket, address, channel)
 );
 
+CREATE TABLE survey_answer (
+  bucket smallint NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  id text COLLATE "C" NOT NULL,
+  survey text COLLATE "C" NOT NULL,
+  score double precision NOT NULL,
+  comment text,
+  user_id text COLLATE "C",
+  contact text COLLATE "C",
+  touch_id text COLLATE "C",
+  at timestamp with time zone NOT NULL,
+  event text COLLATE "C" NOT NULL,
+  PRIMARY KEY (bucket, account, id),
+  FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
+);
+
 CREATE TABLE team_member (
   id text COLLATE "C" NOT NULL,
   name text,
@@ -390,6 +421,7 @@ CREATE TABLE webhook (
   url text NOT NULL,
   types text[] NOT NULL,
   active boolean NOT NULL,
+  stopped text,
   note text,
   created_at timestamp with time zone NOT NULL,
   created_by text,
@@ -419,6 +451,7 @@ CREATE TABLE worker (
   id text COLLATE "C" NOT NULL,
   started_at timestamp with time zone NOT NULL,
   seen_at timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
   details json NOT NULL,
   PRIMARY KEY (id)
 );
@@ -443,6 +476,10 @@ CREATE INDEX held_message_by_arrival ON public.held_message USING btree (arrived
 
 CREATE INDEX idempotency_by_time ON public.idempotency USING btree (made_at);
 
+CREATE INDEX message_hit_open ON public.message_hit USING btree (bucket, at) WHERE (NOT is_judged);
+
+CREATE INDEX outgoing_by_id ON public.outgoing USING btree (id);
+
 CREATE INDEX outgoing_by_message_id ON public.outgoing USING btree (message_id);
 
 CREATE INDEX outgoing_by_time ON public.outgoing USING btree (made_at, id);
@@ -450,6 +487,8 @@ CREATE INDEX outgoing_by_time ON public.outgoing USING btree (made_at, id);
 CREATE INDEX outgoing_by_user ON public.outgoing USING btree (user_id, channel, status);
 
 CREATE INDEX outgoing_open ON public.outgoing USING btree (bucket, status, try_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text, 'uncertain'::text]));
+
+CREATE INDEX survey_answer_by_time ON public.survey_answer USING btree (survey, at, id);
 
 CREATE INDEX touch_by_due ON public.touch USING btree (due, account);
 

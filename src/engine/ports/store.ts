@@ -1,9 +1,14 @@
+import type { ByHandStore } from "./by-hand.ts";
+import type { IdempotencyStore } from "./idempotency.ts";
+import type { ReadingStore } from "./reading.ts";
 import type { AccountState } from "../../core/account/state.ts";
 import type { Decision } from "../../core/decide/decision.ts";
 import type { ContactInput, EventInput, Json, TraitChange } from "../../core/facts/types.ts";
 import type { EngineEvent, Touch, TouchStatus } from "../../core/schedule/types.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
 import type { AccessStore } from "./access.ts";
+import type { InAppStore } from "./in-app.ts";
+import type { LeaseStore } from "./leases.ts";
 import type { OutboxStore, PauseStore } from "./outbox.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
 import type { Notice } from "./webhooks.ts";
@@ -34,8 +39,12 @@ export interface Store {
   readonly access: AccessStore;
   readonly archive: ArchiveStore;
   readonly outbox: OutboxStore;
+  readonly leases: LeaseStore;
   readonly inApp: InAppStore;
   readonly pauses: PauseStore;
+  readonly reading: ReadingStore;
+  readonly byHand: ByHandStore;
+  readonly idempotency: IdempotencyStore;
 
   close(): Promise<void>;
 }

@@ -23,6 +23,8 @@ CREATE TABLE worker (
   id         text COLLATE "C" PRIMARY KEY,
   started_at timestamptz NOT NULL,
   seen_at    timestamptz NOT NULL,
+  -- without another sign of life it is taken for dead then
+  until      timestamptz NOT NULL,
   details    json NOT NULL
 );
 
@@ -59,6 +61,8 @@ CREATE TABLE outgoing (
   user_id     text COLLATE "C",
   -- address, chat or URL it goes to
   receiver    text COLLATE "C",
+  -- as whom it counts against contact caps; null: it does not
+  counted_as  text COLLATE "C",
   -- queued, sending, sent, dry_run, uncertain, failed, dead
   status      text NOT NULL,
   message_id  text COLLATE "C",
@@ -76,8 +80,9 @@ CREATE TABLE outgoing (
 );
 CREATE INDEX outgoing_open ON outgoing (bucket, status, try_at)
   WHERE status IN ('queued', 'sending', 'uncertain');
--- The outbox over all accounts; a message by its Message-ID; a user's messages in the app.
+-- The outbox over all accounts; a message by its id and by its Message-ID; a user's messages in the app.
 CREATE INDEX outgoing_by_time ON outgoing (made_at, id);
+CREATE INDEX outgoing_by_id ON outgoing (id);
 CREATE INDEX outgoing_by_message_id ON outgoing (message_id);
 CREATE INDEX outgoing_by_user ON outgoing (user_id, channel, status);
 
@@ -227,9 +232,53 @@ CREATE TABLE idempotency (
   -- null: still being worked on
   status     int4,
   answer     json,
-  made_at    timestamptz NOT NULL
+  made_at    timestamptz NOT NULL,
+  -- whoever works on it has given a sign of life that lasts until then
+  held_until timestamptz NOT NULL
 );
 CREATE INDEX idempotency_by_time ON idempotency (made_at);
+
+-- ---- what came of it
+
+-- A link or picture of a message was asked for. Kept whoever asked: what is no person's doing
+-- says why, and counts for nothing.
+CREATE TABLE message_hit (
+  bucket    int2 NOT NULL,
+  account   text COLLATE "C" NOT NULL,
+  -- id of the attempt
+  outgoing  text COLLATE "C" NOT NULL,
+  -- open, click
+  kind      text NOT NULL,
+  -- number of the link; -1: the picture
+  link      int4 NOT NULL,
+  at        timestamptz NOT NULL,
+  weak      text,
+  -- its neighbours have been looked at, and the touch's result recorded
+  is_judged bool NOT NULL,
+  PRIMARY KEY (bucket, account, outgoing, kind, link, at),
+  FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
+);
+CREATE INDEX message_hit_open ON message_hit (bucket, at) WHERE NOT is_judged;
+
+-- Answers as they stand: who answers again replaces the one before.
+CREATE TABLE survey_answer (
+  bucket     int2 NOT NULL,
+  account    text COLLATE "C" NOT NULL,
+  -- the same for the same question asked of the same person
+  id         text COLLATE "C" NOT NULL,
+  survey     text COLLATE "C" NOT NULL,
+  score      float8 NOT NULL,
+  comment    text,
+  user_id    text COLLATE "C",
+  contact    text COLLATE "C",
+  touch_id   text COLLATE "C",
+  at         timestamptz NOT NULL,
+  -- the event that says so
+  event      text COLLATE "C" NOT NULL,
+  PRIMARY KEY (bucket, account, id),
+  FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
+);
+CREATE INDEX survey_answer_by_time ON survey_answer (survey, at, id);
 
 -- ---- what others are told
 
@@ -238,6 +287,8 @@ CREATE TABLE webhook (
   url        text NOT NULL,
   types      text[] NOT NULL,
   active     bool NOT NULL,
+  -- why it was switched off, where its receiver wanted it so
+  stopped    text,
   note       text,
   created_at timestamptz NOT NULL,
   created_by text

@@ -1,0 +1,120 @@
+import type { Instant } from "../../core/time/day.ts";
+import type { Outgoing, OutboxFilter, OutboxPlace, OutboxStore } from "../../engine/ports.ts";
+import { bucketOf } from "../bucket.ts";
+import type { Database, Param, Session } from "../db/database.ts";
+import { asOutgoing, OUTGOING } from "./outgoing-rows.ts";
+import type { AttemptKey } from "./settle-attempts.ts";
+
+async function read(session: Session, rest: string, params: readonly Param[]): Promise<Outgoing[]> {
+  const found = await OUTGOING.read(session, "o", `FROM outgoing o ${rest}`, params);
+  return found.map(asOutgoing);
+}
+
+/** Newest first. */
+export function listOutbox(
+  db: Database,
+  filter: OutboxFilter,
+  limit: number,
+  after: OutboxPlace | undefined,
+): Promise<Outgoing[]> {
+  const params: Param[] = [];
+  const where: string[] = [];
+  const add = (condition: (param: string) => string, value: Param | undefined): void => {
+    if (value === undefined) return;
+    params.push(value);
+    where.push(condition(`$${params.length}`));
+  };
+  const { account, channel, statuses, touchId, messageId } = filter;
+  if (account !== undefined) add((param) => `o.bucket = ${param}`, bucketOf(account));
+  add((param) => `o.account = ${param}`, account);
+  add((param) => `o.channel = ${param}`, channel);
+  add((param) => `o.status = ANY (${param}::text[])`, statuses);
+  add((param) => `o.touch_id = ${param}`, touchId);
+  add((param) => `o.message_id = ${param}`, messageId);
+  if (after) {
+    params.push(new Date(after.madeAt), after.id);
+    where.push(`(o.made_at, o.id) < ($${params.length - 1}::timestamptz, $${params.length}::text)`);
+  }
+  const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
+  return read(
+    db,
+    `${condition} ORDER BY o.made_at DESC, o.id DESC LIMIT ${Math.trunc(limit)}`,
+    params,
+  );
+}
+
+export async function messageById(db: Database, id: string): Promise<Outgoing | null> {
+  const [found] = await read(db, "WHERE o.id = $1", [id]);
+  return found ?? null;
+}
+
+export function byMessageId(db: Database, messageId: string): Promise<Outgoing[]> {
+  return read(db, "WHERE o.message_id = $1 ORDER BY o.made_at, o.id", [messageId]);
+}
+
+export function countOutbox(db: Database): ReturnType<OutboxStore["counts"]> {
+  return db.q<Awaited<ReturnType<OutboxStore["counts"]>>[number] & Record<string, unknown>>(
+    `SELECT channel, status, count(*) AS messages FROM outgoing GROUP BY channel, status ORDER BY channel, status`,
+  );
+}
+
+/** What a dead worker left on its way, and what nobody knows the end of for long enough. */
+export function unsettledAttempts(
+  db: Database,
+  buckets: readonly number[] | null,
+  now: Instant,
+  settleBefore: Instant,
+  limit: number,
+): Promise<AttemptKey[]> {
+  const params: Param[] = [new Date(now), new Date(settleBefore)];
+  if (buckets) params.push(buckets);
+  return db.q<{ account: string; id: string }>(
+    `SELECT o.account, o.id FROM outgoing o
+     WHERE ((o.status = 'sending' AND o.lease_until <= $1) OR (o.status = 'uncertain' AND o.made_at <= $2))
+       ${buckets ? "AND o.bucket = ANY ($3::int2[])" : ""}
+     ORDER BY o.made_at, o.id LIMIT ${Math.trunc(limit)}`,
+    params,
+  );
+}
+
+/**
+ * Takes queued messages. Of one touch only the first that is not over: its withdrawal never
+ * overtakes its invitation.
+ */
+export async function takeQueued(
+  tx: Session,
+  [buckets, except, lease, now, limit]: Parameters<OutboxStore["takeQueued"]>,
+): Promise<Outgoing[]> {
+  const params: Param[] = [
+    new Date(now),
+    except.channels,
+    except.programs,
+    lease.worker,
+    new Date(lease.until),
+  ];
+  if (buckets) params.push(buckets);
+  const taken = await tx.q<{ bucket: number; account: string; id: string }>(
+    `UPDATE outgoing o SET status = 'sending', worker = $4, lease_until = $5, try_at = NULL
+     FROM (SELECT q.bucket, q.account, q.id FROM outgoing q
+       WHERE q.status = 'queued' AND (q.try_at IS NULL OR q.try_at <= $1)
+         AND NOT q.channel = ANY ($2::text[]) AND NOT coalesce(q.program = ANY ($3::text[]), false)
+         ${buckets ? "AND q.bucket = ANY ($6::int2[])" : ""}
+         AND NOT EXISTS (SELECT 1 FROM outgoing e
+           WHERE e.bucket = q.bucket AND e.account = q.account AND e.touch_id = q.touch_id AND e.kind <> 'touch'
+             AND e.status IN ('queued', 'sending', 'uncertain') AND (e.made_at, e.id) < (q.made_at, q.id))
+       ORDER BY q.made_at, q.id LIMIT ${Math.trunc(limit)} FOR UPDATE SKIP LOCKED) n
+     WHERE o.bucket = n.bucket AND o.account = n.account AND o.id = n.id
+     RETURNING o.bucket, o.account, o.id`,
+    params,
+  );
+  return read(
+    tx,
+    `JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
+       ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id ORDER BY o.made_at, o.id`,
+    [
+      taken.map(({ bucket }) => bucket),
+      taken.map(({ account }) => account),
+      taken.map(({ id }) => id),
+    ],
+  );
+}
