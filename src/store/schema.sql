@@ -219,7 +219,7 @@ CREATE TABLE message_hit (
   bucket smallint NOT NULL,
   account text COLLATE "C" NOT NULL,
   outgoing text COLLATE "C" NOT NULL,
-  kind text NOT NULL,
+  kind text COLLATE "C" NOT NULL,
   link integer NOT NULL,
   at timestamp with time zone NOT NULL,
   weak text,
@@ -250,12 +250,12 @@ CREATE TABLE outgoing (
   touchpoint text COLLATE "C",
   program text COLLATE "C",
   attempt integer NOT NULL,
-  channel text NOT NULL,
+  channel text COLLATE "C" NOT NULL,
   contact text COLLATE "C",
   user_id text COLLATE "C",
   receiver text COLLATE "C",
   counted_as text COLLATE "C",
-  status text NOT NULL,
+  status text COLLATE "C" NOT NULL,
   message_id text COLLATE "C",
   message json NOT NULL,
   worker text COLLATE "C",
@@ -270,7 +270,7 @@ CREATE TABLE outgoing (
 );
 
 CREATE TABLE pause (
-  scope text NOT NULL,
+  scope text COLLATE "C" NOT NULL,
   name text COLLATE "C" NOT NULL,
   since timestamp with time zone NOT NULL,
   by text,
@@ -329,7 +329,7 @@ CREATE TABLE sign_in (
 CREATE TABLE suppression (
   bucket smallint NOT NULL,
   address text COLLATE "C" NOT NULL,
-  channel text NOT NULL,
+  channel text COLLATE "C" NOT NULL,
   reason text NOT NULL,
   at timestamp with time zone NOT NULL,
   PRIMARY KEY (bucket, address, channel)
@@ -435,7 +435,7 @@ CREATE TABLE webhook_message (
   webhook text COLLATE "C" NOT NULL,
   type text NOT NULL,
   payload json NOT NULL,
-  status text NOT NULL,
+  status text COLLATE "C" NOT NULL,
   attempts integer NOT NULL,
   worker text COLLATE "C",
   lease_until timestamp with time zone,

@@ -56,7 +56,7 @@ CREATE TABLE outgoing (
   touchpoint  text COLLATE "C",
   program     text COLLATE "C",
   attempt     int4 NOT NULL,
-  channel     text NOT NULL,
+  channel     text COLLATE "C" NOT NULL,
   contact     text COLLATE "C",
   user_id     text COLLATE "C",
   -- address, chat or URL it goes to
@@ -64,7 +64,7 @@ CREATE TABLE outgoing (
   -- as whom it counts against contact caps; null: it does not
   counted_as  text COLLATE "C",
   -- queued, sending, sent, dry_run, uncertain, failed, dead
-  status      text NOT NULL,
+  status      text COLLATE "C" NOT NULL,
   message_id  text COLLATE "C",
   -- what is sent, rendered
   message     json NOT NULL,
@@ -124,7 +124,7 @@ CREATE TABLE suppression (
   bucket  int2 NOT NULL,
   address text COLLATE "C" NOT NULL,
   -- a channel, or `all`
-  channel text NOT NULL,
+  channel text COLLATE "C" NOT NULL,
   reason  text NOT NULL,
   at      timestamptz NOT NULL,
   PRIMARY KEY (bucket, address, channel)
@@ -149,7 +149,7 @@ CREATE TABLE appointment (
 
 -- What is held: everything (scope `all`, name ''), a channel or a program.
 CREATE TABLE pause (
-  scope  text NOT NULL,
+  scope  text COLLATE "C" NOT NULL,
   name   text COLLATE "C" NOT NULL,
   since  timestamptz NOT NULL,
   by     text,
@@ -248,7 +248,7 @@ CREATE TABLE message_hit (
   -- id of the attempt
   outgoing  text COLLATE "C" NOT NULL,
   -- open, click
-  kind      text NOT NULL,
+  kind      text COLLATE "C" NOT NULL,
   -- number of the link; -1: the picture
   link      int4 NOT NULL,
   at        timestamptz NOT NULL,
@@ -301,7 +301,7 @@ CREATE TABLE webhook_message (
   type        text NOT NULL,
   payload     json NOT NULL,
   -- queued, sending, sent, dead
-  status      text NOT NULL,
+  status      text COLLATE "C" NOT NULL,
   attempts    int4 NOT NULL,
   worker      text COLLATE "C",
   lease_until timestamptz,

@@ -59,12 +59,11 @@ async function writeClaims(tx: Session, claims: readonly Claim[], moment: Moment
   const changed = claims.flatMap(({ touch }) => (touch ? [touch] : []));
   await putTouches(tx, changed);
   await putMarks(tx, claims);
-  // That something is on its way is no news: what becomes of it will be.
-  const isOver = ({ touch }: Claim): boolean => touch?.status !== "sending";
-  const over = claims.filter(isOver).flatMap(({ events }) => events);
-  const under = claims.filter((claim) => !isOver(claim)).flatMap(({ events }) => events);
-  await addEngineEvents(tx, over, { pending: true, arrived: moment.now });
-  await addEngineEvents(tx, under, { pending: false, arrived: moment.now });
+  await addEngineEvents(
+    tx,
+    claims.flatMap(({ events }) => events),
+    { pending: true, arrived: moment.now },
+  );
   await putOutgoing(
     tx,
     claims.flatMap(({ outgoing }) => (outgoing ? [outgoing] : [])),
@@ -78,5 +77,9 @@ async function writeClaims(tx: Session, claims: readonly Claim[], moment: Moment
     claims.flatMap(({ notices }) => notices),
   );
   await mark(tx, new Set(changed.map(({ account }) => account)), { state: true });
+  // That something is on its way is no news yet: what becomes of it will be.
+  const over = claims.filter(
+    ({ touch, events }) => events.length > 0 && touch?.status !== "sending",
+  );
   await mark(tx, new Set(over.map(({ account }) => account)), { news: true });
 }
