@@ -7,6 +7,7 @@ import { findAccount } from "./find-account.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { StoredAccount } from "./ports.ts";
 import { type DecisionRun, runDecisions } from "./run-decisions.ts";
+import { untilStored } from "./until-stored.ts";
 
 /** What people decide about an account by hand: always with a reason, always on record. */
 export interface ByHand {
@@ -83,13 +84,19 @@ async function change(
 ): Promise<ByHand> {
   if (reason.trim() === "")
     throw new AppError("bad-value", "A change by hand needs a reason.", "Say --reason TEXT.");
-  const account = await decidedAccount(context, id);
-  const moment = live.moment();
-  await context.store.accounts.putState(account.id, apply(account.state), moment);
-  await context.store.audit.add(
-    { by: context.actor, what, account: account.id, reason, details: {} },
-    moment,
-  );
+  const account = await untilStored(id, async () => {
+    const found = await decidedAccount(context, id);
+    const isStored = await context.store.accounts.putState(
+      found.id,
+      {
+        state: apply(found.state),
+        stateRev: found.loaded.stateRev,
+        audit: { by: context.actor, what, account: found.id, reason, details: {} },
+      },
+      live.moment(),
+    );
+    return isStored ? found : undefined;
+  });
   const run = await runDecisions(context, { ids: [account.id], cause: "person" });
   return { account: account.id, run };
 }

@@ -7,6 +7,8 @@ export interface EngineContext {
   readonly clock: () => Instant;
   /** Who is at the keyboard, for the audit log. */
   readonly actor: string | null;
+  /** A worker of this process sends what is due: nothing is held for want of one. */
+  readonly delivers?: boolean;
 }
 
 /** How far long work is; called often, so it has to be cheap. */

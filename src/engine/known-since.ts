@@ -4,7 +4,7 @@ import type { StoredAccount } from "./ports.ts";
 
 /** The first day of an account: that of its creation, else the first on which anything is known of it. */
 export function knownSince(
-  { createdAt, firstSeen, traits, events }: StoredAccount,
+  { createdAt, firstSeen, traits, events }: Omit<StoredAccount, "loaded">,
   { localDay }: Pick<AccountHistory, "localDay">,
 ): Day {
   if (createdAt !== null) return createdAt;

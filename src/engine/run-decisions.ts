@@ -1,13 +1,19 @@
-import { type Behind, catchUpByDay, type CaughtUp } from "../core/account/catch-up.ts";
-import type { Day, Instant } from "../core/time/day.ts";
-import { accountRecord } from "./account-record.ts";
+import type { Day } from "../core/time/day.ts";
 import { awaitedLater } from "./awaited-later.ts";
 import type { EngineContext, Progress } from "./context.ts";
+import {
+  type Decided,
+  type DecidedAccounts,
+  type DecideWith,
+  evaluateAccounts,
+  storeDecided,
+} from "./decide-accounts.ts";
 import { holdUnsent } from "./hold-unsent.ts";
-import { knownSince } from "./known-since.ts";
-import { type LiveModel, liveModel } from "./live-model.ts";
-import type { EvaluatedAccount, Moment, StoredAccount } from "./ports.ts";
-import { readReplay, type Replay } from "./replay.ts";
+import { LiveBook } from "./live-book.ts";
+import { liveModel } from "./live-model.ts";
+import { readReplay } from "./replay.ts";
+import { AppError } from "./app-error.ts";
+import type { Cause } from "./what-is-missing.ts";
 
 /** How an account's decision moved in a run. */
 export interface Movement {
@@ -30,11 +36,21 @@ export interface DecisionRun {
 
 /** Accounts taken up at once: enough to amortise statements, few enough to stay small in memory. */
 const BATCH = 100;
+/** Whoever is overtaken this often in a row is up against something that never rests. */
+const MOST_ROUNDS = 50;
+
+interface Tally {
+  readonly moved: Movement[];
+  evaluated: number;
+  first: number;
+  touches: number;
+}
 
 /**
  * Brings all decisions up to date: accounts with news, those never decided, and all of them
  * once a new local day has begun. Batches are stored one after the other, so that a run that is
- * killed is finished by the next one.
+ * killed is finished by the next one. Accounts that others change meanwhile are taken up again
+ * where there is still something to do.
  */
 export async function runDecisions(
   context: EngineContext,
@@ -44,151 +60,93 @@ export async function runDecisions(
     readonly cause?: "model" | "person";
   } = {},
 ): Promise<DecisionRun> {
+  const { accounts } = context.store;
   const live = await liveModel(context);
   const replay = await readReplay(context.store);
   const moment = live.moment();
-  const ids = await context.store.accounts.ids({
-    toDecideOn: moment.today,
-    ...(options.ids ? { ids: options.ids } : {}),
-  });
-  const moved: Movement[] = [];
-  let first = 0;
-  let touches = 0;
-  const load = (start: number) =>
-    awaitedLater(context.store.accounts.load(ids.slice(start, start + BATCH)));
-  // The store works in a thread or process of its own: it reads the next batch and writes the
-  // one before while this one is being decided.
-  let loading = load(0);
-  let saving: Promise<unknown> = Promise.resolve();
+  const book = new LiveBook(context.store, 0);
+  const holds = await isNobodyDelivering(context);
+  const work: DecideWith = {
+    context,
+    live,
+    book,
+    moment,
+    replay,
+    ...(holds ? { hold: holdUnsent } : {}),
+  };
+  const toDecide = (ids: readonly string[] | undefined): Promise<string[]> =>
+    accounts.ids({ toDecideOn: moment.today, ...(ids ? { ids } : {}) });
+  const tally: Tally = { moved: [], evaluated: 0, first: 0, touches: 0 };
+  let ids = await toDecide(options.ids);
+  for (let round = 0; ids.length > 0; round++) {
+    if (round === MOST_ROUNDS) throw overtaken(ids);
+    const raced = await decideInBatches(work, ids, options.cause ?? null, tally, options.progress);
+    ids = raced.length > 0 ? await toDecide(raced) : [];
+  }
+  return { today: moment.today, accounts: await accounts.count(), ...tally };
+}
+
+/** Nobody sends what is due, so that it is held rather than left as if it were on its way. */
+async function isNobodyDelivering({ store, delivers, clock }: EngineContext): Promise<boolean> {
+  return delivers !== true && (await store.leases.workers(clock())).length === 0;
+}
+
+function overtaken(ids: readonly string[]): AppError {
+  return new AppError(
+    "changed-meanwhile",
+    `${ids.length === 1 ? ids[0] : `${ids.length} accounts (${ids[0]} …)`} changed again each of ${MOST_ROUNDS} times before a decision could be stored.`,
+    "What was decided of the others is stored. Run it again; if it stays so, look at what keeps writing to them.",
+  );
+}
+
+/**
+ * The store works in a thread or process of its own: it reads the next batch and writes the one
+ * before while this one is being decided. Answers the ids that others changed meanwhile.
+ */
+async function decideInBatches(
+  work: DecideWith,
+  ids: readonly string[],
+  cause: Cause | null,
+  tally: Tally,
+  progress: Progress | undefined,
+): Promise<string[]> {
+  const raced: string[] = [];
+  const take = (start: number) =>
+    awaitedLater(work.book.take(work.live, ids.slice(start, start + BATCH)));
+  const count = (stored: DecidedAccounts): void => {
+    raced.push(...stored.raced);
+    for (const one of stored.decided) add(tally, one);
+  };
+  let taking = take(0);
+  let storing: Promise<void> = Promise.resolve();
   try {
     for (let start = 0; start < ids.length; start += BATCH) {
-      const stored = await loading;
-      loading = load(start + BATCH);
-      const { evaluated, results } = await evaluateBatch(
-        live,
-        stored,
-        moment,
-        replay,
-        options.cause ?? null,
-      );
-      await saving;
-      saving = awaitedLater(context.store.accounts.save(evaluated, moment));
-      stored.forEach((account, index) => {
-        if (account.state?.decided) moved.push(...movement(account, results[index] as CaughtUp));
-        else first += 1;
-        touches += results[index]?.touches.length ?? 0;
-      });
-      options.progress?.(Math.min(start + BATCH, ids.length), ids.length);
+      const taken = await taking;
+      taking = take(start + BATCH);
+      const decided = await evaluateAccounts(work, taken, cause);
+      await storing;
+      storing = awaitedLater(storeDecided(work, decided).then(count));
+      progress?.(Math.min(start + BATCH, ids.length), ids.length);
     }
-    await saving;
+    await storing;
   } finally {
     // where one of them failed, the other has to end before anybody closes the store
-    await Promise.allSettled([loading, saving]);
+    await Promise.allSettled([taking, storing]);
   }
-  return {
-    today: moment.today,
-    evaluated: ids.length,
-    accounts: await context.store.accounts.count(),
-    moved,
-    first,
-    touches,
-  };
+  return raced;
 }
 
-async function evaluateBatch(
-  live: LiveModel,
-  stored: readonly StoredAccount[],
-  moment: Moment,
-  replay: Replay | null,
-  cause: "model" | "person" | null,
-): Promise<{ evaluated: EvaluatedAccount[]; results: CaughtUp[] }> {
-  const { version } = live.stored;
-  const plan = live.evaluator.compiled.plan;
-  const behind = stored.map((account) =>
-    whatIsMissing(account, accountRecord(plan, account), moment, replay, cause),
-  );
-  const days = catchUpByDay(live.evaluator, behind, { ...moment, modelVersion: version });
-  const results = await inTurns(days);
-  const evaluated = results.map(
-    ({ record, decision, history, events, touches }, index): EvaluatedAccount => {
-      const account = stored[index] as StoredAccount;
-      const held = holdUnsent(record, live.model.caps, moment);
-      return {
-        id: account.id,
-        loaded: account.loaded,
-        day: moment.today,
-        state: record.state,
-        decision,
-        history: history.map((one) => ({ ...one, modelVersion: version })),
-        events: [...events, ...held.events],
-        touches: [
-          ...new Map([...touches, ...held.touches].map((touch) => [touch.key, touch])).values(),
-        ],
-        handled: account.events
-          .filter(({ pending, at }) => pending && isOver(at, record, moment))
-          .map(({ id }) => id),
-      };
-    },
-  );
-  return { evaluated, results };
-}
-
-/** Works on with a pause after each step, in which the store's answers are taken in. */
-async function inTurns<T>(work: Generator<unknown, T, void>): Promise<T> {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-    await new Promise((resolve) => setImmediate(resolve));
+function add(tally: Tally, { account, result }: Decided): void {
+  tally.evaluated += 1;
+  tally.touches += result.touches.length;
+  const before = account.stored.state?.decided;
+  if (!before) {
+    tally.first += 1;
+    return;
   }
-}
-
-/** An event of tomorrow (a client's clock may run ahead) stays news until its day has come. */
-function isOver(at: Instant, record: Behind["record"], { today }: Moment): boolean {
-  return record.history.localDay(at) <= today;
-}
-
-/** From which day an account has to be evaluated, and with which news. */
-function whatIsMissing(
-  account: StoredAccount,
-  record: Behind["record"],
-  moment: Moment,
-  replay: Replay | null,
-  cause: "model" | "person" | null,
-): Behind {
-  const { today } = moment;
-  if (account.state === null || account.decidedOn === null) {
-    const isReplayed = replay !== null && account.firstSeenAt <= replay.appliedAt;
-    const from = isReplayed
-      ? Math.min(Math.max(replay.since, knownSince(account, record.history)), today)
-      : today;
-    const news = account.events.filter(
-      ({ at, engine }) => !engine && record.history.localDay(at) >= from,
-    );
-    return { record, from, liveFrom: isReplayed ? replay.liveFrom : null, news, cause: null };
-  }
-  const news = account.events.filter(({ pending }) => pending);
-  // a day that ended before all of it was looked at is evaluated once more, then those after it
-  const hasOlderNews = news.some(
-    ({ at }) => record.history.localDay(at) <= (account.decidedOn as Day),
-  );
-  const from =
-    hasOlderNews || account.decidedOn >= today
-      ? Math.min(account.decidedOn, today)
-      : account.decidedOn + 1;
-  return {
-    record,
-    from,
-    liveFrom: null,
-    news,
-    cause: cause ?? (news.length > 0 || account.decidedOn === today ? "event" : null),
-  };
-}
-
-function movement(account: StoredAccount, { decision }: CaughtUp): Movement[] {
-  const before = account.state?.decided;
-  const from = { level: before?.level?.name ?? null, stage: before?.stage?.name ?? null };
-  const to = { level: decision?.level?.name ?? null, stage: decision?.stage?.name ?? null };
-  return from.level === to.level && from.stage === to.stage
-    ? []
-    : [{ account: account.id, name: account.name, from, to }];
+  const from = { level: before.level?.name ?? null, stage: before.stage?.name ?? null };
+  const after = result.decision;
+  const to = { level: after?.level?.name ?? null, stage: after?.stage?.name ?? null };
+  if (from.level === to.level && from.stage === to.stage) return;
+  tally.moved.push({ account: account.id, name: account.stored.name, from, to });
 }

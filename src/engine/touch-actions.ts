@@ -20,7 +20,9 @@ import { findAccount } from "./find-account.ts";
 import { findContacts } from "./find-contacts.ts";
 import { findTouch } from "./find-touch.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
+import { touchNotice } from "./notices.ts";
 import { type DecisionRun, runDecisions } from "./run-decisions.ts";
+import { untilStored } from "./until-stored.ts";
 
 export interface TouchDone {
   readonly touch: Touch;
@@ -43,16 +45,17 @@ export async function completeTouch(
   const live = await liveModel(context);
   const result = readResult(outcome.result);
   const traits = answeredTraits(live.model, outcome.set);
-  const { touch } = await findTouch(context, id);
-  const change = recordOutcome(touch, result, live.moment().now, {
+  const details = {
     ...(outcome.minutes === undefined ? {} : { minutes: outcome.minutes }),
     ...(outcome.note === undefined ? {} : { note: outcome.note }),
-  });
-  return record(context, live, change, {
-    what: `touch ${result}`,
-    reason: outcome.note ?? null,
-    traits,
-  });
+  };
+  return changeTouch(
+    context,
+    live,
+    id,
+    (touch) => recordOutcome(touch, result, live.moment().now, details),
+    { what: `touch ${result}`, reason: outcome.note ?? null, traits },
+  );
 }
 
 export async function skipTouchById(
@@ -61,9 +64,8 @@ export async function skipTouchById(
   reason: string,
 ): Promise<TouchDone> {
   const live = await liveModel(context);
-  const { touch } = await findTouch(context, id);
-  const change = skipTouch(touch, reason, live.moment().now);
-  return record(context, live, change, { what: "touch skipped", reason });
+  const skip = (touch: Touch): TouchChange => skipTouch(touch, reason, live.moment().now);
+  return changeTouch(context, live, id, skip, { what: "touch skipped", reason });
 }
 
 export interface Appointment {
@@ -92,11 +94,9 @@ export async function scheduleTouch(
   const people = await findContacts(context, touch.account, appointment.with);
   const names = people.map((person) => person.name ?? person.id).join(", ");
   const reason = `appointment fixed${names === "" ? "" : ` with ${names}`}`;
-  const change = moveTouch(touch, { due: day, startsAt: appointment.startsAt }, reason, {
-    today,
-    at: now,
-  });
-  return record(context, live, change, {
+  const move = (present: Touch): TouchChange =>
+    moveTouch(present, { due: day, startsAt: appointment.startsAt }, reason, { today, at: now });
+  return changeTouch(context, live, touch.id, move, {
     what: "touch scheduled",
     reason,
     details: {
@@ -127,13 +127,13 @@ export async function addTouchByHand(
   const { now, today } = live.moment();
   const kind = findTouchpoint(live.model, touchpoint);
   refuseDay(due ?? today, today, result !== undefined);
-  const account = await findAccount(context, accountId);
+  const { id, owner, loaded } = await findAccount(context, accountId);
   const added = addTouch(
     {
-      account: account.id,
+      account: id,
       touchpoint: kind,
       contact: null,
-      owner: account.owner,
+      owner,
       due: due ?? today,
       nonce,
     },
@@ -145,7 +145,17 @@ export async function addTouchByHand(
     result === undefined
       ? { touch, events: [] }
       : recordOutcome(touch, readResult(result), happenedAt(live, touch.due), details);
-  return record(context, live, change, { what: "touch added", reason: note ?? null });
+  // a new touch is in nobody's way, whatever else became of the account meanwhile
+  const stored = await record(
+    context,
+    live,
+    { change, stateRev: loaded.stateRev, before: null },
+    {
+      what: "touch added",
+      reason: note ?? null,
+    },
+  );
+  return decideAfter(context, stored as Touch);
 }
 
 /** What has happened did so by today; what is planned lies ahead. */
@@ -202,38 +212,58 @@ interface Said {
   readonly details?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** Stores a change with all that follows from it, and decides the account again. */
+/** Changes a touch as it stands; looked at again when something else changed its account meanwhile. */
+async function changeTouch(
+  context: EngineContext,
+  live: LiveModel,
+  id: string,
+  apply: (touch: Touch) => TouchChange,
+  said: Said,
+): Promise<TouchDone> {
+  const touch = await untilStored(id, async () => {
+    const { touch: before, stateRev } = await findTouch(context, id);
+    return record(context, live, { change: apply(before), stateRev, before }, said);
+  });
+  return decideAfter(context, touch);
+}
+
+async function decideAfter(context: EngineContext, touch: Touch): Promise<TouchDone> {
+  return { touch, run: await runDecisions(context, { ids: [touch.account], cause: "person" }) };
+}
+
+interface Worked {
+  readonly change: TouchChange;
+  /** Of the account it was worked out from. */
+  readonly stateRev: number;
+  /** The touch as it stood; null: it is a new one, which stands beside all others. */
+  readonly before: Touch | null;
+}
+
+/** Stores a change with all that follows from it; undefined: the account has changed meanwhile. */
 async function record(
   context: EngineContext,
   live: LiveModel,
-  change: TouchChange,
+  { change, stateRev, before }: Worked,
   { what, reason, traits = {}, details = {} }: Said,
-): Promise<TouchDone> {
+): Promise<Touch | undefined> {
   const { touch, events, refused } = change;
+  const { account } = touch;
   if (refused !== undefined) {
     throw new AppError("wrong-status", `${touch.title} (${touch.id}): ${refused}.`);
   }
-  await context.store.touches.record(
+  const moment = live.moment();
+  const isStored = await context.store.touches.record(
     {
       touches: [touch],
-      events: events.map((event) => ({
-        ...event,
-        account: touch.account,
-        id: eventId(touch, event),
-      })),
+      events: events.map((event) => ({ ...event, account, id: eventId(touch, event) })),
       traits,
-      audit: {
-        by: context.actor,
-        what,
-        account: touch.account,
-        reason,
-        details: { touch: touch.id, ...details },
-      },
+      ...(before ? { basedOn: new Map([[account, stateRev]]) } : {}),
+      notices: touchNotice(before ?? undefined, touch, moment.now, stateRev + 1),
+      audit: { by: context.actor, what, account, reason, details: { touch: touch.id, ...details } },
     },
-    live.moment(),
+    moment,
   );
-  const run = await runDecisions(context, { ids: [touch.account], cause: "person" });
-  return { touch, run };
+  return isStored ? touch : undefined;
 }
 
 /** A correction made in the same instant is another event than what it corrects. */

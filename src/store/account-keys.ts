@@ -27,20 +27,40 @@ export async function lockAccounts(
   return new Map(found.map((account) => [account.id, account]));
 }
 
-/** Says that state, decision or touches of accounts are others now: what was evaluated before is stale. */
-export async function markChanged(tx: Session, ids: Iterable<string>): Promise<void> {
+/** What about an account is another than before. Whoever marks holds its lock. */
+export interface Marks {
+  /** Something arrived: it is to be decided. */
+  readonly news?: boolean;
+  /** State, decision or touches: what was evaluated from the ones before is stale. */
+  readonly state?: boolean;
+  /** Traits, contacts or known fields: what is held in memory of them is stale. */
+  readonly facts?: boolean;
+  /** A person did it; goes with news. */
+  readonly byHand?: boolean;
+}
+
+export async function mark(tx: Session, ids: Iterable<string>, marks: Marks): Promise<void> {
+  const changes = [
+    ...(marks.news === true ? ["news = a.news + 1"] : []),
+    ...(marks.byHand === true ? ["by_hand_news = a.news + 1"] : []),
+    ...(marks.state === true ? ["state_rev = a.state_rev + 1"] : []),
+    ...(marks.facts === true ? ["facts_rev = a.facts_rev + 1"] : []),
+  ];
+  const keys = accountKeys(ids);
+  if (changes.length === 0 || keys[0].length === 0) return;
   await tx.q(
-    `UPDATE account a SET state_rev = a.state_rev + 1 FROM unnest($1::int2[], $2::text[]) AS k (bucket, id)
-     WHERE a.bucket = k.bucket AND a.id = k.id`,
-    accountKeys(ids),
+    `UPDATE account a SET ${changes.join(", ")}
+     FROM unnest($1::int2[], $2::text[]) AS k (bucket, id) WHERE a.bucket = k.bucket AND a.id = k.id`,
+    keys,
   );
 }
 
-/** Marks accounts to be decided: something about them arrived. */
-export async function markNews(tx: Session, ids: Iterable<string>): Promise<void> {
-  await tx.q(
-    `UPDATE account a SET news = a.news + 1 FROM unnest($1::int2[], $2::text[]) AS k (bucket, id)
-     WHERE a.bucket = k.bucket AND a.id = k.id`,
-    accountKeys(ids),
-  );
+/** Events arrived. */
+export function markNews(tx: Session, ids: Iterable<string>): Promise<void> {
+  return mark(tx, ids, { news: true });
+}
+
+/** Traits, contacts or known fields arrived. */
+export function markFacts(tx: Session, ids: Iterable<string>): Promise<void> {
+  return mark(tx, ids, { news: true, facts: true });
 }

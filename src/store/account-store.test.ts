@@ -8,6 +8,7 @@ import {
   decided,
   decisionOf,
   evaluated,
+  evaluatedNow,
   eventRow,
   moment,
   TODAY,
@@ -53,7 +54,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("an account is to be decided until it is, after news, and on a later day", async () => {
     const id = await newAccount();
     expect(await toDecide(id)).toEqual([id]);
-    await store.accounts.save([evaluated(id)], moment());
+    await store.accounts.save([await evaluatedNow(store, id)], moment());
     expect(await toDecide(id)).toEqual([]);
     expect(await toDecide(id, TODAY + 1)).toEqual([id]);
     await store.intake.accounts([accountRow(id, { traits: { arr: 5 } })], moment());
@@ -94,7 +95,10 @@ describe.each(ENGINES)("on %s", (engine) => {
       expect.objectContaining({ ...event, engine: true, pending: false }),
     ]);
     const changed = { ...touch, status: "skipped" as const, note: null, actionItems: [] };
-    await store.accounts.save([evaluated(id, { touches: [changed], events: [event] })], moment());
+    await store.accounts.save(
+      [await evaluatedNow(store, id, { touches: [changed], events: [event] })],
+      moment(),
+    );
     expect((await load(id)).touches).toEqual([changed]);
     expect((await load(id)).events).toHaveLength(1);
   });
@@ -106,31 +110,65 @@ describe.each(ENGINES)("on %s", (engine) => {
     await expect(
       store.accounts.save([evaluated(id, { touches: [...touches, bad] })], moment()),
     ).rejects.toThrow(/integer/);
-    await expect(
-      store.accounts.save([evaluated(id, { touches }), evaluated("nobody")], moment()),
-    ).rejects.toThrow(/nobody is gone/);
     expect(await load(id)).toMatchObject({ state: null, touches: [] });
+  });
+
+  test("what was worked out from an older state is not stored; the rest of the batch is", async () => {
+    const [id, other] = [await newAccount(), await newAccount()];
+    const late = await evaluatedNow(store, id, { touches: [touchOf(id, "late")] });
+    const first = await evaluatedNow(store, id, { touches: [touchOf(id, "first")] });
+    expect(await store.accounts.save([first], moment())).toEqual({
+      raced: [],
+      stateRevs: new Map([[id, 1]]),
+    });
+    const batch = [late, await evaluatedNow(store, other), evaluated("nobody")];
+    expect(await store.accounts.save(batch, moment())).toEqual({
+      raced: [id, "nobody"],
+      stateRevs: new Map([[other, 1]]),
+    });
+    expect((await load(id)).touches.map(({ key }) => key)).toEqual([`${id}/first`]);
+    expect((await load(other)).decidedOn).toBe(TODAY);
   });
 
   test("what arrives between loading and saving stays news", async () => {
     const id = await newAccount();
-    await load(id);
+    const { loaded } = await load(id);
     await store.intake.accounts([accountRow(id, { traits: { arr: 1 } })], moment());
-    await store.accounts.save([evaluated(id)], moment());
+    await store.accounts.save([evaluated(id, { loaded })], moment());
     expect(await toDecide(id)).toEqual([id]);
-    await load(id);
-    await store.accounts.save([evaluated(id)], moment());
+    await store.accounts.save([await evaluatedNow(store, id)], moment());
     expect(await toDecide(id)).toEqual([]);
+  });
+
+  test("traits, contacts and known fields that change are facts that changed; events are news only", async () => {
+    const id = await newAccount();
+    const marks = async () => {
+      const { factsRev, news, stateRev } = (await load(id)).loaded;
+      return { factsRev, news, stateRev };
+    };
+    const before = await marks();
+    await store.intake.events([eventRow(id, `${id} 1`)], moment());
+    expect(await marks()).toEqual({ ...before, news: before.news + 1 });
+    await store.intake.contacts([contactRow(id, "c")], moment());
+    await store.intake.accounts([accountRow(id, { owner: "bob" })], moment());
+    await store.intake.accounts([accountRow(id, { traits: { arr: 2 } })], moment());
+    await store.intake.accounts([accountRow(id, { traits: { arr: 2 } })], moment());
+    expect(await marks()).toEqual({
+      ...before,
+      news: before.news + 4,
+      factsRev: before.factsRev + 3,
+    });
   });
 
   test("an event that arrives while an account is decided for the first time is pending after", async () => {
     const id = await newAccount();
     await store.intake.events([eventRow(id, "known")], moment());
-    await load(id);
+    const { loaded } = await load(id);
     await store.intake.events([eventRow(id, "late")], moment());
     await store.accounts.save(
       [
         evaluated(id, {
+          loaded,
           events: [{ id: "ts:0", name: "level:low:entered", at: 1, user: null, properties: {} }],
         }),
       ],
@@ -141,18 +179,26 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await toDecide(id)).toEqual([id]);
   });
 
-  test("what a person changed of the state marks the account", async () => {
+  test("what a person changed of the state marks the account, and is on record", async () => {
     const id = await newAccount();
-    await store.accounts.save([evaluated(id)], moment());
+    await store.accounts.save([await evaluatedNow(store, id)], moment());
+    const { stateRev } = (await load(id)).loaded;
     const state = {
       ...NEW_ACCOUNT,
       pin: { level: "high", until: null, reason: "asked", by: "ann" },
     };
-    await store.accounts.putState(id, state, moment());
+    const audit = { by: "ann", what: "pinned", account: id, reason: "asked", details: {} };
+    const change = { state, stateRev, audit };
+    expect(await store.accounts.putState(id, change, moment())).toBe(true);
     expect((await load(id)).state).toEqual(state);
     expect(await toDecide(id)).toEqual([id]);
     expect(await collect(store.decisions.current([id]))).toHaveLength(1);
-    await expect(store.accounts.putState("nobody", state, moment())).rejects.toThrow(/nobody/);
+    // worked out from the state before: it would take the pin away
+    const late = { ...change, state: NEW_ACCOUNT };
+    expect(await store.accounts.putState(id, late, moment())).toBe(false);
+    expect((await load(id)).state).toEqual(state);
+    expect(await store.audit.list({ account: id, limit: 9 })).toHaveLength(1);
+    await expect(store.accounts.putState("nobody", change, moment())).rejects.toThrow(/nobody/);
   });
 
   test("accounts with very many events are read in pieces, none lost", async () => {

@@ -1,6 +1,7 @@
 import { formatDay } from "../core/time/day.ts";
 import type { AccountFilter, AccountStore } from "../engine/ports.ts";
-import { accountKeys, lockAccounts, markChanged, markNews } from "./account-keys.ts";
+import { accountKeys } from "./account-keys.ts";
+import { accountChanges } from "./accounts/account-changes.ts";
 import {
   findAccounts,
   countAll,
@@ -9,28 +10,17 @@ import {
   traitNames,
 } from "./accounts/look.ts";
 import { loadAccounts } from "./accounts/load-accounts.ts";
+import { putState } from "./accounts/put-state.ts";
 import { saveAccounts } from "./accounts/save-accounts.ts";
-import { bucketOf } from "./bucket.ts";
 import type { Database, Param } from "./db/database.ts";
-import { json } from "./db/send-value.ts";
 
 export function accountStore(db: Database): AccountStore {
   return {
     ids: (filter) => listIds(db, filter),
     load: (ids) => db.tx((tx) => loadAccounts(tx, ids), { snapshot: true }),
+    changes: (held) => accountChanges(db, held),
     save: (batch, moment) => db.tx((tx) => saveAccounts(tx, batch, moment)),
-    putState: (id, state) =>
-      db.tx(async (tx) => {
-        const found = await lockAccounts(tx, [id]);
-        if (found.size === 0) throw new Error(`there is no account ${id}`);
-        await tx.q(
-          `INSERT INTO account_state (bucket, account, state) VALUES ($1, $2, $3)
-           ON CONFLICT (bucket, account) DO UPDATE SET state = excluded.state`,
-          [bucketOf(id), id, json(state)],
-        );
-        await markChanged(tx, [id]);
-        await markNews(tx, [id]);
-      }),
+    putState: (id, change, moment) => db.tx((tx) => putState(tx, id, change, moment)),
     async count() {
       const [found] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");
       return found?.n ?? 0;

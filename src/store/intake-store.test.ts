@@ -3,7 +3,7 @@ import type { Store } from "../engine/ports.ts";
 import {
   accountRow,
   contactRow,
-  evaluated,
+  evaluatedNow,
   eventRow,
   moment,
   TODAY,
@@ -48,8 +48,12 @@ describe.each(ENGINES)("on %s", (engine) => {
         timezone: "Europe/Paris",
         firstSeen: TODAY,
         firstSeenAt: moment().now,
+        loaded: { stateRev: 0, factsRev: 1, news: 1, lastSeq: 0 },
         state: null,
         decidedOn: null,
+        decidedNews: 0,
+        decidedModel: null,
+        byHand: false,
         traits: ["arr", "live", "plan"].map((trait) => ({
           bucket: expect.any(Number) as number,
           account: id,
@@ -81,7 +85,7 @@ describe.each(ENGINES)("on %s", (engine) => {
       ];
       await store.intake.accounts(rows, moment());
       const before = await load(id);
-      await store.accounts.save([evaluated(id)], moment());
+      await store.accounts.save([await evaluatedNow(store, id)], moment());
       expect(await store.intake.accounts(rows, moment(TODAY, 10))).toEqual({
         written: 0,
         unchanged: 3,
@@ -275,7 +279,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     test("a contact's news is its account's", async () => {
       const id = newId();
       await store.intake.accounts([accountRow(id)], moment());
-      await store.accounts.save([evaluated(id)], moment());
+      await store.accounts.save([await evaluatedNow(store, id)], moment());
       expect(await isToDecide(id)).toBe(false);
       await store.intake.contacts([contactRow(id, "a")], moment());
       expect(await isToDecide(id)).toBe(true);
@@ -367,13 +371,13 @@ describe.each(ENGINES)("on %s", (engine) => {
       await store.intake.accounts([accountRow(id)], moment());
       await store.intake.events([eventRow(id, "before")], moment());
       await load(id);
-      await store.accounts.save([evaluated(id)], moment());
+      await store.accounts.save([await evaluatedNow(store, id)], moment());
       await store.intake.events([eventRow(id, "after"), eventRow(id, "tomorrow")], moment());
       const pending = async () =>
         (await load(id)).events.filter((one) => one.pending).map((one) => one.id);
       expect(await pending()).toEqual(["after", "tomorrow"]);
       expect(await isToDecide(id)).toBe(true);
-      await store.accounts.save([evaluated(id, { handled: ["after"] })], moment());
+      await store.accounts.save([await evaluatedNow(store, id, { handled: ["after"] })], moment());
       expect(await pending()).toEqual(["tomorrow"]);
       expect(await isToDecide(id)).toBe(false);
     });

@@ -18,8 +18,11 @@ export interface AccountRecord {
   readonly firstSeenAt: Instant;
   readonly knownAsOf: Day;
   readonly news: number;
+  readonly byHandNews: number;
   readonly stateRev: number;
   readonly factsRev: number;
+  readonly decidedNews: number;
+  readonly decidedModel: number | null;
   readonly decidedOn: Day | null;
 }
 
@@ -36,8 +39,11 @@ export const ACCOUNT = new RecordShape<AccountRecord>({
   firstSeenAt: ["first_seen_at", "instant"],
   knownAsOf: ["known_as_of", "day"],
   news: ["news", "int8"],
+  byHandNews: ["by_hand_news", "int8"],
   stateRev: ["state_rev", "int8"],
   factsRev: ["facts_rev", "int8"],
+  decidedNews: ["decided_news", "int8"],
+  decidedModel: ["decided_model", "int4"],
   decidedOn: ["decided_on", "day"],
 });
 

@@ -120,12 +120,35 @@ describe.each(ENGINES)("on %s", (engine) => {
     ]);
   });
 
+  test("a change worked out from an older account is not stored, nor what belongs to it", async () => {
+    const [listed] = await store.touches.byId("t-beta-b");
+    const { touch, stateRev } = listed!;
+    const audit = { by: null, what: "raced", account: "beta", reason: null, details: {} };
+    const change = (status: "skipped" | "done") => ({
+      touches: [{ ...touch, status }],
+      events: [],
+      traits: { goal: status },
+      audit,
+      basedOn: new Map([["beta", stateRev]]),
+    });
+    expect(await store.touches.record(change("done"), moment())).toBe(true);
+    expect(await store.touches.record(change("skipped"), moment())).toBe(false);
+    const [account] = await store.accounts.load(["beta"]);
+    expect(account!.touches.map(({ status }) => status)).toEqual(["done"]);
+    expect(account!.traits.map(({ value }) => value)).toEqual(["done"]);
+    expect(account!.loaded).toMatchObject({ stateRev: stateRev + 1, factsRev: 2 });
+    expect((await store.audit.list({ limit: 50 })).map(({ what }) => what)).toEqual([
+      "raced",
+      "touch done",
+    ]);
+  });
+
   test("a change that cannot be stored leaves nothing", async () => {
     const audit = { by: null, what: "touch done", account: null, reason: null, details: {} };
     const bad = touchOf("beta", "new", { run: 1.5 });
     await expect(
       store.touches.record({ touches: [bad], events: [], traits: {}, audit }, moment()),
     ).rejects.toThrow(/integer/);
-    expect(await store.audit.list({ limit: 50 })).toHaveLength(1);
+    expect(await store.audit.list({ limit: 50 })).toHaveLength(2);
   });
 });

@@ -1,7 +1,8 @@
 import { formatDay } from "../core/time/day.ts";
-import type { ListedTouch, Moment, TouchFilter, TouchStore } from "../engine/ports.ts";
-import { lockAccounts, markChanged, markNews } from "./account-keys.ts";
+import type { ListedTouch, Moment, TouchFilter, TouchRecord, TouchStore } from "../engine/ports.ts";
+import { lockAccounts, mark } from "./account-keys.ts";
 import { withoutBucket } from "./accounts/load-accounts.ts";
+import { writeState } from "./accounts/put-state.ts";
 import { addAudit } from "./audit-store.ts";
 import { bucketOf } from "./bucket.ts";
 import type { Database, Param, Session } from "./db/database.ts";
@@ -10,6 +11,7 @@ import { addEngineEvents } from "./engine-events.ts";
 import { ACCOUNT_TRAITS, writeTraits } from "./intake/write-traits.ts";
 import { TOUCH } from "./shapes.ts";
 import { putTouches } from "./touch-rows.ts";
+import { addNotices } from "./webhook-notices.ts";
 
 const MOST_BY_ID = 5;
 
@@ -22,7 +24,8 @@ export function touchStore(db: Database): TouchStore {
   };
 }
 
-const NAMES = new RecordShape<{ accountName: string | null; contactName: string | null }>({
+const BESIDE = new RecordShape<Omit<ListedTouch, "touch">>({
+  stateRev: ["state_rev", "int8"],
   accountName: ["account_name", "text"],
   contactName: ["contact_name", "text"],
 });
@@ -34,14 +37,15 @@ async function readTouches(
   order: string,
   limit: number | undefined,
 ): Promise<ListedTouch[]> {
-  const rows = `FROM (SELECT t.*, a.name AS account_name, c.name AS contact_name FROM touch t
+  const rows = `FROM (SELECT t.*, a.state_rev, a.name AS account_name, c.name AS contact_name FROM touch t
       JOIN account a ON a.bucket = t.bucket AND a.id = t.account
       LEFT JOIN contact c ON c.bucket = t.bucket AND c.account = t.account AND c.id = t.contact
       WHERE ${where} ORDER BY ${order}${limit === undefined ? "" : ` LIMIT ${limit}`}) l`;
-  const listed = TOUCH.with(NAMES);
+  const listed = TOUCH.with(BESIDE);
   const found = await listed.read(db, "l", rows, params);
-  return found.map(({ accountName, contactName, ...touch }) => ({
+  return found.map(({ stateRev, accountName, contactName, ...touch }) => ({
     touch: withoutBucket(touch),
+    stateRev,
     accountName,
     contactName,
   }));
@@ -71,32 +75,48 @@ function listTouches(
   return readTouches(db, where.join(" AND ") || "true", params, "t.due, t.account, t.key", whole);
 }
 
-/** What a person did to touches, with all that follows from it at once. */
+/** What was done to touches, with all that follows from it at once; false: it was worked out from older ones. */
 async function recordChange(
   tx: Session,
-  { touches, events, traits, audit }: Parameters<TouchStore["record"]>[0],
+  { touches, events, traits, audit, state, basedOn, notices }: TouchRecord,
   moment: Moment,
-): Promise<void> {
+): Promise<boolean> {
   const account = touches[0]?.account ?? events[0]?.account;
   const accounts = new Set([...touches, ...events].map((one) => one.account));
   const present = await lockAccounts(tx, accounts);
   for (const id of accounts) {
     if (!present.has(id)) throw new Error(`there is no account ${id}`);
   }
+  const isStale = (id: string): boolean => {
+    const rev = basedOn?.get(id);
+    return rev !== undefined && rev !== present.get(id)?.stateRev;
+  };
+  if ([...accounts].some(isStale)) return false;
   await putTouches(tx, touches);
   await addEngineEvents(tx, events, { pending: true, arrived: moment.now });
-  if (account !== undefined) {
-    const writes = Object.entries(traits).map(([trait, value], row) => ({
-      row,
-      account,
-      trait,
-      from: moment.today,
-      stated: false,
-      value,
-    }));
-    await writeTraits(tx, ACCOUNT_TRAITS, writes, moment);
-  }
-  await addAudit(tx, audit, moment.now);
-  await markChanged(tx, accounts);
-  await markNews(tx, accounts);
+  const isAnswered = account !== undefined && Object.keys(traits).length > 0;
+  if (isAnswered) await writeAnswers(tx, account, traits, moment);
+  if (account !== undefined && state !== undefined) await writeState(tx, account, state);
+  if (audit !== null) await addAudit(tx, audit, moment.now);
+  await addNotices(tx, notices ?? []);
+  const byHand = audit !== null;
+  await mark(tx, accounts, { news: true, state: true, facts: isAnswered, byHand });
+  return true;
+}
+
+async function writeAnswers(
+  tx: Session,
+  account: string,
+  traits: TouchRecord["traits"],
+  moment: Moment,
+): Promise<void> {
+  const writes = Object.entries(traits).map(([trait, value], row) => ({
+    row,
+    account,
+    trait,
+    from: moment.today,
+    stated: false,
+    value,
+  }));
+  await writeTraits(tx, ACCOUNT_TRAITS, writes, moment);
 }

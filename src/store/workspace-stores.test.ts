@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Store, TeamRow } from "../engine/ports.ts";
-import { accountRow, evaluated, moment, TODAY } from "./testing/sample-rows.ts";
+import { accountRow, evaluatedNow, moment, TODAY } from "./testing/sample-rows.ts";
 import { ENGINES } from "./testing/test-database.ts";
 import { openTestStore } from "./testing/test-store.ts";
 
@@ -46,7 +46,10 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   test("a new model marks every account to be decided", async () => {
     await store.intake.accounts([accountRow("a"), accountRow("b")], moment());
-    await store.accounts.save([evaluated("a"), evaluated("b")], moment());
+    await store.accounts.save(
+      [await evaluatedNow(store, "a"), await evaluatedNow(store, "b")],
+      moment(),
+    );
     expect(await store.accounts.ids({ toDecideOn: TODAY })).toEqual([]);
     const model = { name: "N", hash: "n", source: "", messages: {}, by: null, reason: null };
     await store.models.add({ ...model, appliedAt: 0 });

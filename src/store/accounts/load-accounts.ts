@@ -66,7 +66,7 @@ export async function loadAccounts(tx: Session, ids: readonly string[]): Promise
     if (!account) return [];
     const own = events.get(id);
     const { name, createdAt, firstSeen, firstSeenAt, timezone, owner, decidedOn } = account;
-    const { stateRev, factsRev, news } = account;
+    const { stateRev, factsRev, news, decidedNews, decidedModel } = account;
     return [
       {
         id,
@@ -78,6 +78,9 @@ export async function loadAccounts(tx: Session, ids: readonly string[]): Promise
         timezone,
         owner,
         decidedOn,
+        decidedNews,
+        decidedModel,
+        byHand: account.byHandNews > decidedNews,
         state: stateOf.get(id) ?? null,
         traits: traitsOf.get(id) ?? [],
         contacts: contactsOf.get(id) ?? [],
@@ -125,7 +128,9 @@ async function loadEvents(
   return found;
 }
 
-function byAccount<R extends { readonly account: string }>(rows: readonly R[]): Map<string, R[]> {
+export function byAccount<R extends { readonly account: string }>(
+  rows: readonly R[],
+): Map<string, R[]> {
   const groups = new Map<string, R[]>();
   for (const row of rows) {
     const group = groups.get(row.account);

@@ -8,6 +8,7 @@ import { DECISION } from "../decision-record.ts";
 import { addEngineEvents } from "../engine-events.ts";
 import type { AccountRecord } from "../shapes.ts";
 import { putTouches } from "../touch-rows.ts";
+import { addNotices } from "../webhook-notices.ts";
 
 /**
  * Everything an evaluation of a batch came to. An account whose state or touches have changed
@@ -37,6 +38,10 @@ export async function saveAccounts(
     batch.flatMap(({ touches }) => touches),
   );
   await settleEvents(tx, batch);
+  await addNotices(
+    tx,
+    batch.flatMap(({ notices }) => notices ?? []),
+  );
   await settleNews(tx, batch, present);
   return {
     raced: evaluated.filter(isRaced).map(({ id }) => id),
@@ -97,6 +102,7 @@ interface Settled {
   readonly bucket: number;
   readonly id: string;
   readonly day: Day;
+  readonly model: number;
   readonly news: number;
   /** Events past it came after loading, of an account not decided before: they are news now. */
   readonly lastSeq: number | null;
@@ -109,8 +115,9 @@ async function settleNews(
 ): Promise<void> {
   const settled = batch.map((account) => settledOf(account, present.get(account.id)));
   await tx.q(
-    `UPDATE account a SET decided_on = n.decided_on, decided_news = n.news, state_rev = a.state_rev + 1
-     FROM json_to_recordset($1::json) AS n (bucket int2, id text, decided_on date, news int8)
+    `UPDATE account a SET decided_on = n.decided_on, decided_news = n.news, decided_model = n.model,
+       state_rev = a.state_rev + 1
+     FROM json_to_recordset($1::json) AS n (bucket int2, id text, decided_on date, model int4, news int8)
      WHERE a.bucket = n.bucket AND a.id = n.id`,
     [json(settled.map(({ day, ...rest }) => ({ ...rest, decided_on: formatDay(day) })))],
   );
@@ -129,10 +136,11 @@ async function settleNews(
 }
 
 function settledOf(
-  { id, day, loaded }: EvaluatedAccount,
+  { id, day, modelVersion, loaded }: EvaluatedAccount,
   account: AccountRecord | undefined,
 ): Settled {
   const isLate = account?.decidedOn === null && loaded.news !== account.news;
   const { news, lastSeq } = loaded;
-  return { bucket: bucketOf(id), id, day, news, lastSeq: isLate ? lastSeq : null };
+  const bucket = bucketOf(id);
+  return { bucket, id, day, model: modelVersion, news, lastSeq: isLate ? lastSeq : null };
 }

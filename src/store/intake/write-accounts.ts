@@ -1,6 +1,6 @@
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { AccountRow, Moment, WriteCounts } from "../../engine/ports.ts";
-import { lockAccounts, markNews } from "../account-keys.ts";
+import { lockAccounts, markFacts } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { ACCOUNT } from "../shapes.ts";
@@ -50,7 +50,10 @@ export async function writeAccounts(
   );
   counts.changed(await writeTraits(tx, ACCOUNT_TRAITS, [...traits, ...closings], moment));
   counts.changed(await writeTraits(tx, ACCOUNT_OUTCOMES, outcomes, moment));
-  await markNews(tx, new Set([...counts.changedRows].flatMap((row) => rows[row]?.accountId ?? [])));
+  await markFacts(
+    tx,
+    new Set([...counts.changedRows].flatMap((row) => rows[row]?.accountId ?? [])),
+  );
   return counts.result();
 }
 

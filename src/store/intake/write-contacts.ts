@@ -1,6 +1,6 @@
 import type { Day } from "../../core/time/day.ts";
 import type { ContactRow, Moment, WriteCounts } from "../../engine/ports.ts";
-import { accountKeys, lockAccounts, markNews } from "../account-keys.ts";
+import { accountKeys, lockAccounts, markFacts } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { CONTACT } from "../shapes.ts";
@@ -45,7 +45,10 @@ export async function writeContacts(
   });
   await upsert(tx, [...after.values()]);
   counts.changed(await writeTraits(tx, CONTACT_TRAITS, traits, moment));
-  await markNews(tx, new Set([...counts.changedRows].flatMap((row) => rows[row]?.accountId ?? [])));
+  await markFacts(
+    tx,
+    new Set([...counts.changedRows].flatMap((row) => rows[row]?.accountId ?? [])),
+  );
   return counts.result();
 }
 

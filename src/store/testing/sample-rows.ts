@@ -10,6 +10,7 @@ import type {
   EvaluatedAccount,
   EventRow,
   Moment,
+  Store,
 } from "../../engine/ports.ts";
 
 /** Rows for tests: what matters is named, the rest is plain. */
@@ -107,11 +108,24 @@ export function decided(
   };
 }
 
+/** The same of the account as it stands in the store. */
+export async function evaluatedNow(
+  store: Store,
+  id: string,
+  change: Partial<EvaluatedAccount> = {},
+): Promise<EvaluatedAccount> {
+  const [account] = await store.accounts.load([id]);
+  if (!account) throw new Error(`there is no account ${id}`);
+  return evaluated(id, { loaded: account.loaded, ...change });
+}
+
+/** An evaluation of an account that was loaded when it had just come, with its first news. */
 export function evaluated(id: string, change: Partial<EvaluatedAccount> = {}): EvaluatedAccount {
   return {
     id,
     loaded: { stateRev: 0, factsRev: 0, news: 1, lastSeq: 0 },
     day: TODAY,
+    modelVersion: 1,
     state: NEW_ACCOUNT,
     decision: decisionOf(id, "low"),
     history: [],

@@ -1,0 +1,121 @@
+import { catchUpByDay, type CaughtUp } from "../core/account/catch-up.ts";
+import type { AccountRecord } from "../core/account/record.ts";
+import type { CapsDef } from "../core/model/types.ts";
+import type { Instant } from "../core/time/day.ts";
+import { accountNotices } from "./account-notices.ts";
+import type { EngineContext } from "./context.ts";
+import type { Held } from "./hold-unsent.ts";
+import type { LiveAccount, LiveBook } from "./live-book.ts";
+import type { LiveModel } from "./live-model.ts";
+import type { EvaluatedAccount, Moment } from "./ports.ts";
+import type { Replay } from "./replay.ts";
+import { type Cause, isReplayed, whatIsMissing } from "./what-is-missing.ts";
+
+/** What accounts are decided with. */
+export interface DecideWith {
+  readonly context: EngineContext;
+  readonly live: LiveModel;
+  readonly book: LiveBook;
+  readonly moment: Moment;
+  readonly replay: Replay | null;
+  /** What becomes of automated touches that nobody delivers; left out where somebody does. */
+  readonly hold?: (record: AccountRecord, caps: CapsDef, moment: Moment) => Held;
+}
+
+/** An account before and after. */
+export interface Decided {
+  readonly account: LiveAccount;
+  readonly result: CaughtUp;
+  readonly evaluated: EvaluatedAccount;
+}
+
+export interface DecidedAccounts {
+  readonly decided: readonly Decided[];
+  /** Others changed them meanwhile: nothing of these was stored. */
+  readonly raced: readonly string[];
+}
+
+/**
+ * Decides accounts and stores what came of it: the one path, live and by command. What others
+ * changed meanwhile is left for the caller to take up again.
+ */
+export async function decideAccounts(
+  work: DecideWith,
+  ids: readonly string[],
+  cause: Cause | null = null,
+): Promise<DecidedAccounts> {
+  const taken = await work.book.take(work.live, ids);
+  return storeDecided(work, await evaluateAccounts(work, taken, cause));
+}
+
+/** Evaluates accounts up to now; their records are brought up to date in place, nothing is stored. */
+export async function evaluateAccounts(
+  work: DecideWith,
+  taken: readonly LiveAccount[],
+  cause: Cause | null,
+): Promise<Decided[]> {
+  const { live, moment, replay } = work;
+  const { version } = live.stored;
+  const behind = taken.map((account) =>
+    whatIsMissing(account, moment.today, version, replay, cause),
+  );
+  const days = catchUpByDay(live.evaluator, behind, { ...moment, modelVersion: version });
+  const results = await inTurns(days);
+  return results.map((result, index): Decided => {
+    const account = taken[index] as LiveAccount;
+    return { account, result, evaluated: evaluatedAccount(work, account, result) };
+  });
+}
+
+export async function storeDecided(
+  { context, live, book, moment }: DecideWith,
+  decided: readonly Decided[],
+): Promise<DecidedAccounts> {
+  if (decided.length === 0) return { decided: [], raced: [] };
+  const evaluated = decided.map((one) => one.evaluated);
+  const { raced, stateRevs } = await context.store.accounts.save(evaluated, moment);
+  const stored = decided.filter(({ account }) => stateRevs.has(account.id));
+  const accounts = stored.map(({ account }) => account);
+  book.settle(live, accounts, evaluated, stateRevs);
+  return { decided: stored, raced };
+}
+
+function evaluatedAccount(
+  { live, moment, replay, hold }: DecideWith,
+  account: LiveAccount,
+  result: CaughtUp,
+): EvaluatedAccount {
+  const { version } = live.stored;
+  const { record, decision } = result;
+  const held = hold?.(record, live.model.caps, moment);
+  const touches = held ? [...result.touches, ...held.touches] : result.touches;
+  const evaluated: EvaluatedAccount = {
+    id: account.id,
+    loaded: account.loaded,
+    day: moment.today,
+    modelVersion: version,
+    state: record.state,
+    decision,
+    history: result.history.map((one) => ({ ...one, modelVersion: version })),
+    events: held ? [...result.events, ...held.events] : result.events,
+    touches: [...new Map(touches.map((touch) => [touch.key, touch])).values()],
+    handled: account.pending.filter(({ at }) => isOver(at, record, moment)).map(({ id }) => id),
+  };
+  // what was so before the first model went live is news to nobody
+  if (isReplayed(account, replay)) return evaluated;
+  return { ...evaluated, notices: accountNotices(account, evaluated, moment) };
+}
+
+/** Works on with a pause after each step, in which the store's answers are taken in. */
+async function inTurns<T>(work: Generator<unknown, T, void>): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** An event of tomorrow (a client's clock may run ahead) stays news until its day has come. */
+function isOver(at: Instant, record: AccountRecord, { today }: Moment): boolean {
+  return record.history.localDay(at) <= today;
+}

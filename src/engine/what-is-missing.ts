@@ -1,0 +1,57 @@
+import type { Behind } from "../core/account/catch-up.ts";
+import type { Day } from "../core/time/day.ts";
+import { knownSince } from "./known-since.ts";
+import type { LiveAccount } from "./live-book.ts";
+import type { Replay } from "./replay.ts";
+
+export type Cause = "event" | "model" | "person";
+
+/** The first model's replay takes in the accounts that were known when it was applied. */
+export function isReplayed({ stored }: LiveAccount, replay: Replay | null): replay is Replay {
+  return stored.decidedOn === null && replay !== null && stored.firstSeenAt <= replay.appliedAt;
+}
+
+/** From which day an account has to be evaluated, with which news, and why. */
+export function whatIsMissing(
+  account: LiveAccount,
+  today: Day,
+  modelVersion: number,
+  replay: Replay | null,
+  cause: Cause | null,
+): Behind {
+  const { stored, record, pending } = account;
+  if (stored.state === null || stored.decidedOn === null) {
+    return firstTime(account, today, isReplayed(account, replay) ? replay : null);
+  }
+  // a day that ended before all of it was looked at is evaluated once more, then those after it
+  const { decidedOn } = stored;
+  const hasOlderNews = pending.some(({ at }) => record.history.localDay(at) <= decidedOn);
+  const from = hasOlderNews || decidedOn >= today ? Math.min(decidedOn, today) : decidedOn + 1;
+  return {
+    record,
+    from,
+    liveFrom: null,
+    news: pending,
+    cause: cause ?? causeOf(account, today, modelVersion),
+  };
+}
+
+function firstTime(account: LiveAccount, today: Day, replay: Replay | null): Behind {
+  const { stored, history, record } = account;
+  const { localDay } = record.history;
+  const from = replay
+    ? Math.min(
+        Math.max(replay.since, knownSince({ ...stored, events: history }, record.history)),
+        today,
+      )
+    : today;
+  const news = history.filter(({ at, engine }) => !engine && localDay(at) >= from);
+  return { record, from, liveFrom: replay ? replay.liveFrom : null, news, cause: null };
+}
+
+/** What it is evaluated for today, most telling first; null: only because a day has begun. */
+function causeOf({ stored, pending }: LiveAccount, today: Day, modelVersion: number): Cause | null {
+  if (stored.byHand) return "person";
+  if (stored.decidedModel !== null && stored.decidedModel !== modelVersion) return "model";
+  return pending.length > 0 || stored.decidedOn === today ? "event" : null;
+}
