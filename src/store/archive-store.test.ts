@@ -163,7 +163,7 @@ describe.each(ENGINES)("from %s", (from) => {
       ],
       [
         "of a later schema",
-        (bytes) => gzipSync(replaced(gunzipSync(bytes), '"schema": 1', '"schema": 9')),
+        (bytes) => gzipSync(replaced(gunzipSync(bytes), '"schema": 2', '"schema": 9')),
         "backup-newer",
       ],
     ])("%s", async (_, change, code) => {

@@ -9,3 +9,15 @@ export async function openTestStore(engine: Engine): Promise<Store> {
     ? openStore({ data: "memory://", template: await storeTemplate() })
     : openStore({ databaseUrl: await newPostgresDatabase() });
 }
+
+/** Several stores as of several processes on one database; on PGlite, which is one process's, the same store again. */
+export async function openSharedStores(engine: Engine, count: number): Promise<Store[]> {
+  if (engine === "pglite") {
+    const store = await openTestStore(engine);
+    return Array.from({ length: count }, () => store);
+  }
+  const databaseUrl = await newPostgresDatabase();
+  const stores: Store[] = [];
+  for (let n = 0; n < count; n++) stores.push(await openStore({ databaseUrl }));
+  return stores;
+}
