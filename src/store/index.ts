@@ -12,6 +12,7 @@ import type { OpenDatabase } from "./db/open-database.ts";
 import { serverPlace } from "./db/server-place.ts";
 import { decisionStore } from "./decision-store.ts";
 import { inAppStore } from "./in-app-store.ts";
+import { hitStore } from "./hit-store.ts";
 import { intakeStore } from "./intake-store.ts";
 import { leaseStore } from "./lease-store.ts";
 import { migrate } from "./migrate.ts";
@@ -19,8 +20,11 @@ import { modelStore } from "./model-store.ts";
 import { outboxStore } from "./outbox-store.ts";
 import { pauseStore } from "./pause-store.ts";
 import { settingStore } from "./setting-store.ts";
+import { personStore } from "./suppression-store.ts";
+import { surveyStore } from "./survey-store.ts";
 import { teamStore } from "./team-store.ts";
 import { touchStore } from "./touch-store.ts";
+import { webhookStore } from "./webhook-store.ts";
 
 export { connectStore } from "./remote/connect-store.ts";
 export { serveStore, type ServedStore } from "./remote/serve-store.ts";
@@ -56,6 +60,10 @@ function assemble(db: Database, place: string): Store {
     settings: settingStore(db),
     audit: auditStore(db),
     access: accessStore(db),
+    persons: personStore(db),
+    hits: hitStore(db),
+    surveys: surveyStore(db),
+    webhooks: webhookStore(db),
     archive: archiveStore(db),
     leases: leaseStore(db),
     outbox: outboxStore(db),

@@ -10,8 +10,9 @@ import type { AccessStore } from "./access.ts";
 import type { InAppStore } from "./in-app.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { OutboxStore, PauseStore } from "./outbox.ts";
+import type { HitStore, PersonStore, SurveyStore } from "./results.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
-import type { Notice } from "./webhooks.ts";
+import type { Notice, WebhookStore } from "./webhooks.ts";
 
 /** When things are written: the instant, and the workspace's day it falls on. */
 export interface Moment {
@@ -39,6 +40,10 @@ export interface Store {
   readonly access: AccessStore;
   readonly archive: ArchiveStore;
   readonly outbox: OutboxStore;
+  readonly persons: PersonStore;
+  readonly hits: HitStore;
+  readonly surveys: SurveyStore;
+  readonly webhooks: WebhookStore;
   readonly leases: LeaseStore;
   readonly inApp: InAppStore;
   readonly pauses: PauseStore;

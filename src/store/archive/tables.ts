@@ -32,6 +32,7 @@ export const TABLES: readonly string[] = [
   "worker",
   "bucket_lease",
   "outgoing",
+  "in_app",
   "receiver",
   "receiver_use",
   "suppression",
@@ -44,6 +45,8 @@ export const TABLES: readonly string[] = [
   "sign_in",
   "session",
   "idempotency",
+  "message_hit",
+  "survey_answer",
   "webhook",
   "webhook_message",
 ];
