@@ -1,9 +1,39 @@
 import sanitizeHtml from "sanitize-html";
 
 const TAGS = [
-  "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "em", "i", "u", "s", "del",
-  "small", "sub", "sup", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img", "table",
-  "thead", "tbody", "tr", "th", "td",
+  "p",
+  "br",
+  "hr",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+  "strong",
+  "b",
+  "em",
+  "i",
+  "u",
+  "s",
+  "del",
+  "small",
+  "sub",
+  "sup",
+  "code",
+  "pre",
+  "blockquote",
+  "ul",
+  "ol",
+  "li",
+  "a",
+  "img",
+  "table",
+  "thead",
+  "tbody",
+  "tr",
+  "th",
+  "td",
 ] as const;
 
 export interface Cleaning {
@@ -19,7 +49,10 @@ export interface Cleaning {
  * Only what a message needs, whatever its author or its data wrote: no scripts, styles, forms or
  * frames; links to the web, mail and phone only.
  */
-export function cleanHtml(html: string, { styles = {}, link, withinSite = false }: Cleaning): string {
+export function cleanHtml(
+  html: string,
+  { styles = {}, link, withinSite = false }: Cleaning,
+): string {
   return sanitizeHtml(html, {
     allowedTags: [...TAGS],
     allowedAttributes: {
@@ -41,7 +74,8 @@ export function cleanHtml(html: string, { styles = {}, link, withinSite = false 
         if (tagName !== "a") return { tagName, attribs: { ...attribs, ...ours } };
         const { href, ...others } = attribs;
         const target = readTarget(href ?? "", withinSite);
-        const to = target === null ? {} : { href: isWeb(target) ? (link?.(target) ?? target) : target };
+        const to =
+          target === null ? {} : { href: isWeb(target) ? (link?.(target) ?? target) : target };
         return { tagName, attribs: { ...others, ...to, ...ours } };
       },
     },

@@ -114,7 +114,10 @@ function headText(
   const piece = heads.get(name);
   if (!piece) return null;
   const text = fillTemplate(file, piece, world, locale, String);
-  const line = text.replace(/[\p{Cc}\u2028\u2029\uE002]+/gu, " ").replace(/\s+/g, " ").trim();
+  const line = text
+    .replace(/[\p{Cc}\u2028\u2029\uE002]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   return line === "" ? null : line;
 }
 

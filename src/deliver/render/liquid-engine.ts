@@ -20,7 +20,10 @@ const MOST_ENGINES = 50;
 function engineFor(locale: string): Engine {
   const known = ENGINES.get(locale);
   if (known) return known;
-  const engine: Engine = { liquid: makeLiquid(locale, (value) => engine.escape(value)), escape: String };
+  const engine: Engine = {
+    liquid: makeLiquid(locale, (value) => engine.escape(value)),
+    escape: String,
+  };
   if (ENGINES.size >= MOST_ENGINES) ENGINES.clear();
   ENGINES.set(locale, engine);
   return engine;
@@ -77,7 +80,8 @@ const PLACE = /, (?:file:.*?, )?line:(\d+), col:(\d+)$/;
 
 function placed(file: string, error: Error, start: { line: number; column: number }): Error {
   const [, line, column] = PLACE.exec(error.message) ?? [];
-  const isLiquid = LiquidError.is(error) || line !== undefined || /limit exceeded/.test(error.message);
+  const isLiquid =
+    LiquidError.is(error) || line !== undefined || /limit exceeded/.test(error.message);
   if (!isLiquid) return error;
   return badMessage(
     file,

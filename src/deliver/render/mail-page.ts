@@ -52,8 +52,7 @@ ${pixel === null ? "" : `<img src="${escapeHtml(pixel)}" width="1" height="1" al
 `;
 }
 
-const FONT =
-  "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
 const DARK = `.page { background: #16181c !important; }
 .card { background: #22262c !important; color: #e7eaee !important; }

@@ -35,7 +35,10 @@ const HEAD = /^([a-z_]+):(?:[ \t]+|$)(.*)$/;
  * is all body. Throws `bad-message` for a head that does not exist or stands there twice.
  */
 export function readMessageFile(file: string, source: string): MessageFile {
-  const lines = source.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n").split("\n");
+  const lines = source
+    .replace(/^\uFEFF/, "")
+    .replaceAll("\r\n", "\n")
+    .split("\n");
   const heads = new Map<MessageHead, Piece>();
   let at = 0;
   for (; at < lines.length && lines[at]?.trim() !== ""; at++) {
@@ -56,6 +59,7 @@ function knownHead(file: string, line: number, name: string): MessageHead {
   const head = MESSAGE_HEADS.find((one) => one === name);
   if (head !== undefined) return head;
   const near = nearest(name, MESSAGE_HEADS);
-  const known = near === undefined ? `there are ${MESSAGE_HEADS.join(", ")}` : `did you mean ${near}?`;
+  const known =
+    near === undefined ? `there are ${MESSAGE_HEADS.join(", ")}` : `did you mean ${near}?`;
   throw badMessage(file, line, 1, `there is no head \`${name}\`: ${known}`);
 }

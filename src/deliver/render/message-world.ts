@@ -18,7 +18,11 @@ const NOBODY: Values = {
 };
 
 /** The names that a message may use: account, contact, owner, workspace, facts, touch, and our links. */
-export function messageWorld(scene: MessageScene, links: MessageLinks | null, survey: string | null): Values {
+export function messageWorld(
+  scene: MessageScene,
+  links: MessageLinks | null,
+  survey: string | null,
+): Values {
   const world = {
     account: { id: scene.account.id, name: scene.account.name },
     contact: contactValues(scene.contact),

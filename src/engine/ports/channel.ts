@@ -60,6 +60,44 @@ export interface RenderedMessage {
   readonly extra: Readonly<Record<string, Json>>;
 }
 
+/** `extra.mail` of a message that goes out as a mail. */
+export interface MailExtra {
+  /** Raw headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly toName: string | null;
+  /** Who gets the answers: the owner. */
+  readonly replyTo: { readonly name: string | null; readonly email: string } | null;
+}
+
+/** `extra.calendar` of an invitation or a withdrawal: the entry that the mail carries. */
+export interface CalendarEntry {
+  readonly method: "REQUEST" | "CANCEL";
+  /** The same for all versions of an appointment. */
+  readonly uid: string;
+  readonly sequence: number;
+  readonly startsAt: Instant;
+  readonly minutes: number;
+  readonly title: string;
+  readonly description: string | null;
+  /** null: nobody of the team with an address, the mail's own sender stands for them. */
+  readonly organizer: { readonly name: string | null; readonly email: string } | null;
+  readonly attendees: readonly { readonly name: string | null; readonly email: string }[];
+  readonly madeAt: Instant;
+}
+
+/** `extra` of a message in the app: how it is shown there. Its title is the subject. */
+export interface InAppExtra {
+  readonly show: "banner" | "modal" | "checklist" | "tooltip" | "celebration";
+  /** What a tooltip points at: a CSS selector. */
+  readonly selector: string | null;
+  /** The button's words; null: it can only be closed. */
+  readonly button: string | null;
+  /** Where the button leads; null: it only closes. */
+  readonly link: string | null;
+  /** Of a checklist: its first list, whose items are no longer in `html`. */
+  readonly items: readonly { readonly text: string; readonly link: string | null }[];
+}
+
 /** One attempt on its way out. */
 export interface Dispatch {
   /** Of the attempt: the same for ever. */

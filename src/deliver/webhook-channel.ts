@@ -1,0 +1,116 @@
+import { createHmac } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import type { Json } from "../core/facts/types.ts";
+import { formatDay } from "../core/time/day.ts";
+import { formatInstant } from "../core/time/zone.ts";
+import type { Channel, Dispatch, MessageScene, SendResult } from "../engine/ports/channel.ts";
+import type { SafeRequest } from "../engine/ports/http.ts";
+import type { Settings } from "../engine/settings.ts";
+import { answerFailure, requestFailure } from "./http-result.ts";
+import { fillMessage } from "./render/fill-message.ts";
+import { plainText } from "./render/plain-text.ts";
+
+export type WebhookSettings = Pick<Settings, "touchWebhookUrl" | "secret" | "allowPrivateTargets">;
+
+/**
+ * A touch that another system carries out: posted to one address, signed in the Standard
+ * Webhooks way, so that the receiver can tell that it is ours and has it only once by its id.
+ */
+export function webhookChannel(settings: WebhookSettings, request: SafeRequest): Channel {
+  const { touchWebhookUrl: url } = settings;
+  return {
+    name: "webhook",
+    way: "sent",
+    missing: url === null ? "TOUCH_WEBHOOK_URL is not set" : null,
+    render: (scene) => {
+      const { subject, preheader, locale, body, button } = fillMessage(scene, null, {
+        track: false,
+      });
+      const link = button === null ? null : { label: button.label, url: button.target };
+      return {
+        subject,
+        preheader,
+        locale,
+        html: body,
+        text: plainText(body),
+        links: [],
+        extra: { webhook: { ...touchData(scene), link } },
+      };
+    },
+    send: (dispatch) => post(settings, request, dispatch),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What the receiver checks signatures with: `whsec_…`, made from the server's secret. */
+export function touchWebhookSecret({ secret }: Pick<Settings, "secret">): string {
+  const key = createHmac("sha256", secret).update("touchstone touch webhook").digest("base64");
+  return `whsec_${key}`;
+}
+
+function touchData({
+  touch,
+  account,
+  contact,
+  owner,
+  facts,
+}: MessageScene): Readonly<Record<string, Json>> {
+  return {
+    touch: {
+      id: touch.id,
+      touchpoint: touch.touchpoint,
+      title: touch.title,
+      program: touch.program,
+      due: formatDay(touch.due),
+      purpose: touch.purpose,
+      drives: touch.drives,
+    },
+    account: { ...account },
+    contact: contact && {
+      id: contact.id,
+      email: contact.email,
+      name: contact.name,
+      role: contact.role,
+    },
+    owner: { ...owner },
+    facts: { ...facts },
+  };
+}
+
+async function post(
+  settings: WebhookSettings,
+  request: SafeRequest,
+  dispatch: Dispatch,
+): Promise<SendResult> {
+  const { touchWebhookUrl: url, allowPrivateTargets } = settings;
+  if (url === null) return { kind: "temporary", error: "TOUCH_WEBHOOK_URL is not set" };
+  const { id, at, message } = dispatch;
+  const { subject, text, html, locale } = message;
+  const body = JSON.stringify({
+    type: "touch.send",
+    timestamp: formatInstant(at),
+    data: {
+      id,
+      ...(message.extra["webhook"] as Readonly<Record<string, Json>> | undefined),
+      message: { subject, text, html, locale },
+    },
+  });
+  const sentAt = new Date(at);
+  try {
+    const answer = await request(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "webhook-id": id,
+        "webhook-timestamp": String(Math.floor(at / 1000)),
+        "webhook-signature": new Webhook(touchWebhookSecret(settings)).sign(id, sentAt, body),
+      },
+      body,
+      allowPrivate: allowPrivateTargets,
+    });
+    const isTaken = answer.status >= 200 && answer.status < 300;
+    return isTaken ? { kind: "sent" } : answerFailure(answer, "the webhook");
+  } catch (error) {
+    return requestFailure(error);
+  }
+}
