@@ -11,6 +11,7 @@ import { explain } from "./commands/explain.ts";
 import { facts } from "./commands/facts.ts";
 import { importCommand } from "./commands/import.ts";
 import { init } from "./commands/init.ts";
+import { keys } from "./commands/keys.ts";
 import { overview } from "./commands/overview.ts";
 import { schema } from "./commands/schema.ts";
 import { test } from "./commands/test.ts";
@@ -37,6 +38,7 @@ const COMMANDS = [
   touches,
   touch,
   account,
+  keys,
   backup,
   restore,
   exportCommand,
