@@ -26,6 +26,7 @@ const NOT_SO: ReadonlySet<string> = new Set([
 ]);
 const USAGE: ReadonlySet<string> = new Set([
   "bad-rule",
+  "unsafe-host",
   "bad-value",
   "unknown-touchpoint",
   "unknown-level",

@@ -18,9 +18,17 @@ export const ERROR_CODES = {
   "not-decided": "The account has not been decided yet.",
   "no-such-file": "The file is not there.",
   "changed-meanwhile": "The account keeps changing under somebody else's hands.",
+  "unsafe-host": "The server would be open to others over plain HTTP.",
+  "cannot-listen": "The server cannot listen there.",
+  "needs-server": "This works on a Postgres server only.",
   "unknown-key": "There is no such key.",
   "unknown-member": "The team has no such member.",
   "unknown-contact": "The account has no such contact.",
+  "changed-by-other": "Somebody else changed it meanwhile.",
+  "unknown-program": "The model has no such program.",
+  "unknown-segment": "The model has no such segment.",
+  "unknown-version": "There is no such version of the model.",
+  "not-yours": "The account is looked after by somebody else.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

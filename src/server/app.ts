@@ -1,12 +1,13 @@
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import { randomUUID } from "node:crypto";
-import Fastify from "fastify";
+import Fastify, { LogController } from "fastify";
 import {
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { addIdempotency } from "./api/idempotency.ts";
 import { addDocs } from "./docs.ts";
 import { addDoor } from "./door.ts";
 import { answerError, ofHttp, send } from "./errors.ts";
@@ -53,6 +54,7 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
   await app.register(cookie);
   await addHelmet(app, deps);
   addDoor(app, deps);
+  addIdempotency(app, deps);
   await addDocs(app, deps);
   for (const routes of options.routes ?? ROUTES) {
     // each noun by itself: a parser or hook of one does not reach the others
@@ -65,7 +67,7 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
 function newFastify({ settings }: ServerDeps, { logLevel, tls }: AppOptions): App {
   const options = {
     logger: logOptions(logLevel) ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_BYTES,
     trustProxy: settings.behindProxy,
@@ -99,7 +101,8 @@ async function addHelmet(app: App, { settings }: ServerDeps): Promise<void> {
       settings.behindProxy || settings.publicUrl?.startsWith("https:") === true
         ? { maxAge: 15_552_000, includeSubDomains: false }
         : false,
-    referrerPolicy: { policy: "no-referrer" },
+    // `no-referrer` would hide from us that a form is our own
+    referrerPolicy: { policy: "same-origin" },
   });
 }
 

@@ -20,10 +20,18 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "not-decided": 409,
   "no-such-file": 404,
   "changed-meanwhile": 409,
+  "unsafe-host": 409,
+  "cannot-listen": 409,
+  "needs-server": 409,
   "unknown-key": 404,
   "unknown-member": 404,
   "unknown-contact": 404,
   "bad-message": 422,
+  "changed-by-other": 412,
+  "unknown-program": 422,
+  "unknown-segment": 404,
+  "unknown-version": 404,
+  "not-yours": 403,
 };
 
 /** Fastify's own refusals, by what it calls them. */

@@ -35,8 +35,13 @@ export interface ServerDeps {
   /** Lets the worker in this process know that there may be something for one of its jobs. */
   readonly wake: (job: string) => void;
   /** What the worker in this process is doing, for /metrics and /readyz; null: there is none. */
-  readonly worker: (() => unknown) | null;
+  readonly worker: (() => WorkerStatus) | null;
   readonly version: string;
+}
+
+export interface WorkerStatus {
+  /** Its jobs are run; false: it has stopped, or hangs. */
+  readonly alive: boolean;
 }
 
 /** Adds its routes to the app. One file per noun under routes/; the registry in routes/index.ts lists them. */

@@ -1,6 +1,7 @@
 import type { Instant } from "../core/time/day.ts";
 import type { AccessStore, Person, StoredKey } from "../engine/ports.ts";
 import { addAudit } from "./audit-store.ts";
+import { bucketOf } from "./bucket.ts";
 import type { Database } from "./db/database.ts";
 import { RecordShape } from "./db/record-shape.ts";
 
@@ -117,7 +118,7 @@ async function personOf(
   return found ?? null;
 }
 
-type SessionMethods = Pick<AccessStore, "session" | "closeSession" | "tidy">;
+type SessionMethods = Pick<AccessStore, "session" | "closeSession" | "ownerOf" | "tidy">;
 
 function sessionMethods(db: Database): SessionMethods {
   return {
@@ -135,6 +136,13 @@ function sessionMethods(db: Database): SessionMethods {
     },
     async closeSession(hash) {
       await db.q("DELETE FROM session WHERE hash = $1", [hash]);
+    },
+    async ownerOf(account) {
+      const [found] = await db.q<{ owner: string | null }>(
+        "SELECT owner FROM account WHERE bucket = $1 AND id = $2",
+        [bucketOf(account), account],
+      );
+      return found?.owner;
     },
     async tidy(now, answersBefore) {
       const gone = await Promise.all([

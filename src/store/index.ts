@@ -13,6 +13,8 @@ import { serverPlace } from "./db/server-place.ts";
 import { decisionStore } from "./decision-store.ts";
 import { inAppStore } from "./in-app-store.ts";
 import { hitStore } from "./hit-store.ts";
+import { gaugeStore } from "./gauge-store.ts";
+import { ingestStore } from "./ingest/ingest-store.ts";
 import { intakeStore } from "./intake-store.ts";
 import { leaseStore } from "./lease-store.ts";
 import { migrate } from "./migrate.ts";
@@ -60,6 +62,7 @@ function assemble(db: Database, place: string): Store {
     settings: settingStore(db),
     audit: auditStore(db),
     access: accessStore(db),
+    gauges: gaugeStore(db),
     persons: personStore(db),
     hits: hitStore(db),
     surveys: surveyStore(db),
@@ -67,6 +70,7 @@ function assemble(db: Database, place: string): Store {
     archive: archiveStore(db),
     leases: leaseStore(db),
     outbox: outboxStore(db),
+    ingest: ingestStore(db),
     pauses: pauseStore(db),
     inApp: inAppStore(db),
     reading: readingStore(db),

@@ -8,7 +8,9 @@ export const doctor: Define = (program) => {
     withJson(program.command("doctor").description("check the set-up, and say what to mend")),
   ).action(async (options: StoreOptions & { json?: boolean }) => {
     const { examine } = await import("../../engine/examine.ts");
-    const settings = settingLines(options);
+    const { describeSettings } = await import("../settings/describe-settings.ts");
+    const { readSettings } = await import("../settings/read-settings.ts");
+    const settings = [...settingLines(options), ...describeSettings(readSettings(process.env))];
     const checks = await withContext(options, async (context) => [
       ...settings,
       ...(await examine(context)),

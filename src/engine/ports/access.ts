@@ -54,6 +54,8 @@ export interface AccessStore {
   /** null: none, expired, or its member is no longer of the team. */
   session(hash: string, now: Instant): Promise<(Person & { readonly expiresAt: Instant }) | null>;
   closeSession(hash: string): Promise<void>;
+  /** Who looks after an account; undefined: there is no such account. */
+  ownerOf(account: string): Promise<string | null | undefined>;
   /** Removes what has expired, and answers to requests made before `answersBefore`; answers how many rows. */
   tidy(now: Instant, answersBefore: Instant): Promise<number>;
 }

@@ -7,8 +7,10 @@ import type { ContactInput, EventInput, Json, TraitChange } from "../../core/fac
 import type { EngineEvent, Touch, TouchStatus } from "../../core/schedule/types.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
 import type { AccessStore } from "./access.ts";
+import type { GaugeStore } from "./gauges.ts";
 import type { InAppStore } from "./in-app.ts";
 import type { LeaseStore } from "./leases.ts";
+import type { IngestStore } from "./ingest.ts";
 import type { OutboxStore, PauseStore } from "./outbox.ts";
 import type { HitStore, PersonStore, SurveyStore } from "./results.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
@@ -38,8 +40,10 @@ export interface Store {
   readonly settings: SettingStore;
   readonly audit: AuditStore;
   readonly access: AccessStore;
+  readonly gauges: GaugeStore;
   readonly archive: ArchiveStore;
   readonly outbox: OutboxStore;
+  readonly ingest: IngestStore;
   readonly persons: PersonStore;
   readonly hits: HitStore;
   readonly surveys: SurveyStore;
@@ -74,6 +78,8 @@ export interface StoredModel extends ModelVersion {
 export interface ModelStore {
   /** The newest version: the one in force. */
   live(): Promise<StoredModel | null>;
+  /** Its number alone: cheap enough to be asked for all the time. */
+  liveVersion(): Promise<number | null>;
   version(version: number): Promise<StoredModel | null>;
   list(): Promise<ModelVersion[]>;
   /**
@@ -232,9 +238,28 @@ export interface AccountFilter {
   readonly toDecideOn?: Day;
 }
 
+/** Which accounts a worker is to take up. */
+export interface WorkFilter {
+  /** null: all. */
+  readonly buckets: readonly number[] | null;
+  readonly limit: number;
+  /** Not these: they are set aside. */
+  readonly except: readonly string[];
+}
+
 export interface AccountStore {
   /** Ids in a fixed order, grouped by bucket. Exact ids that do not exist are left out. */
   ids(filter: AccountFilter): Promise<string[]>;
+  /** Those with news, in the order of ids() from the one after `after` on. */
+  withNews(
+    filter: WorkFilter & {
+      readonly after: string | null;
+      /** Also those that were never decided. */
+      readonly withNew: boolean;
+    },
+  ): Promise<string[]>;
+  /** Those last decided before a day. */
+  behind(filter: WorkFilter, today: Day): Promise<string[]>;
   /** In the order asked for; a few hundred at a time. */
   load(ids: readonly string[]): Promise<StoredAccount[]>;
   /** What is new about decided accounts that are held in memory: one statement, which reads no more than that. */

@@ -1,0 +1,15 @@
+import type { WorkerJob } from "../worker-job.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Sessions and links that have expired, and answers that nobody will ask for again, are removed. */
+export const tidyJob: WorkerJob = {
+  name: "tidy",
+  every: 10 * MINUTE_MS,
+  async run({ context: { store, clock } }) {
+    const now = clock();
+    await store.access.tidy(now, now - DAY_MS);
+    return 0;
+  },
+};
