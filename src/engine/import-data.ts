@@ -5,6 +5,7 @@ import type { RuleType } from "../core/rules/types.ts";
 import { localDay } from "../core/time/zone.ts";
 import { awaitedLater } from "./awaited-later.ts";
 import type { EngineContext, Progress } from "./context.ts";
+import { ImportSign } from "./import-running.ts";
 import type {
   ImportOptions,
   ImportSource,
@@ -73,12 +74,14 @@ export async function importData(
     shiftDays: before.shiftDays,
     onReject: reject,
   });
+  const sign = new ImportSign(context);
   try {
     if (!request.dryRun) {
+      await sign.show();
       const { shiftDays = null, timezone } = source;
       await store.intake.remember(request.source, { shiftDays, timezone });
     }
-    const counts = await importStatements(context, source, request, moment, reject);
+    const counts = await importStatements(context, source, request, moment, sign, reject);
     for (const [name, one] of Object.entries(counts)) one.rejected = rejects.get(name) ?? 0;
     const badLines = [...rejects].reduce(
       (sum, [name, n]) => sum + (name.startsWith("files.") ? n : 0),
@@ -87,6 +90,7 @@ export async function importData(
     return { counts, shiftDays: source.shiftDays, warnings: source.warnings, badLines };
   } finally {
     await source.close();
+    await sign.end();
   }
 }
 
@@ -119,6 +123,7 @@ async function importStatements(
   source: ImportSource,
   request: ImportRequest,
   moment: Moment,
+  sign: ImportSign,
   reject: (one: Reject) => void,
 ): Promise<Counts> {
   const counts: Counts = {};
@@ -135,6 +140,7 @@ async function importStatements(
     for await (const rows of ahead(batches)) {
       done += rows.length;
       if (!request.dryRun) {
+        await sign.show();
         const { written, unchanged, refused } = await write(rows);
         count.written += written;
         count.unchanged += unchanged;

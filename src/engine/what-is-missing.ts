@@ -1,5 +1,5 @@
 import type { Behind } from "../core/account/catch-up.ts";
-import type { Day } from "../core/time/day.ts";
+import type { Day, Instant } from "../core/time/day.ts";
 import { knownSince } from "./known-since.ts";
 import type { LiveAccount } from "./live-book.ts";
 import type { Replay } from "./replay.ts";
@@ -31,7 +31,7 @@ export function whatIsMissing(
     record,
     from,
     liveFrom: null,
-    news: pending,
+    news: pending.filter((event) => isNews(event, stored.firstSeen, record.history.localDay)),
     cause: cause ?? causeOf(account, today, modelVersion),
   };
 }
@@ -47,6 +47,15 @@ function firstTime(account: LiveAccount, today: Day, replay: Replay | null): Beh
     : today;
   const news = history.filter(({ at, engine }) => !engine && localDay(at) >= from);
   return { record, from, liveFrom: replay ? replay.liveFrom : null, news, cause: null };
+}
+
+/** What happened before the account was first seen is its past, however late it comes: it starts nothing. */
+function isNews(
+  { at, engine }: { readonly at: Instant; readonly engine: boolean },
+  firstSeen: Day,
+  localDay: (at: Instant) => Day,
+): boolean {
+  return engine || localDay(at) >= firstSeen;
 }
 
 /** What it is evaluated for today, most telling first; null: only because a day has begun. */

@@ -1,6 +1,7 @@
 import type { EngineContext } from "./context.ts";
 import type { LiveBook } from "./live-book.ts";
 import type { LiveModel } from "./live-model.ts";
+import type { TroubledAccount } from "./troubled-accounts.ts";
 
 /** What a worker's jobs work with. */
 export interface WorkContext {
@@ -26,4 +27,6 @@ export interface WorkerJob {
   readonly every: number;
   /** Does a piece of what there is to do; answers how much it did. More than 0: it is run again at once. */
   run(work: WorkContext): Promise<number>;
+  /** Accounts on which it failed and that it has set aside. */
+  troubled?(): readonly TroubledAccount[];
 }

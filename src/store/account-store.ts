@@ -1,6 +1,7 @@
 import { formatDay } from "../core/time/day.ts";
 import type { AccountFilter, AccountStore } from "../engine/ports.ts";
 import { accountKeys } from "./account-keys.ts";
+import { accountsBehind, accountsWithNews } from "./accounts/accounts-to-do.ts";
 import { accountChanges } from "./accounts/account-changes.ts";
 import {
   findAccounts,
@@ -17,6 +18,8 @@ import type { Database, Param } from "./db/database.ts";
 export function accountStore(db: Database): AccountStore {
   return {
     ids: (filter) => listIds(db, filter),
+    withNews: (filter) => accountsWithNews(db, filter),
+    behind: (filter, today) => accountsBehind(db, filter, today),
     load: (ids) => db.tx((tx) => loadAccounts(tx, ids), { snapshot: true }),
     changes: (held) => accountChanges(db, held),
     save: (batch, moment) => db.tx((tx) => saveAccounts(tx, batch, moment)),

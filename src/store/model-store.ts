@@ -14,6 +14,12 @@ export function modelStore(db: Database): ModelStore {
       );
       return found ?? null;
     },
+    async liveVersion() {
+      const [found] = await db.q<{ version: number | null }>(
+        "SELECT max(version) AS version FROM model_version",
+      );
+      return found?.version ?? null;
+    },
     async version(version) {
       const [found] = await db.q<StoredModel>(
         `SELECT ${WHOLE} FROM model_version WHERE version = $1`,

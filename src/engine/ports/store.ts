@@ -11,6 +11,7 @@ import type { GaugeStore } from "./gauges.ts";
 import type { InAppStore } from "./in-app.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { IngestStore } from "./ingest.ts";
+import type { AppointmentChange, AppointmentStore } from "./appointments.ts";
 import type { OutboxStore, PauseStore } from "./outbox.ts";
 import type { HitStore, PersonStore, SurveyStore } from "./results.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
@@ -43,6 +44,7 @@ export interface Store {
   readonly gauges: GaugeStore;
   readonly archive: ArchiveStore;
   readonly outbox: OutboxStore;
+  readonly appointments: AppointmentStore;
   readonly ingest: IngestStore;
   readonly persons: PersonStore;
   readonly hits: HitStore;
@@ -364,6 +366,8 @@ export interface TouchRecord {
   /** By account: the `stateRev` from which it was worked out. */
   readonly basedOn?: ReadonlyMap<string, number>;
   readonly notices?: readonly Notice[];
+  /** A time was fixed for the touch. Any other change of a touch that has one is followed by itself. */
+  readonly appointment?: AppointmentChange;
 }
 
 type RowScalarOrNull = string | number | boolean | null;

@@ -1,6 +1,7 @@
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { EvaluatedAccount, Moment, SaveResult } from "../../engine/ports.ts";
 import { lockAccounts } from "../account-keys.ts";
+import { followTouches } from "../appointments/appointment-rows.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { json } from "../db/send-value.ts";
@@ -36,6 +37,12 @@ export async function saveAccounts(
   await putTouches(
     tx,
     batch.flatMap(({ touches }) => touches),
+  );
+  await followTouches(
+    tx,
+    batch.flatMap(({ touches }) => touches),
+    moment.now,
+    { byHand: false },
   );
   await settleEvents(tx, batch);
   await addNotices(
