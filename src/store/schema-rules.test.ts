@@ -44,6 +44,7 @@ const BOOK_WIDE_INDEXES = [
   "survey_answer_by_time",
   "touch_by_due",
   "touch_by_id",
+  "user_alias_by_user",
   "webhook_message_by_time",
 ];
 

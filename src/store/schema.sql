@@ -72,9 +72,8 @@ CREATE TABLE appointment (
   uid text COLLATE "C" NOT NULL,
   sequence integer NOT NULL,
   starts_at timestamp with time zone NOT NULL,
-  minutes double precision NOT NULL,
-  attendees text[] NOT NULL,
   status text NOT NULL,
+  details json NOT NULL,
   PRIMARY KEY (bucket, account, touch),
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );
@@ -495,6 +494,8 @@ CREATE INDEX touch_by_due ON public.touch USING btree (due, account);
 CREATE INDEX touch_by_id ON public.touch USING btree (id);
 
 CREATE INDEX touch_to_send ON public.touch USING btree (bucket, try_at) WHERE (status = ANY (ARRAY['due'::text, 'deferred'::text]));
+
+CREATE INDEX user_alias_by_user ON public.user_alias USING btree (user_id);
 
 CREATE INDEX webhook_message_by_time ON public.webhook_message USING btree (made_at, id);
 

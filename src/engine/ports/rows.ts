@@ -1,3 +1,4 @@
+import type { Json } from "../../core/facts/types.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
 
 /** Traits and properties as they come in: scalars; a date is `2026-03-01`, an instant ISO 8601 in UTC. */
@@ -49,7 +50,8 @@ export interface EventRow extends Row {
   readonly userId: string | null;
   /** The same row has the same id for ever. */
   readonly messageId: string;
-  readonly properties: RowValues;
+  /** Clients may send nested ones. */
+  readonly properties: Readonly<Record<string, Json>>;
   readonly outcome: RowValues;
 }
 

@@ -11,17 +11,17 @@ import type { TraitWrite } from "./write-traits.ts";
 
 const KNOWN = ["name", "owner", "createdAt", "closedAt", "timezone"] as const;
 
+/** `made`: accounts that this transaction has made already, by `insertMissing`. */
 export async function writeAccounts(
   tx: Session,
   rows: readonly AccountRow[],
   moment: Moment,
+  made?: ReadonlySet<string>,
 ): Promise<WriteCounts> {
   const counts = new IntakeCounts(rows.length);
-  const isNew = await insertMissing(tx, rows, moment);
-  const accounts = await lockAccounts(
-    tx,
-    rows.map(({ accountId }) => accountId),
-  );
+  const named = rows.map(({ accountId }) => accountId);
+  const isNew = made ?? (await insertMissing(tx, named, moment));
+  const accounts = await lockAccounts(tx, named);
   const changed = new Map<string, AccountRecord>();
   rows.forEach((row, index) => {
     const before = changed.get(row.accountId) ?? accounts.get(row.accountId);
@@ -58,12 +58,12 @@ export async function writeAccounts(
 }
 
 /** Makes the accounts that are not there yet; answers which those were. */
-async function insertMissing(
+export async function insertMissing(
   tx: Session,
-  rows: readonly AccountRow[],
+  named: Iterable<string>,
   { now, today }: Moment,
 ): Promise<Set<string>> {
-  const ids = [...new Set(rows.map(({ accountId }) => accountId))].sort();
+  const ids = [...new Set(named)].sort();
   const made = await tx.q<{ ids: string[] }>(
     `WITH made AS (
        INSERT INTO account (bucket, id, first_seen, first_seen_at, known_as_of, news, decided_news)

@@ -138,11 +138,10 @@ CREATE TABLE appointment (
   uid       text COLLATE "C" NOT NULL,
   sequence  int4 NOT NULL,
   starts_at timestamptz NOT NULL,
-  minutes   float8 NOT NULL,
-  -- ids of contacts
-  attendees text[] NOT NULL,
   -- confirmed, withdrawn
   status    text NOT NULL,
+  -- who comes, how long, where: what the next version has to say again
+  details   json NOT NULL,
   PRIMARY KEY (bucket, account, touch),
   FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
 );
@@ -191,6 +190,7 @@ CREATE TABLE user_alias (
   user_id text COLLATE "C" NOT NULL,
   PRIMARY KEY (bucket, alias)
 );
+CREATE INDEX user_alias_by_user ON user_alias (user_id);
 
 -- ---- who may come in
 
