@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   "invalid-model": "The touch model has errors.",
   "unknown-account": "There is no such account.",
   "unknown-touch": "There is no such touch.",
+  "unknown-message": "There is no such message in the outbox.",
   "ambiguous-touch": "More than one touch begins so.",
   "unknown-touchpoint": "The model has no such touchpoint.",
   "unknown-level": "The model has no such level.",

@@ -10,6 +10,7 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "invalid-model": 422,
   "unknown-account": 404,
   "unknown-touch": 404,
+  "unknown-message": 404,
   "ambiguous-touch": 409,
   "unknown-touchpoint": 422,
   "unknown-level": 422,

@@ -21,7 +21,7 @@ export function outboxStore(db: Database): OutboxStore {
     release: (held) => releaseTouches(db, held),
     unsettled: (...asked) => unsettledAttempts(db, ...asked),
     attempts: (keys) => readAttempts(db, keys),
-    settle: (settlements, moment) => db.tx((tx) => settleAttempts(tx, settlements, moment)),
+    settle: (settlements, now) => db.tx((tx) => settleAttempts(tx, settlements, now)),
     queue: (messages) => db.tx((tx) => queueOutgoing(tx, messages)),
     takeQueued: (...asked) => db.tx((tx) => takeQueued(tx, asked)),
     list: (filter, limit, after) => listOutbox(db, filter, limit, after),

@@ -206,7 +206,7 @@ export interface OutboxStore {
   /** Those that are there, in the order asked for. */
   attempts(keys: readonly { readonly account: string; readonly id: string }[]): Promise<Attempt[]>;
   /** Answers the attempts that were not stored, since something had changed: look again. */
-  settle(settlements: readonly Settlement[], moment: Moment): Promise<ReadonlySet<string>>;
+  settle(settlements: readonly Settlement[], now: Instant): Promise<readonly string[]>;
 
   /** Puts invitations and withdrawals in the queue; the same id again changes nothing. */
   queue(messages: readonly Outgoing[]): Promise<void>;

@@ -1,4 +1,5 @@
-import type { Attempt, Moment, Settlement } from "../../engine/ports.ts";
+import type { Instant } from "../../core/time/day.ts";
+import type { Attempt, Settlement } from "../../engine/ports.ts";
 import { accountKeys, lockAccounts, mark } from "../account-keys.ts";
 import { withoutBucket } from "../accounts/load-accounts.ts";
 import { addAudit } from "../audit-store.ts";
@@ -74,8 +75,8 @@ function keyOf({ account, id }: AttemptKey): string {
 export async function settleAttempts(
   tx: Session,
   settlements: readonly Settlement[],
-  moment: Moment,
-): Promise<ReadonlySet<string>> {
+  now: Instant,
+): Promise<string[]> {
   const present = await lockAccounts(tx, new Set(settlements.map(({ account }) => account)));
   const found = await tx.q<{ account: string; id: string; status: string }>(
     `SELECT o.account, o.id, o.status FROM outgoing o
@@ -89,14 +90,14 @@ export async function settleAttempts(
     statusOf.get(keyOf(one)) === one.from &&
     (one.touch === null || present.get(one.account)?.stateRev === one.stateRev);
   const fresh = settlements.filter(isFresh);
-  await writeSettlements(tx, fresh, moment);
-  return new Set(settlements.filter((one) => !fresh.includes(one)).map(({ id }) => id));
+  await writeSettlements(tx, fresh, now);
+  return settlements.filter((one) => !fresh.includes(one)).map(({ id }) => id);
 }
 
 async function writeSettlements(
   tx: Session,
   settlements: readonly Settlement[],
-  moment: Moment,
+  now: Instant,
 ): Promise<void> {
   const changed = settlements.flatMap(({ touch, tryAt }) => (touch ? [{ touch, tryAt }] : []));
   const events = settlements.flatMap((one) => one.events);
@@ -112,18 +113,18 @@ async function writeSettlements(
     tx,
     changed.map(({ touch, tryAt }) => ({ account: touch.account, key: touch.key, tryAt })),
   );
-  await addEngineEvents(tx, events, { pending: true, arrived: moment.now });
+  await addEngineEvents(tx, events, { pending: true, arrived: now });
   await dropUses(tx, settlements.flatMap(usesReleased));
   await addSuppressions(
     tx,
     settlements.flatMap(({ suppression }) => (suppression ? [suppression] : [])),
-    moment.now,
+    now,
   );
   await addNotices(
     tx,
     settlements.flatMap(({ notices }) => notices),
   );
-  for (const { audit } of settlements) if (audit) await addAudit(tx, audit, moment.now);
+  for (const { audit } of settlements) if (audit) await addAudit(tx, audit, now);
   await mark(tx, new Set(changed.map(({ touch }) => touch.account)), { state: true });
   await mark(tx, new Set(events.map(({ account }) => account)), { news: true });
 }

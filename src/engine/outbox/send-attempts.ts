@@ -1,0 +1,91 @@
+import type { Dispatch, Outgoing, SendResult } from "../ports.ts";
+import type { WorkContext } from "../worker-job.ts";
+import { channelFor, type DeliveryOptions, sendTimeoutOf } from "./delivery-options.ts";
+import { Settler } from "./settler.ts";
+
+const AT_ONCE = 20;
+
+/**
+ * Hands claimed messages to their channels, some at a time, and stores what became of each. A
+ * channel that does not answer is left alone for the rest of the batch, and nothing is handed
+ * over that might still be under way when its lease ends: then somebody else settles it.
+ */
+export async function sendAttempts(
+  work: WorkContext,
+  attempts: readonly Outgoing[],
+  options: DeliveryOptions,
+): Promise<void> {
+  const queue = attempts.filter(({ status }) => status === "sending");
+  const settler = new Settler(work.context);
+  const silent = new Set<string>();
+  const sendNext = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const result = await sendOne(work, next, options, silent);
+      await settler.settle({ account: next.account, id: next.id, end: result });
+    }
+  };
+  const hands = Math.min(options.atOnce ?? AT_ONCE, queue.length);
+  const done = await Promise.allSettled(Array.from({ length: hands }, sendNext));
+  // what is under way ends first; what could not be stored is settled when its lease is over
+  for (const one of done) if (one.status === "rejected") throw one.reason;
+}
+
+async function sendOne(
+  { context, signal }: WorkContext,
+  attempt: Outgoing,
+  options: DeliveryOptions,
+  silent: Set<string>,
+): Promise<SendResult> {
+  const { channel: name } = attempt;
+  const timeoutMs = sendTimeoutOf(options);
+  const channel = channelFor(options, name);
+  if (!channel) return notHandedOver(`channel ${name} is gone`);
+  if (silent.has(name)) return notHandedOver(`channel ${name} does not answer`);
+  if (signal.aborted) return notHandedOver("the worker was stopped");
+  const { leaseUntil } = attempt;
+  const now = context.clock();
+  if (leaseUntil !== null && now + timeoutMs > leaseUntil) {
+    return notHandedOver("its turn did not come in time");
+  }
+  const result = await withinTime(channel.send(dispatchOf(attempt, now)), timeoutMs);
+  if (result) return result;
+  silent.add(name);
+  return { kind: "uncertain", error: `no answer within ${timeoutMs / 1000} seconds` };
+}
+
+/** Surely not sent: it goes a little later. */
+function notHandedOver(error: string): SendResult {
+  return { kind: "temporary", error };
+}
+
+export function dispatchOf(attempt: Outgoing, at: number): Dispatch {
+  const { id, account, touchId, channel, kind, receiver, messageId, message } = attempt;
+  return {
+    id,
+    account,
+    touchId,
+    channel,
+    kind,
+    receiver,
+    messageId: messageId ?? "",
+    message,
+    at,
+  };
+}
+
+/** null: no answer came. A channel that throws has not said what became of the message. */
+async function withinTime(sending: Promise<SendResult>, ms: number): Promise<SendResult | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  const known = sending.catch((error: unknown): SendResult => ({
+    kind: "uncertain",
+    error: error instanceof Error ? error.message : String(error),
+  }));
+  try {
+    return await Promise.race([known, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,53 @@
+import { CHANNELS } from "../../core/model/schema-pieces.ts";
+import type { Outgoing, PauseScope } from "../ports.ts";
+import type { WorkContext, WorkerJob } from "../worker-job.ts";
+import { channelFor, type DeliveryOptions, LEASE_MS } from "./delivery-options.ts";
+import { sendAttempts } from "./send-attempts.ts";
+import { settleEnds } from "./settle-ends.ts";
+
+const AT_ONCE = 50;
+
+/** Sends invitations and withdrawals, those of one touch in their order. */
+export function sendQueuedJob(options: DeliveryOptions): WorkerJob {
+  return {
+    name: "send-queued",
+    every: 5_000,
+    async run(work) {
+      if (work.signal.aborted) return 0;
+      const taken = await take(work, options);
+      if (options.settings.send) await sendAttempts(work, taken, options);
+      else await keepInside(work, taken);
+      return taken.length;
+    },
+  };
+}
+
+async function take(
+  { context, worker, buckets }: WorkContext,
+  options: DeliveryOptions,
+): Promise<Outgoing[]> {
+  const { store } = context;
+  const pauses = await store.pauses.list();
+  if (pauses.some(({ scope }) => scope === "all")) return [];
+  const named = (scope: PauseScope): string[] =>
+    pauses.filter((one) => one.scope === scope).map(({ name }) => name);
+  const paused = named("channel");
+  const held = CHANNELS.filter(
+    (name) => paused.includes(name) || channelFor(options, name) === null,
+  );
+  const now = context.clock();
+  return store.outbox.takeQueued(
+    buckets(),
+    { channels: held, programs: named("program") },
+    { worker, until: now + LEASE_MS },
+    now,
+    AT_ONCE,
+  );
+}
+
+async function keepInside({ context }: WorkContext, taken: readonly Outgoing[]): Promise<void> {
+  await settleEnds(
+    context,
+    taken.map(({ account, id }) => ({ account, id, end: { kind: "dry_run" } })),
+  );
+}

@@ -1,0 +1,43 @@
+import type { Attempt } from "../ports.ts";
+import type { WorkerJob } from "../worker-job.ts";
+import type { DeliveryOptions } from "./delivery-options.ts";
+import type { End } from "./end-of-attempt.ts";
+import { settleEnds } from "./settle-ends.ts";
+
+const AT_ONCE = 200;
+export const WORKER_GONE = "the worker went away while it was being sent";
+
+/**
+ * What a dead worker left on its way is of unknown end, and never simply sent again; what stays
+ * unknown is settled after a while, as the settings say.
+ */
+export function settleJob({ settings }: Pick<DeliveryOptions, "settings">): WorkerJob {
+  return {
+    name: "settle",
+    every: 15_000,
+    async run({ context, buckets, signal }) {
+      if (signal.aborted) return 0;
+      const { outbox } = context.store;
+      const now = context.clock();
+      const before = now - settings.settleAfterMs;
+      const attempts = await outbox.attempts(
+        await outbox.unsettled(buckets(), now, before, AT_ONCE),
+      );
+      const ended = attempts.map((attempt) => ({
+        account: attempt.outgoing.account,
+        id: attempt.outgoing.id,
+        end: endOf(attempt, settings.uncertain),
+      }));
+      const settled = await settleEnds(context, ended);
+      return settled.size;
+    },
+  };
+}
+
+function endOf({ outgoing }: Attempt, policy: "assume_sent" | "resend"): End {
+  if (outgoing.status === "sending") return { kind: "uncertain", error: WORKER_GONE };
+  const why = outgoing.error ?? "nobody knows whether it arrived";
+  return policy === "assume_sent"
+    ? { kind: "assumed", why: `assumed to be sent: ${why}` }
+    : { kind: "again", why: `sent again: ${why}` };
+}
