@@ -177,7 +177,7 @@ describe("a first day, command by command", () => {
       "Ada Lovelace",
       "--json",
     );
-    expect(scheduled.err).toContain("sends no invitations yet");
+    expect(scheduled.err).toContain("The invitations are in the outbox");
     expect(JSON.parse(scheduled.out)).toMatchObject({
       touch: {
         due: "2026-03-04",

@@ -1,5 +1,6 @@
 import type { Model, TouchpointDef } from "../core/model/index.ts";
 import {
+  type ActionItem,
   addTouch,
   type EngineEvent,
   moveTouch,
@@ -12,6 +13,7 @@ import {
 } from "../core/schedule/index.ts";
 import type { Day, Instant } from "../core/time/day.ts";
 import { startOfDay } from "../core/time/zone.ts";
+import { planAppointment } from "./appointments/plan-appointment.ts";
 import { answeredTraits, type Traits } from "./answered-traits.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
@@ -20,6 +22,7 @@ import { findAccount } from "./find-account.ts";
 import { findContacts } from "./find-contacts.ts";
 import { findTouch } from "./find-touch.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
+import type { AppointmentChange } from "./ports.ts";
 import { touchNotice } from "./notices.ts";
 import { type DecisionRun, runDecisions } from "./run-decisions.ts";
 import { untilStored } from "./until-stored.ts";
@@ -38,6 +41,7 @@ export async function completeTouch(
     readonly result: string;
     readonly minutes?: number;
     readonly note?: string;
+    readonly actionItems?: readonly ActionItem[];
     /** Trait → what was answered, as typed. */
     readonly set: Readonly<Record<string, string>>;
   },
@@ -48,6 +52,7 @@ export async function completeTouch(
   const details = {
     ...(outcome.minutes === undefined ? {} : { minutes: outcome.minutes }),
     ...(outcome.note === undefined ? {} : { note: outcome.note }),
+    ...(outcome.actionItems === undefined ? {} : { actionItems: outcome.actionItems }),
   };
   return changeTouch(
     context,
@@ -70,8 +75,12 @@ export async function skipTouchById(
 
 export interface Appointment {
   readonly startsAt: Instant;
-  /** Contacts who are to come: ids, addresses or names. */
+  /** Contacts who are to come: ids, addresses or names. They are invited by mail. */
   readonly with: readonly string[];
+  /** How long they meet; default: the touch's minutes, at most an hour. */
+  readonly minutes?: number;
+  /** A room, an address or a link. */
+  readonly place?: string;
 }
 
 /** Fixes an appointment: when it begins, so on which day it falls, and who is to come. */
@@ -91,7 +100,9 @@ export async function scheduleTouch(
       "Give a time from now on.",
     );
   }
+  const account = await findAccount(context, touch.account);
   const people = await findContacts(context, touch.account, appointment.with);
+  const zones = { account: account.timezone, workspace: live.model.workspace.timezone };
   const names = people.map((person) => person.name ?? person.id).join(", ");
   const reason = `appointment fixed${names === "" ? "" : ` with ${names}`}`;
   const move = (present: Touch): TouchChange =>
@@ -103,6 +114,10 @@ export async function scheduleTouch(
       starts_at: new Date(appointment.startsAt).toISOString(),
       with: people.map((person) => person.id),
     },
+    appointment: (moved) =>
+      moved.human
+        ? planAppointment(context, moved, people, appointment, zones, now)
+        : Promise.resolve(null),
   });
 }
 
@@ -164,14 +179,14 @@ function refuseDay(due: Day, today: Day, hasHappened: boolean): void {
     throw new AppError(
       "bad-value",
       "Nothing can be planned for a day that is past.",
-      "Say what became of it with --result, or give a day from today on.",
+      "Say what became of it (its result), or give a day from today on.",
     );
   }
   if (due > today && hasHappened) {
     throw new AppError(
       "bad-value",
       "What is to happen on a later day has no result yet.",
-      "Leave --result out, or give a day up to today.",
+      "Leave the result out, or give a day up to today.",
     );
   }
 }
@@ -205,15 +220,17 @@ function readResult(text: string): TouchResult {
   );
 }
 
-interface Said {
+export interface Said {
   readonly what: string;
   readonly reason: string | null;
   readonly traits?: Traits;
   readonly details?: Readonly<Record<string, string | readonly string[]>>;
+  /** The appointment that comes of it, looked at again with the touch. */
+  readonly appointment?: (touch: Touch) => Promise<AppointmentChange | null>;
 }
 
 /** Changes a touch as it stands; looked at again when something else changed its account meanwhile. */
-async function changeTouch(
+export async function changeTouch(
   context: EngineContext,
   live: LiveModel,
   id: string,
@@ -244,7 +261,7 @@ async function record(
   context: EngineContext,
   live: LiveModel,
   { change, stateRev, before }: Worked,
-  { what, reason, traits = {}, details = {} }: Said,
+  { what, reason, traits = {}, details = {}, appointment }: Said,
 ): Promise<Touch | undefined> {
   const { touch, events, refused } = change;
   const { account } = touch;
@@ -252,11 +269,13 @@ async function record(
     throw new AppError("wrong-status", `${touch.title} (${touch.id}): ${refused}.`);
   }
   const moment = live.moment();
+  const fixed = (await appointment?.(touch)) ?? null;
   const isStored = await context.store.touches.record(
     {
       touches: [touch],
       events: events.map((event) => ({ ...event, account, id: eventId(touch, event) })),
       traits,
+      ...(fixed ? { appointment: fixed } : {}),
       ...(before ? { basedOn: new Map([[account, stateRev]]) } : {}),
       notices: touchNotice(before ?? undefined, touch, moment.now, stateRev + 1),
       audit: { by: context.actor, what, account, reason, details: { touch: touch.id, ...details } },

@@ -4,6 +4,7 @@ import { accountStore } from "./account-store.ts";
 import { byHandStore } from "./by-hand-store.ts";
 import { idempotencyStore } from "./idempotency-store.ts";
 import { readingStore } from "./reading-store.ts";
+import { appointmentStore } from "./appointments/appointment-store.ts";
 import { archiveStore } from "./archive-store.ts";
 import { auditStore } from "./audit-store.ts";
 import type { Database } from "./db/database.ts";
@@ -70,6 +71,7 @@ function assemble(db: Database, place: string): Store {
     archive: archiveStore(db),
     leases: leaseStore(db),
     outbox: outboxStore(db),
+    appointments: appointmentStore(db),
     ingest: ingestStore(db),
     pauses: pauseStore(db),
     inApp: inAppStore(db),

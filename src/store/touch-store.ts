@@ -3,6 +3,7 @@ import type { ListedTouch, Moment, TouchFilter, TouchRecord, TouchStore } from "
 import { lockAccounts, mark } from "./account-keys.ts";
 import { withoutBucket } from "./accounts/load-accounts.ts";
 import { writeState } from "./accounts/put-state.ts";
+import { followTouches, putAppointments } from "./appointments/appointment-rows.ts";
 import { addAudit } from "./audit-store.ts";
 import { bucketOf } from "./bucket.ts";
 import type { Database, Param, Session } from "./db/database.ts";
@@ -78,7 +79,7 @@ function listTouches(
 /** What was done to touches, with all that follows from it at once; false: it was worked out from older ones. */
 async function recordChange(
   tx: Session,
-  { touches, events, traits, audit, state, basedOn, notices }: TouchRecord,
+  { touches, events, traits, audit, state, basedOn, notices, appointment }: TouchRecord,
   moment: Moment,
 ): Promise<boolean> {
   const account = touches[0]?.account ?? events[0]?.account;
@@ -93,6 +94,8 @@ async function recordChange(
   };
   if ([...accounts].some(isStale)) return false;
   await putTouches(tx, touches);
+  if (appointment) await putAppointments(tx, [appointment]);
+  else await followTouches(tx, touches, moment.now, { byHand: true });
   await addEngineEvents(tx, events, { pending: true, arrived: moment.now });
   const isAnswered = account !== undefined && Object.keys(traits).length > 0;
   if (isAnswered) await writeAnswers(tx, account, traits, moment);

@@ -15,6 +15,7 @@ interface Options extends StoreOptions {
   readonly reason?: string;
   readonly startsAt?: string;
   readonly with?: string[];
+  readonly place?: string;
   readonly due?: string;
   readonly json?: boolean;
 }
@@ -84,8 +85,10 @@ function schedule(group: Command): void {
         .requiredOption("--starts-at <time>", "2026-03-02T15:00:00Z, or with another offset")
         .option(
           "--with <contact...>",
-          "who is to come, by id, mail address or name: kept with the touch; this version sends no invitations",
-        ),
+          "who is to come, by id, mail address or name: each is invited by mail",
+        )
+        .option("--minutes <n>", "how long you meet (default: the touch's minutes, at most 60)")
+        .option("--place <text>", "a room, an address or a link"),
     ),
   ).action(async (id: string, options: Options) => {
     const { parseInstant } = await import("../../core/time/zone.ts");
@@ -95,11 +98,16 @@ function schedule(group: Command): void {
         `--starts-at: \`${options.startsAt ?? ""}\` is no time; write 2026-03-02T15:00:00Z.`,
       );
     const { scheduleTouch } = await import("../../engine/touch-actions.ts");
-    const appointment = { startsAt, with: options.with ?? [] };
+    const appointment = {
+      startsAt,
+      with: options.with ?? [],
+      ...minutesOf(options),
+      ...(options.place === undefined ? {} : { place: options.place }),
+    };
     await withContext(options, async (context) => {
       await tell(await scheduleTouch(context, id, appointment), options);
       if (appointment.with.length > 0)
-        note("Nobody was invited: this version of Touchstone sends no invitations yet.");
+        note("The invitations are in the outbox: `touchstone serve` sends them.");
     });
   });
 }

@@ -26,7 +26,7 @@ export function calendarText(entry: CalendarEntry, sender: MailAddress): string 
     start: new Date(entry.startsAt),
     end: new Date(entry.startsAt + entry.minutes * MINUTE_MS),
     summary: entry.title,
-    ...(entry.description === null ? {} : { description: entry.description }),
+    ...(entry.place === null ? {} : placed(entry.place)),
     status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: organizerOf(entry, sender),
     attendees: entry.attendees.map(({ name, email }) => ({
@@ -46,4 +46,9 @@ function organizerOf(
 ): { readonly name: string; readonly email: string } {
   const { name, email } = organizer ?? { name: sender.name, email: sender.address };
   return { name: name === null || name === "" ? email : name, email };
+}
+
+/** A link is offered as one, too. */
+function placed(place: string): { readonly location: string; readonly url?: string } {
+  return /^https?:\/\//i.test(place) ? { location: place, url: place } : { location: place };
 }

@@ -1,7 +1,7 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { CalendarEntry, Dispatch, MailExtra } from "../../engine/ports/channel.ts";
 import { calendarText } from "./calendar.ts";
-import type { MailAddress } from "./mail-address.ts";
+import { domainOf, type MailAddress } from "./mail-address.ts";
 
 const NO_EXTRA: MailExtra = { headers: {}, toName: null, replyTo: null };
 
@@ -16,7 +16,7 @@ export function composeMail(dispatch: Dispatch, from: MailAddress, to: string): 
     ...(replyTo ? { replyTo: { name: replyTo.name ?? "", address: replyTo.email } } : {}),
     subject: message.subject,
     date: new Date(at),
-    messageId,
+    messageId: messageId === "" ? `<${dispatch.id}@${domainOf(from)}>` : messageId,
     headers: { ...headers, "X-Touchstone-Id": dispatch.id },
     text: message.text,
     html: message.html,

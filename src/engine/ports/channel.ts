@@ -78,7 +78,8 @@ export interface CalendarEntry {
   readonly startsAt: Instant;
   readonly minutes: number;
   readonly title: string;
-  readonly description: string | null;
+  /** A room, an address or a link. */
+  readonly place: string | null;
   /** null: nobody of the team with an address, the mail's own sender stands for them. */
   readonly organizer: { readonly name: string | null; readonly email: string } | null;
   readonly attendees: readonly { readonly name: string | null; readonly email: string }[];
