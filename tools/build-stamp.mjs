@@ -5,12 +5,17 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const STAMP = ".built-from";
-const BESIDE_SRC = ["package.json", "package-lock.json", "tools/build.mjs"];
+const BESIDE_SRC = [
+  "package.json",
+  "package-lock.json",
+  "tools/build.mjs",
+  "tools/build-widget.mjs",
+];
 
 /** @returns {string} the hash of everything that the build reads */
 export function sourceHash(/** @type {string} */ root) {
   const hash = createHash("sha256");
-  for (const path of [...BESIDE_SRC, ...listSources(root, "src")]) {
+  for (const path of [...BESIDE_SRC, ...listSources(root, "src"), ...listSources(root, "widget")]) {
     hash
       .update(`${path}\0`)
       .update(existsSync(join(root, path)) ? readFileSync(join(root, path)) : "")

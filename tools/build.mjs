@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Bundles the command line into dist/ (`npm run build`; npm also runs it after every install in a
+// Bundles the command line and the widget into dist/ (`npm run build`; npm also runs it after every install in a
 // checkout, and before packing). One start of `touchstone` then reads a few files instead of a
 // thousand: what a command does not need stays in chunks that it never loads.
 import {
@@ -16,6 +16,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { markBuilt, sourceHash } from "./build-stamp.mjs";
+import { buildWidget } from "./build-widget.mjs";
 import { thirdPartyNotices } from "./third-party-notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -59,6 +60,9 @@ async function main() {
   rmSync(built, { recursive: true, force: true });
   mkdirSync(built, { recursive: true });
   if (entries.length > 0) await bundle(esbuild, Object.fromEntries(entries));
+  if (existsSync(join(root, "widget"))) {
+    writeFileSync(join(built, "widget.js"), await buildWidget(esbuild, root));
+  }
   for (const [from, to] of Object.entries(ASSETS)) {
     if (existsSync(join(root, from)))
       cpSync(join(root, from), join(built, to), { recursive: true });

@@ -24,6 +24,10 @@ export const LAYERS = {
     layers: ["core", "engine"],
     why: "the server asks the engine; only its compose-*.ts files put the parts together",
   },
+  widget: {
+    layers: ["core"],
+    why: "the widget runs in customers' pages and knows the server by its answers alone",
+  },
   cli: {
     layers: ["core", "engine"],
     why: "the command line asks the engine; only its compose-*.ts files put the parts together",

@@ -41,8 +41,8 @@ test.each([
 });
 
 test("a long hostile text costs little", () => {
-  const parts = messageParts('<a "'.repeat(20_000));
-  expect(parts.join("")).toHaveLength(80_000);
+  const text = '<a "'.repeat(20_000);
+  expect(messageParts(text)).toEqual([text]);
 });
 
 test.each([

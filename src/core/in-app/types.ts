@@ -34,6 +34,8 @@ export interface InAppItem {
 
 export interface InAppWords {
   readonly close: string;
+  /** Of a button that has no words of its own. */
+  readonly open: string;
   /** `{done} of {all}` */
   readonly progress: string;
 }
