@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Instant } from "../../core/time/day.ts";
-import { HELD_REASONS, type Taken, type TakenBatch } from "../ports/ingest.ts";
+import { HELD_REASONS, type IngestMessage, type Taken, type TakenBatch } from "../ports/ingest.ts";
 import type { Store } from "../ports.ts";
 import { LiveReading } from "./live-reading.ts";
 import { type ItemRead, type Kind, readMessage } from "./read-message.ts";
@@ -19,15 +19,14 @@ export interface Incoming {
 export interface ItemResult {
   /** null: none was sent, and none could be made. */
   readonly messageId: string | null;
+  /** null: it is none of the kinds there are. */
+  readonly kind: IngestMessage["kind"] | null;
   readonly status: Taken["status"];
   /** Why it is held or refused. */
   readonly reason?: string;
   /** Values that were left out of what was taken. */
   readonly warnings?: readonly string[];
 }
-
-/** Since this process began. */
-export type IngestCounts = Readonly<Record<Taken["status"], number>>;
 
 export interface IngestionDeps {
   readonly store: Pick<Store, "models" | "ingest">;
@@ -42,7 +41,6 @@ export class Ingestion {
   readonly #deps: IngestionDeps;
   readonly #reading: LiveReading;
   readonly #queue: TakeQueue;
-  readonly #counts = { written: 0, duplicate: 0, held: 0, refused: 0 };
 
   constructor(deps: IngestionDeps) {
     this.#deps = deps;
@@ -62,13 +60,7 @@ export class Ingestion {
     const messages = read.flatMap((one) => ("message" in one ? [one.message] : []));
     const taken = messages.length === 0 ? [] : await this.#queue.take(messages);
     let next = 0;
-    const results = read.map((one) => resultOf(one, "message" in one ? taken[next++] : undefined));
-    for (const { status } of results) this.#counts[status] += 1;
-    return results;
-  }
-
-  get counts(): IngestCounts {
-    return { ...this.#counts };
+    return read.map((one) => resultOf(one, "message" in one ? taken[next++] : undefined));
   }
 
   /** Requests that wait for their transaction to begin. */
@@ -88,8 +80,9 @@ export class Ingestion {
 }
 
 function resultOf(read: ItemRead, taken: Taken | undefined): ItemResult {
-  if ("refused" in read) return { messageId: read.id, status: "refused", reason: read.refused };
-  const messageId = read.message.id;
+  if ("refused" in read)
+    return { messageId: read.id, kind: null, status: "refused", reason: read.refused };
+  const { id: messageId, kind } = read.message;
   if (taken === undefined) throw new Error(`nothing became of message ${messageId}`);
   const reason =
     taken.status === "held"
@@ -99,6 +92,7 @@ function resultOf(read: ItemRead, taken: Taken | undefined): ItemResult {
         : undefined;
   return {
     messageId,
+    kind,
     status: taken.status,
     ...(reason === undefined ? {} : { reason }),
     ...(read.warnings.length === 0 ? {} : { warnings: read.warnings }),
