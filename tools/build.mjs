@@ -38,6 +38,8 @@ const ASSETS = { "src/store/migrations": "migrations" };
 const EXTERNAL = [
   "@duckdb/node-api",
   "@electric-sql/pglite",
+  // its pages and their scripts are files of its own
+  "@fastify/swagger-ui",
   "date-holidays",
   "pg",
   "pg-copy-streams",

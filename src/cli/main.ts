@@ -14,10 +14,13 @@ import { init } from "./commands/init.ts";
 import { keys } from "./commands/keys.ts";
 import { overview } from "./commands/overview.ts";
 import { schema } from "./commands/schema.ts";
+import { serve } from "./commands/serve.ts";
+import { signin } from "./commands/signin.ts";
 import { test } from "./commands/test.ts";
 import { touch } from "./commands/touch.ts";
 import { touches } from "./commands/touches.ts";
 import { validate } from "./commands/validate.ts";
+import { worker } from "./commands/worker.ts";
 import { note } from "./output.ts";
 import { programVersion } from "./package-folder.ts";
 
@@ -38,6 +41,9 @@ const COMMANDS = [
   touches,
   touch,
   account,
+  serve,
+  worker,
+  signin,
   keys,
   backup,
   restore,

@@ -8,3 +8,11 @@ export function dayOption(flag: string, text: string | undefined): Day | undefin
   if (day === undefined) throw new UsageError(`${flag}: \`${text}\` is no day; write 2026-03-02.`);
   return day;
 }
+
+/** A port as an option takes it; 0: any that is free. */
+export function portOption(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UsageError(`--port: \`${text}\` is no port; write a number from 0 to 65535.`);
+  return port;
+}

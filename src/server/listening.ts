@@ -53,7 +53,10 @@ function reasonOf(code: string | undefined, host: string, port: number): Reason 
       ];
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return [`${host} is no address of this machine.`, "Give another --host; 127.0.0.1 is the default."];
+      return [
+        `${host} is no address of this machine.`,
+        "Give another --host; 127.0.0.1 is the default.",
+      ];
     default:
       return [];
   }

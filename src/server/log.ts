@@ -1,4 +1,10 @@
-import type { FastifyReply, FastifyRequest, FastifyServerOptions } from "fastify";
+import Fastify from "fastify";
+import type {
+  FastifyBaseLogger,
+  FastifyReply,
+  FastifyRequest,
+  FastifyServerOptions,
+} from "fastify";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -17,6 +23,11 @@ export function logOptions(level: LogLevel): FastifyServerOptions["logger"] {
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { req: ({ method }: FastifyRequest) => ({ method }), err: describeError },
   };
+}
+
+/** For what is no request: the worker. */
+export function openLog(level: LogLevel): FastifyBaseLogger {
+  return Fastify({ logger: logOptions(level) ?? false }).log;
 }
 
 interface Described {

@@ -62,6 +62,11 @@ export class KeyRing {
     this.#remembered.delete(id);
   }
 
+  /** Keys were made or revoked by another command. */
+  forgetAll(): void {
+    this.#remembered.clear();
+  }
+
   async #verify(token: string, kinds: readonly KeyKind[]): Promise<StoredKey | null> {
     const id = idInToken(token);
     if (id === undefined) return null;

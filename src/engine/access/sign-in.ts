@@ -9,6 +9,9 @@ export const LINK_MS = 30 * MINUTE_MS;
 export const FIRST_LINK_MS = 24 * 60 * MINUTE_MS;
 export const SESSION_MS = 14 * 24 * 60 * MINUTE_MS;
 
+/** The setting under which a server leaves its address, for those who print links. */
+export const SERVER_URL = "server url";
+
 /** Where a link leads, below the server's address. */
 export function linkPath(token: string): string {
   return `/signin?token=${token}`;
