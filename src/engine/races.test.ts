@@ -13,10 +13,10 @@ const ROUNDS_A_DAY = 4;
 const IDS = ["big", "mid", "small"];
 
 describe.each(ENGINES)("on %s", (engine) => {
-  let stores: Store[];
+  let stores: readonly Store[];
   let books: Book[];
   beforeAll(async () => {
-    stores = await openSharedStores(engine, 2);
+    ({ stores } = await openSharedStores(engine, 2));
     books = stores.map((store) => new Book(store));
     await books[0]!.import({
       accounts: IDS.map((id, n) =>

@@ -10,14 +10,24 @@ export async function openTestStore(engine: Engine): Promise<Store> {
     : openStore({ databaseUrl: await newPostgresDatabase() });
 }
 
-/** Several stores as of several processes on one database; on PGlite, which is one process's, the same store again. */
-export async function openSharedStores(engine: Engine, count: number): Promise<Store[]> {
-  if (engine === "pglite") {
-    const store = await openTestStore(engine);
-    return Array.from({ length: count }, () => store);
-  }
-  const databaseUrl = await newPostgresDatabase();
+/** Stores as of several processes on one database; on PGlite, which is one process's, the same one again. */
+export interface SharedStores {
+  readonly stores: readonly Store[];
+  more(): Promise<Store>;
+}
+
+export async function openSharedStores(engine: Engine, count: number): Promise<SharedStores> {
+  const more = await sharedStores(engine);
   const stores: Store[] = [];
-  for (let n = 0; n < count; n++) stores.push(await openStore({ databaseUrl }));
-  return stores;
+  for (let n = 0; n < count; n++) stores.push(await more());
+  return { stores, more };
+}
+
+async function sharedStores(engine: Engine): Promise<() => Promise<Store>> {
+  if (engine === "postgres") {
+    const databaseUrl = await newPostgresDatabase();
+    return () => openStore({ databaseUrl });
+  }
+  const store = await openTestStore(engine);
+  return () => Promise.resolve(store);
 }
