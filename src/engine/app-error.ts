@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   "cannot-listen": "The server cannot listen there.",
   "needs-server": "This works on a Postgres server only.",
   "unknown-key": "There is no such key.",
+  "unknown-webhook": "There is no such webhook.",
   "unknown-member": "The team has no such member.",
   "unknown-contact": "The account has no such contact.",
   "changed-by-other": "Somebody else changed it meanwhile.",

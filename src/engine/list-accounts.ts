@@ -28,8 +28,8 @@ export async function listAccounts(
   query: AccountQuery,
 ): Promise<AccountList> {
   const { model } = await liveModel(context);
-  const rule = query.where === undefined ? undefined : readWhere(model, query.where);
-  const order = query.sort === undefined ? undefined : readSort(model, query.sort);
+  const rule = query.where === undefined ? undefined : readWhere(model, query.where, "--where");
+  const order = query.sort === undefined ? undefined : readSort(model, query.sort, "--sort");
   const found: { one: CurrentDecision; key: Value }[] = [];
   for await (const page of context.store.decisions.current()) {
     for (const one of page) {
@@ -39,7 +39,7 @@ export async function listAccounts(
     }
   }
   if (order)
-    found.sort((a, b) => compare(a.key, b.key, order.sign) || (a.one.id < b.one.id ? -1 : 1));
+    found.sort((a, b) => compareValues(a.key, b.key, order.sign) || (a.one.id < b.one.id ? -1 : 1));
   return {
     model,
     accounts: found.slice(0, query.limit).map(({ one }) => one),
@@ -47,33 +47,38 @@ export async function listAccounts(
   };
 }
 
-function readWhere(model: Model, text: string): Rule {
+/** `named`: what the person wrote it for, so that the error says so. */
+export function readWhere(model: Model, text: string, named: string): Rule {
   const { rule, problems } = parseRule(text, accountScope(model), "boolean");
   if (rule) return rule;
   const [first] = problems;
   const caret = `${" ".repeat(first?.start ?? 0)}${"^".repeat(Math.max(1, (first?.end ?? 1) - (first?.start ?? 0)))}`;
   throw new AppError(
     "bad-rule",
-    `--where: ${first?.message ?? "not a rule"}\n  ${text}\n  ${caret}`,
+    `${named}: ${first?.message ?? "not a rule"}\n  ${text}\n  ${caret}`,
     first?.hint,
   );
 }
 
-function readSort(model: Model, text: string): { readonly name: string; readonly sign: 1 | -1 } {
+export function readSort(
+  model: Model,
+  text: string,
+  named: string,
+): { readonly name: string; readonly sign: 1 | -1 } {
   const name = text.replace(/^-/, "");
   const scope = accountScope(model);
   if (!scope.lookup(name)) {
     const near = nearest(name, scope.names());
     throw new AppError(
       "bad-value",
-      `--sort: there is nothing called \`${name}\`.`,
+      `${named}: there is nothing called \`${name}\`.`,
       near === undefined ? undefined : `Did you mean \`${near}\`?`,
     );
   }
   return { name, sign: text.startsWith("-") ? -1 : 1 };
 }
 
-function compare(a: Value, b: Value, sign: 1 | -1): number {
+export function compareValues(a: Value, b: Value, sign: 1 | -1): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (a === b) return 0;
   return a < b ? -sign : sign;

@@ -164,9 +164,10 @@ async function movers(context: EngineContext, since: Day): Promise<MoverGroup[]>
   );
 }
 
-type Move = Pick<MoverGroup, "what" | "from" | "to" | "why">;
+export type Move = Pick<MoverGroup, "what" | "from" | "to" | "why">;
 
-function movesOf(before: Decision, after: Decision): Move[] {
+/** What changed of level and stage between two decisions of an account, and why. */
+export function movesOf(before: Decision, after: Decision): Move[] {
   const moves: Move[] = [];
   const [fromLevel, toLevel] = [before.level?.name ?? null, after.level?.name ?? null];
   if (fromLevel !== toLevel)

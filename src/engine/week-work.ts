@@ -79,7 +79,9 @@ function hoursIn(member: TeamRow, monday: Day): number | null {
   let working = 0;
   for (let day = monday; day < monday + WORKING_DAYS; day++) {
     const isAway = member.leave.some(({ from, to }) => from <= day && day <= to);
-    if (!isAway && (member.startsOn === null || member.startsOn <= day)) working += 1;
+    const isThere =
+      (member.startsOn === null || member.startsOn <= day) && day <= (member.endsOn ?? day);
+    if (!isAway && isThere) working += 1;
   }
   return (member.hoursPerWeek * working) / WORKING_DAYS;
 }

@@ -25,6 +25,7 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "cannot-listen": 409,
   "needs-server": 409,
   "unknown-key": 404,
+  "unknown-webhook": 404,
   "unknown-member": 404,
   "unknown-contact": 404,
   "bad-message": 422,

@@ -94,7 +94,7 @@ function signInMethods(db: Database): SignInMethods {
           [signIn, new Date(now)],
         );
         if (!used) return null;
-        const person = await personOf(tx, used.member);
+        const person = await personOf(tx, used.member, now);
         if (!person) return null;
         await tx.q(
           "INSERT INTO session (hash, member, created_at, expires_at) VALUES ($1, $2, $3, $4)",
@@ -105,15 +105,20 @@ function signInMethods(db: Database): SignInMethods {
   };
 }
 
+/** Of a member `t`: their last day is not over, wherever they are. */
+const STILL_THERE =
+  "(t.ends_on IS NULL OR t.ends_on >= ($2::timestamptz AT TIME ZONE 'Etc/GMT+12')::date)";
+
 /** null: no longer of the team. */
 async function personOf(
   session: Pick<Database, "q">,
   member: string | null,
+  now: Instant,
 ): Promise<Person | null> {
   if (member === null) return { member: null, name: null, access: "admin" };
   const [found] = await session.q<Person>(
-    "SELECT id AS member, name, access FROM team_member WHERE id = $1",
-    [member],
+    `SELECT id AS member, name, access FROM team_member t WHERE id = $1 AND ${STILL_THERE}`,
+    [member, new Date(now)],
   );
   return found ?? null;
 }
@@ -125,7 +130,7 @@ function sessionMethods(db: Database): SessionMethods {
     async session(hash, now) {
       const [found] = await db.q<Person & { expiresAt: Instant; known: string | null }>(
         `SELECT s.member, s.expires_at AS "expiresAt", t.id AS known, t.name, t.access
-         FROM session s LEFT JOIN team_member t ON t.id = s.member
+         FROM session s LEFT JOIN team_member t ON t.id = s.member AND ${STILL_THERE}
          WHERE s.hash = $1 AND s.expires_at > $2`,
         [hash, new Date(now)],
       );

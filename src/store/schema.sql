@@ -364,6 +364,7 @@ CREATE TABLE team_member (
   skills text[] NOT NULL,
   starts_on date,
   leave jsonb NOT NULL,
+  ends_on date,
   PRIMARY KEY (id)
 );
 

@@ -70,6 +70,8 @@ export interface TeamRow extends Row {
   readonly languages: readonly string[];
   readonly skills: readonly string[];
   readonly startsOn: Day | null;
+  /** The last day; only said by hand, so that no import takes it back. */
+  readonly endsOn?: Day | null;
   /** Both ends included. */
   readonly leave: readonly { readonly from: Day; readonly to: Day }[];
 }

@@ -1,9 +1,49 @@
 import type { Routes } from "../route.ts";
 import { health } from "./health.ts";
 import { home } from "./home.ts";
+import { ingest } from "./ingest.ts";
 import { keys } from "./keys.ts";
 import { session } from "./session.ts";
 import { signin } from "./signin.ts";
+import { widget } from "./widget.ts";
+import { accounts } from "./accounts.ts";
+import { accountChanges } from "./account-changes.ts";
+import { timeline } from "./account-timeline.ts";
+import { decisions } from "./decisions.ts";
+import { touches } from "./touches.ts";
+import { touchChanges } from "./touch-changes.ts";
+import { contacts } from "./contacts.ts";
+import { team } from "./team.ts";
+import { models } from "./models.ts";
+import { segments } from "./segments.ts";
+import { book } from "./book.ts";
+import { outbox } from "./outbox.ts";
+import { pauses } from "./pauses.ts";
+import { audit } from "./audit.ts";
+import { exports } from "./exports.ts";
 
 /** All routes, in the order of the documentation. One file per noun: adding one adds a line here. */
-export const ROUTES: readonly Routes[] = [home, signin, session, keys, health];
+export const ROUTES: readonly Routes[] = [
+  home,
+  signin,
+  session,
+  keys,
+  widget,
+  health,
+  ingest,
+  accounts,
+  accountChanges,
+  timeline,
+  decisions,
+  touches,
+  touchChanges,
+  contacts,
+  team,
+  models,
+  segments,
+  book,
+  outbox,
+  pauses,
+  audit,
+  exports,
+];

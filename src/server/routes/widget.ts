@@ -40,10 +40,13 @@ export const widget: Routes = (app, deps) => {
   const readJson = app.getDefaultJsonParser("error", "error");
   // as text it needs no preflight, and gets out of pages that are being left
   app.addContentTypeParser("text/plain", { parseAs: "string" }, (request, body, done) => {
-    readJson(request, body.toString(), done);
+    void readJson(request, body.toString(), done);
   });
   // a refusal, too, has to be readable for the page
-  app.addHook("onRequest", async (request, reply) => allowOrigin(request, reply, allowedOrigins));
+  app.addHook("onRequest", (request, reply, done) => {
+    allowOrigin(request, reply, allowedOrigins);
+    done();
+  });
 
   app.get("/widget.js", { ...PUBLIC, schema: { hide: true } }, (_request, reply) =>
     reply

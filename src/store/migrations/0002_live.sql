@@ -19,6 +19,9 @@ CREATE INDEX contact_by_user ON contact (user_id);
 CREATE INDEX contact_by_id ON contact (id);
 CREATE INDEX contact_by_email ON contact (email);
 
+-- Somebody's last day in the team.
+ALTER TABLE team_member ADD COLUMN ends_on date;
+
 CREATE TABLE worker (
   id         text COLLATE "C" PRIMARY KEY,
   started_at timestamptz NOT NULL,

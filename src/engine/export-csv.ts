@@ -1,0 +1,85 @@
+import type { Decision } from "../core/decide/index.ts";
+import { touchJson } from "../core/schedule/index.ts";
+import type { Model } from "../core/model/index.ts";
+import { accountPage, type AccountPageQuery, type AccountPlace } from "./account-page.ts";
+import type { EngineContext } from "./context.ts";
+import { csvLine } from "./csv-line.ts";
+import { liveModel } from "./live-model.ts";
+import type { ListedAccount, TouchAfter, TouchListFilter } from "./ports.ts";
+
+const PAGE = 500;
+
+/** Accounts with their decisions as CSV for a spreadsheet, a page of lines at a time. */
+export async function* accountsCsvPages(
+  context: EngineContext,
+  query: AccountPageQuery,
+): AsyncGenerator<string> {
+  const { model } = await liveModel(context);
+  yield `${csvLine(accountHead(model))}\r\n`;
+  let after: AccountPlace | null = null;
+  do {
+    const { items, next }: Awaited<ReturnType<typeof accountPage>> = await accountPage(
+      context,
+      query,
+      after,
+      PAGE,
+    );
+    if (items.length > 0)
+      yield items.map((one) => `${csvLine(accountLine(model, one))}\r\n`).join("");
+    after = next;
+  } while (after !== null);
+}
+
+function accountHead(model: Model): string[] {
+  return [
+    ...["id", "name", "owner", "level", "base_level", "stage", "health", "health_band"],
+    ...model.segments.map(({ name }) => `segments.${name}`),
+    ...model.facts.map(({ name }) => name),
+  ];
+}
+
+function accountLine(
+  model: Model,
+  { id, name, owner, decision }: ListedAccount,
+): (string | number | boolean | null)[] {
+  return [
+    id,
+    name,
+    owner,
+    decision?.level?.name ?? null,
+    decision?.level?.base ?? null,
+    decision?.stage?.name ?? null,
+    decision?.health.score ?? null,
+    decision?.health.band ?? null,
+    ...model.segments.map((segment) => membership(decision, segment.name)),
+    ...model.facts.map((fact) => decision?.facts[fact.name] ?? null),
+  ];
+}
+
+function membership(decision: Decision | null, name: string): string | boolean | null {
+  const segment = decision?.segments[name];
+  if (!segment) return null;
+  return "in" in segment ? segment.in : segment.name;
+}
+
+/** Touches as CSV for a spreadsheet; action items stay out, they are lists. */
+export async function* touchesCsvPages(
+  { store }: EngineContext,
+  filter: TouchListFilter,
+): AsyncGenerator<string> {
+  let after: TouchAfter | null = null;
+  let isFirst = true;
+  for (;;) {
+    const page = await store.reading.touches(filter, after, PAGE);
+    const rows = page.map(({ touch, accountName, contactName }) => {
+      const { action_items: _, ...fields } = touchJson(touch);
+      return { ...fields, account_name: accountName, contact_name: contactName };
+    });
+    if (isFirst) yield `${csvLine(Object.keys(rows[0] ?? { id: "" }))}\r\n`;
+    isFirst = false;
+    if (rows.length > 0) yield rows.map((row) => `${csvLine(Object.values(row))}\r\n`).join("");
+    const last = page.at(-1)?.touch;
+    if (!last || page.length < PAGE) return;
+    after = { due: last.due, account: last.account, key: last.key };
+  }
+}

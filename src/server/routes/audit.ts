@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { AuditAfter } from "../../engine/ports.ts";
+import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import { given, ID, instantOf, timeIn, timeText } from "../api/fields.ts";
+import { auditShape } from "../api/shapes.ts";
+import { READ } from "../api/who-may.ts";
+import { problemSchema } from "../problem.ts";
+import type { Routes } from "../route.ts";
+
+const PLACE = z.object({ at: z.number(), bucket: z.number(), id: z.number() });
+
+export const audit: Routes = (app, { store }) => {
+  app.get(
+    "/api/audit",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "listAudit",
+        summary: "What people changed by hand, newest first.",
+        tags: ["audit"],
+        querystring: z.object({
+          ...pageQuery,
+          account: ID.optional(),
+          by: z.string().max(500).optional(),
+          from: timeIn.optional(),
+          to: timeIn.optional(),
+        }),
+        response: { 200: pageOf(auditShape), "4xx": problemSchema },
+      },
+    },
+    async (request) => {
+      const { limit, cursor, account, by, from, to } = request.query;
+      const after: AuditAfter | null = readCursor("audit", PLACE, cursor);
+      const filter = given({
+        account,
+        by,
+        from: from === undefined ? from : instantOf(from),
+        to: to === undefined ? to : instantOf(to),
+      });
+      const found = await store.reading.audit(filter, after, limit + 1);
+      const items = found.slice(0, limit);
+      const last = found.length > limit ? items.at(-1) : undefined;
+      return {
+        items: items.map(({ at, by: who, what, account: about, reason, details }) => ({
+          at: timeText(at) ?? "",
+          by: who,
+          what,
+          account: about,
+          reason,
+          details,
+        })),
+        next_cursor: nextCursor("audit", last && { at: last.at, bucket: last.bucket, id: last.id }),
+      };
+    },
+  );
+};

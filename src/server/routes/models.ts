@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { AppError } from "../../engine/app-error.ts";
+import { applyModel, checkModel, type ModelFiles } from "../../engine/apply-model.ts";
+import type { ModelVersion, StoredModel } from "../../engine/ports.ts";
+import { dayIn, dayOf, given, reasonIn, timeOut, timeText } from "../api/fields.ts";
+import { diagnosticShape } from "../api/shapes.ts";
+import { OPS, READ } from "../api/who-may.ts";
+import { problemSchema } from "../problem.ts";
+import { contextOf, type Routes } from "../route.ts";
+
+const versionShape = z
+  .object({
+    version: z.int(),
+    name: z.string(),
+    hash: z.string(),
+    applied_at: timeOut,
+    by: z.string().nullable(),
+    reason: z.string().nullable(),
+    live: z.boolean(),
+  })
+  .meta({ id: "ModelVersion" });
+const modelShape = versionShape
+  .extend({
+    source: z.string().meta({ description: "The model file, as it was applied." }),
+    messages: z.record(z.string(), z.string()),
+  })
+  .meta({ id: "Model" });
+
+const MB = 1024 * 1024;
+const filesBody = z.strictObject({
+  source: z
+    .string()
+    .min(1)
+    .max(4 * MB)
+    .meta({ description: "The text of the model file." }),
+  messages: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*\.[A-Za-z-]+$/, "expected names like welcome.en"),
+      z.string().max(MB),
+    )
+    .default({})
+    .meta({ description: "`welcome.en` → text of `messages/welcome.en.liquid`." }),
+});
+const tags = ["models"];
+
+export const models: Routes = (app, deps) => {
+  app.get(
+    "/api/models",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "listModels",
+        summary: "All versions of the touch model, newest first; the first is live.",
+        tags,
+        response: {
+          200: z.object({ items: z.array(versionShape), next_cursor: z.null() }),
+          "4xx": problemSchema,
+        },
+      },
+    },
+    async () => {
+      const all = await deps.store.models.list();
+      const live = all[0]?.version;
+      return { items: all.map((one) => versionJson(one, live)), next_cursor: null };
+    },
+  );
+
+  app.get(
+    "/api/models/:version",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "getModel",
+        summary: "One version with its source and messages; `live` is the one in force.",
+        tags,
+        params: z.object({
+          version: z.union([z.literal("live"), z.coerce.number().int().min(1).max(2_000_000_000)], {
+            error: "expected a version number, or `live`",
+          }),
+        }),
+        response: { 200: modelShape, "4xx": problemSchema },
+      },
+    },
+    async (request) => {
+      const { version } = request.params;
+      const live = await deps.store.models.live();
+      const found = version === "live" ? live : await deps.store.models.version(version);
+      if (found) return modelJson(found, live?.version);
+      if (!live) throw noModel();
+      throw new AppError(
+        "unknown-version",
+        `There is no version ${version} of the model.`,
+        `There are: 1 to ${live.version}.`,
+      );
+    },
+  );
+
+  app.post(
+    "/api/models/validate",
+    {
+      config: { access: READ },
+      bodyLimit: 8 * MB,
+      schema: {
+        operationId: "validateModel",
+        summary: "All checks of a model file: every problem at once, each with its line.",
+        tags,
+        body: filesBody,
+        response: {
+          200: z.object({ ok: z.boolean(), diagnostics: z.array(diagnosticShape) }),
+          "4xx": problemSchema,
+        },
+      },
+    },
+    async (request) => {
+      const { diagnostics } = checkModel(filesOf(request.body));
+      const ok = diagnostics.every(({ severity }) => severity !== "error");
+      return { ok, diagnostics: diagnostics.map((one) => ({ ...one })) };
+    },
+  );
+
+  app.post(
+    "/api/models/apply",
+    {
+      config: { access: OPS },
+      bodyLimit: 8 * MB,
+      schema: {
+        operationId: "applyModel",
+        summary: "Makes a model live and decides every account by it.",
+        tags,
+        body: filesBody.extend({
+          reason: reasonIn,
+          since: dayIn.optional().meta({
+            description: "The first model: decide the days since then one by one (default: 90).",
+          }),
+        }),
+        response: {
+          200: z.object({
+            version: z.int(),
+            is_new: z.boolean(),
+            accounts: z.int(),
+            decided: z.int(),
+            touches: z.int(),
+            warnings: z.array(diagnosticShape),
+          }),
+          "4xx": problemSchema,
+        },
+      },
+    },
+    async (request) => {
+      const { reason, since, ...files } = request.body;
+      const { version, isNew, run, warnings } = await applyModel(
+        contextOf(deps, request.caller),
+        filesOf(files),
+        { reason, ...given({ since: since === undefined ? since : dayOf(since) }) },
+      );
+      deps.wake("decide");
+      return {
+        version,
+        is_new: isNew,
+        accounts: run.accounts,
+        decided: run.evaluated,
+        touches: run.touches,
+        warnings: warnings.map((one) => ({ ...one })),
+      };
+    },
+  );
+};
+
+function filesOf({ source, messages }: Omit<ModelFiles, "file">): ModelFiles {
+  return { file: "model.yaml", source, messages };
+}
+
+function versionJson(
+  { version, name, hash, appliedAt, by, reason }: ModelVersion,
+  live: number | undefined,
+): z.infer<typeof versionShape> {
+  const isLive = version === live;
+  return { version, name, hash, applied_at: timeText(appliedAt) ?? "", by, reason, live: isLive };
+}
+
+function modelJson(model: StoredModel, live: number | undefined): z.infer<typeof modelShape> {
+  return { ...versionJson(model, live), source: model.source, messages: { ...model.messages } };
+}
+
+function noModel(): AppError {
+  return new AppError(
+    "no-model",
+    "No touch model is live.",
+    "Make one live with POST /api/models/apply, or `touchstone apply MODEL`.",
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReadingStore } from "../engine/ports.ts";
+import type { Database } from "./db/database.ts";
+import { accountPage, knownAccount } from "./reading/account-pages.ts";
+import { auditPage } from "./reading/audit-pages.ts";
+import { contactPage, knownContact } from "./reading/contact-pages.ts";
+import { decisionPage } from "./reading/past-decisions.ts";
+import { timelinePage } from "./reading/timeline.ts";
+import { touchPage } from "./reading/touch-pages.ts";
+
+export function readingStore(db: Database): ReadingStore {
+  return {
+    accounts: (filter, after, limit) => accountPage(db, filter, after, limit),
+    account: (id, today) => knownAccount(db, id, today),
+    contacts: (filter, after, limit) => contactPage(db, filter, after, limit),
+    contact: (key, today) => knownContact(db, key, today),
+    touches: (filter, after, limit) => touchPage(db, filter, after, limit),
+    decisions: (account, after, limit) => decisionPage(db, account, after, limit),
+    timeline: (account, filter, after, limit) => timelinePage(db, account, filter, after, limit),
+    audit: (filter, after, limit) => auditPage(db, filter, after, limit),
+  };
+}
