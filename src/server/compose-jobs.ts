@@ -6,6 +6,8 @@ import { sendQueuedJob } from "../engine/outbox/send-queued.ts";
 import { settleJob } from "../engine/outbox/settle-job.ts";
 import type { Channels } from "../engine/ports/channel.ts";
 import { hitsJob } from "../engine/results/hits-job.ts";
+import { safeHttp } from "../deliver/safe-request.ts";
+import { webhooksJob } from "../engine/webhooks/webhooks-job.ts";
 import type { Settings } from "../engine/settings.ts";
 import type { WorkerJob } from "../engine/worker-job.ts";
 
@@ -18,6 +20,7 @@ export function allJobs(settings: Settings, channels: Channels): WorkerJob[] {
     sendQueuedJob({ settings, channels }),
     settleJob({ settings }),
     hitsJob(),
+    webhooksJob(safeHttp(), settings),
     tidyJob,
   ];
 }

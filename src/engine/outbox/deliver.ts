@@ -76,6 +76,7 @@ async function deliverSome(
     claims.flatMap(({ outgoing }) => outgoing ?? []),
     options,
   );
+  if (claims.length > 0) work.wake("decide");
   return later.length + claims.length;
 }
 

@@ -15,7 +15,7 @@ export function settleJob({ settings }: Pick<DeliveryOptions, "settings">): Work
   return {
     name: "settle",
     every: 15_000,
-    async run({ context, buckets, signal }) {
+    async run({ context, buckets, signal, wake }) {
       if (signal.aborted) return 0;
       const { outbox } = context.store;
       const now = context.clock();
@@ -29,6 +29,7 @@ export function settleJob({ settings }: Pick<DeliveryOptions, "settings">): Work
         end: endOf(attempt, settings.uncertain),
       }));
       const settled = await settleEnds(context, ended);
+      if (settled.size > 0) wake("decide");
       return settled.size;
     },
   };
