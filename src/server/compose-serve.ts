@@ -2,6 +2,7 @@ import { firstStart } from "../engine/access/first-start.ts";
 import { KeyRing } from "../engine/access/key-ring.ts";
 import { serverSecret } from "../engine/access/server-secret.ts";
 import { linkPath, makeAdminSignIn, SERVER_URL } from "../engine/access/sign-in.ts";
+import { safeHttp } from "../deliver/safe-request.ts";
 import type { Store } from "../engine/ports.ts";
 import type { Settings } from "../engine/settings.ts";
 import { type ServedStore, serveStore } from "../store/index.ts";
@@ -59,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     channels: working.channels,
     keys,
     metrics,
+    http: safeHttp(),
     clock,
     wake: (job) => working.worker.wake(job),
     worker: () => ({ ...working.worker.status(), alive: isWorking }),

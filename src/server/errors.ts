@@ -73,7 +73,7 @@ function tellError(error: unknown): Problem | null {
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map(({ instancePath, message }) => ({
-      path: `${error.validationContext ?? ""}${instancePath}`,
+      path: `${error.validationContext ?? ""}${instancePath.replace(/\/$/, "")}`,
       message: message ?? "is not what was expected",
     }));
     const [first] = errors;

@@ -10,6 +10,7 @@ import type { KeyRing } from "../engine/access/key-ring.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Access, Store } from "../engine/ports.ts";
 import type { Channels } from "../engine/ports/channel.ts";
+import type { SafeHttp } from "../engine/ports/http.ts";
 import type { Settings } from "../engine/settings.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -31,6 +32,8 @@ export interface ServerDeps {
   readonly keys: KeyRing;
   /** What is counted in this process, for /metrics. */
   readonly metrics: Metrics;
+  /** Asks addresses that others have set. */
+  readonly http: SafeHttp;
   readonly clock: () => number;
   /** Lets the worker in this process know that there may be something for one of its jobs. */
   readonly wake: (job: string) => void;

@@ -49,7 +49,7 @@ export async function preferencesOf(
       : await context.store.persons.suppressions([addressHash(contact.email)]);
   const refused = new Set([
     ...contacts.flatMap(({ contact: { optOuts } }) => optOuts),
-    ...found.flatMap(({ channel, reason }) => (reason === "bounced" ? [] : channelsOf(channel))),
+    ...found.flatMap(({ channel, reason }) => (isBounce(reason) ? [] : channelsOf(channel))),
   ]);
   return {
     frequency: oneOf(FREQUENCIES, newest(contacts, "preferred_frequency")),
@@ -64,8 +64,13 @@ export async function preferencesOf(
     role: contact.role,
     timezone: contact.timezone,
     locale: contact.locale,
-    isBounced: found.some(({ reason }) => reason === "bounced"),
+    isBounced: found.some(({ reason }) => isBounce(reason)),
   };
+}
+
+/** `bounced`, or with what the mail server said: `bounced: 550 no such user`. */
+function isBounce(reason: string): boolean {
+  return reason.startsWith("bounced");
 }
 
 function channelsOf(channel: string): readonly string[] {
@@ -109,7 +114,7 @@ async function liftable(
 ) {
   const addresses = keys.flatMap((key) => ("email" in key ? [addressHash(key.email)] : []));
   const found = await store.persons.suppressions(addresses);
-  return found.filter(({ channel, reason }) => channels.includes(channel) && reason !== "bounced");
+  return found.filter(({ channel, reason }) => channels.includes(channel) && !isBounce(reason));
 }
 
 /** The receiver of a message wants no more of its kind. The same again changes nothing. */

@@ -8,8 +8,9 @@ import {
 import type { Instant } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
 import { findTouch } from "../find-touch.ts";
+import { momentOf } from "../live-model.ts";
 import { touchNotice } from "../notices.ts";
-import type { AuditEntry, Moment, Notice, Outgoing, OutgoingStatus } from "../ports.ts";
+import type { AuditEntry, Notice, Outgoing, OutgoingStatus } from "../ports.ts";
 import { untilStored } from "../until-stored.ts";
 
 /** What became of a touch, as somebody or something reports it. */
@@ -35,7 +36,6 @@ export async function recordAttemptResult(
   report: Report,
 ): Promise<Recorded> {
   const now = context.clock();
-  const moment: Moment = { now, today: 0 };
   return untilStored(key.account, async () => {
     const [found] = await context.store.outbox.attempts([key]);
     if (!found) return "unchanged";
@@ -60,9 +60,9 @@ export async function recordAttemptResult(
           audit: report.audit ?? null,
         },
       ],
-      moment,
+      now,
     );
-    if (raced.size > 0) return undefined;
+    if (raced.length > 0) return undefined;
     return change ? "recorded" : "unchanged";
   });
 }
@@ -73,7 +73,7 @@ export async function recordTouchResult(
   id: string,
   report: Report,
 ): Promise<Recorded> {
-  const moment: Moment = { now: context.clock(), today: 0 };
+  const moment = momentOf(context, "UTC");
   return untilStored(id, async () => {
     const { touch, stateRev } = await findTouch(context, id);
     const change = changeOf(touch, report, stateRev);
@@ -127,7 +127,8 @@ function withEvidence(outgoing: Outgoing, result: TouchResult, now: Instant): Ou
     return { ...outgoing, status: "failed", error: "bounced", tryAt: null, settledAt: now };
   }
   if (!OPEN_ENDS.has(outgoing.status)) return outgoing;
-  return { ...outgoing, status: "sent", error: null, tryAt: null, settledAt: now };
+  const sentAt = outgoing.sentAt ?? now;
+  return { ...outgoing, status: "sent", error: null, tryAt: null, sentAt, settledAt: now };
 }
 
 /** Whether anything of it can have reached anybody. */

@@ -21,6 +21,14 @@ import { outbox } from "./outbox.ts";
 import { pauses } from "./pauses.ts";
 import { audit } from "./audit.ts";
 import { exports } from "./exports.ts";
+import { results } from "./results.ts";
+import { surveys } from "./surveys.ts";
+import { webhooks } from "./webhooks.ts";
+import { webhookMessages } from "./webhook-messages.ts";
+import { publicLinks } from "./public-links.ts";
+import { publicPreferences } from "./public-preferences.ts";
+import { publicSurvey } from "./public-survey.ts";
+import { publicUnsubscribe } from "./public-unsubscribe.ts";
 
 /** All routes, in the order of the documentation. One file per noun: adding one adds a line here. */
 export const ROUTES: readonly Routes[] = [
@@ -46,4 +54,12 @@ export const ROUTES: readonly Routes[] = [
   pauses,
   audit,
   exports,
+  results,
+  surveys,
+  webhooks,
+  webhookMessages,
+  publicLinks,
+  publicUnsubscribe,
+  publicPreferences,
+  publicSurvey,
 ];

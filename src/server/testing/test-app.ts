@@ -5,6 +5,7 @@ import { makeAdminSignIn, makeSignIn, openSession } from "../../engine/access/si
 import type { EngineContext } from "../../engine/context.ts";
 import type { Access, KeyKind, KeyScope, Store, TeamRow } from "../../engine/ports.ts";
 import type { Channels } from "../../engine/ports/channel.ts";
+import type { SafeHttp } from "../../engine/ports/http.ts";
 import type { Settings } from "../../engine/settings.ts";
 import { buildApp } from "../app.ts";
 import { newMetrics } from "../metrics.ts";
@@ -29,6 +30,12 @@ export const TEST_SETTINGS: Settings = {
   allowedOrigins: null,
 };
 
+/** Tests that need a network bring their own. */
+const NO_NETWORK: SafeHttp = {
+  request: () => Promise.reject(new Error("this test has no network")),
+  whyRefused: () => Promise.resolve(null),
+};
+
 /** A Monday, nine o'clock in Paris. */
 const MONDAY = Date.UTC(2026, 2, 2, 8);
 
@@ -36,6 +43,7 @@ export interface TestAppOptions {
   readonly settings?: Partial<Settings>;
   readonly channels?: Channels;
   readonly routes?: readonly Routes[];
+  readonly http?: SafeHttp;
   /** Milliseconds; `app.now` can be set later. */
   readonly now?: number;
   readonly worker?: ServerDeps["worker"];
@@ -95,6 +103,7 @@ export async function testAppOver(store: Store, options: TestAppOptions = {}): P
     channels: options.channels ?? new Map(),
     keys: new KeyRing(store.access, () => clock.now, settings.secret),
     metrics: newMetrics({ ofProcess: false }),
+    http: options.http ?? NO_NETWORK,
     clock: () => clock.now,
     wake: (job) => woken.push(job),
     worker: options.worker ?? null,
