@@ -48,6 +48,7 @@ test("a tree that keeps the layout passes", () => {
     "src/cli/compose.ts": 'import { q } from "../store/rows.ts";\nexport const open = () => q;\n',
     "src/cli/main.ts":
       'import { open } from "./compose.ts";\nexport const hint = "Select a template from the list";\n',
+    "widget/main.ts": 'import { day } from "../src/core/time/day.ts";\nexport const shown = day;\n',
     "src/core/index.ts": 'export { day } from "./time/day.ts";\n',
   };
   expect(breachesOf(files)).toEqual([]);
@@ -142,6 +143,12 @@ test.each([
     "src/cli/a.ts",
     'export const a = "DELETE FROM accounts";',
     "sql-in-the-store",
+  ],
+  [
+    "the widget reaching past the core",
+    "widget/a.ts",
+    'import { a } from "../src/engine/a.ts";\nexport const b = a;\n',
+    "import-directions",
   ],
   ["a long file", "src/core/a.ts", "export const a = 1;\n".repeat(401), "file-length"],
   ["a name that says nothing", "src/core/utils.ts", "export const a = 1;", "file-names"],

@@ -46,7 +46,7 @@ export class Inbox {
     this.#auth = user && token ? `${this.#key}.${token}.${encodeURIComponent(user)}` : null;
     this.#etag = "";
     this.#wait = EVERY_MS;
-    this.#unsent = this.#auth === null ? [] : this.#memory.read<InAppReport>(this.#storageKey());
+    this.#unsent = this.#auth === null ? [] : this.#memory.read(this.#storageKey());
     clearTimeout(this.#timer);
     if (this.#auth !== null) void this.ask();
   }

@@ -1,3 +1,5 @@
+import type { InAppReport } from "../src/core/in-app/types.ts";
+
 /**
  * What outlives a page: nothing, unless the user has consented to it. Then what could not be
  * told to the server (offline) is told from the next page.
@@ -21,16 +23,16 @@ export class Memory {
     }
   }
 
-  read<T>(key: string): readonly T[] {
+  read(key: string): readonly InAppReport[] {
     if (!this.#isAllowed) return [];
     try {
-      return JSON.parse(localStorage.getItem(PREFIX + key) ?? "[]") as readonly T[];
+      return JSON.parse(localStorage.getItem(PREFIX + key) ?? "[]") as readonly InAppReport[];
     } catch {
       return [];
     }
   }
 
-  write(key: string, values: readonly unknown[]): void {
+  write(key: string, values: readonly InAppReport[]): void {
     if (!this.#isAllowed) return;
     try {
       if (values.length === 0) localStorage.removeItem(PREFIX + key);

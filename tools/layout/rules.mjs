@@ -33,14 +33,18 @@ const importDirections = {
       const target = layerOf(posix.join(posix.dirname(file.path), specifier));
       if (!specifier.startsWith(".") || target === layer) return [];
       if (target !== undefined && rule.layers.includes(target)) return [];
-      const where = target === undefined ? "a file outside src" : `src/${target}`;
+      const where = target === undefined ? "a file outside src" : folderOf(target);
       if (target === undefined && file.isTest) return [];
       const wayOut =
         layer === "core"
           ? "Take what you need as an argument, or move the file to the layer that may know both."
           : "Declare a port in src/engine/ports.ts and let a compose-*.ts file hand in the real thing.";
       return [
-        { line, message: `src/${layer} imports ${where} (${specifier}); ${rule.why}.`, wayOut },
+        {
+          line,
+          message: `${folderOf(layer)} imports ${where} (${specifier}); ${rule.why}.`,
+          wayOut,
+        },
       ];
     });
   },
@@ -222,7 +226,12 @@ export const RULES = [
 
 /** `src/core/rules/x.ts` → `core`; undefined outside src, and for files that lie in src itself. */
 export function layerOf(/** @type {string} */ path) {
-  return /^src\/([^/]+)\//.exec(path)?.[1];
+  const [, inSrc, beside] = /^(?:src\/([^/]+)|(widget))\//.exec(path) ?? [];
+  return inSrc ?? beside;
+}
+
+function folderOf(/** @type {string} */ layer) {
+  return layer === "widget" ? layer : `src/${layer}`;
 }
 
 function packageOf(/** @type {string} */ specifier) {

@@ -29,6 +29,7 @@ import { publicLinks } from "./public-links.ts";
 import { publicPreferences } from "./public-preferences.ts";
 import { publicSurvey } from "./public-survey.ts";
 import { publicUnsubscribe } from "./public-unsubscribe.ts";
+import { imports } from "./imports.ts";
 
 /** All routes, in the order of the documentation. One file per noun: adding one adds a line here. */
 export const ROUTES: readonly Routes[] = [
@@ -54,6 +55,7 @@ export const ROUTES: readonly Routes[] = [
   pauses,
   audit,
   exports,
+  imports,
   results,
   surveys,
   webhooks,

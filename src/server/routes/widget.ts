@@ -119,7 +119,7 @@ export const widget: Routes = (app, deps) => {
         response: answers(200, z.object({ recorded: z.int() })),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { auth, reports } = request.body;
       const user = await users.known(auth, request);
       const recorded = await messages.report(
@@ -131,7 +131,7 @@ export const widget: Routes = (app, deps) => {
         })),
       );
       if (recorded > 0) deps.wake("decide");
-      return { recorded };
+      return reply.send({ recorded });
     },
   );
 };
