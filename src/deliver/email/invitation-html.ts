@@ -1,7 +1,7 @@
 import type { RenderedMessage } from "../../engine/ports/channel.ts";
 import { escapeHtml } from "../render/escape-html.ts";
 import { mailPage } from "../render/mail-page.ts";
-import { MAIL_STYLES } from "../render/mail-styles.ts";
+import { mailStyles } from "../render/mail-styles.ts";
 import { directionOf } from "../render/words.ts";
 
 /** The text of an invitation in the frame of our mails. */
@@ -9,7 +9,10 @@ export function invitationHtml({ subject, text, preheader, locale }: RenderedMes
   const paragraphs = text
     .trim()
     .split(/\n{2,}/)
-    .map((one) => `<p style="${MAIL_STYLES["p"]}">${escapeHtml(one).replaceAll("\n", "<br>")}</p>`);
+    .map(
+      (one) =>
+        `<p style="${mailStyles("ltr")["p"]}">${escapeHtml(one).replaceAll("\n", "<br>")}</p>`,
+    );
   return mailPage({
     lang: locale,
     dir: directionOf(locale),

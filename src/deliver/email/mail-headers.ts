@@ -16,7 +16,7 @@ export function mailExtra(scene: MessageScene, links: MessageLinks | null): Mail
       ].join(":"),
       ...(touch.purpose === "transactional" || !links ? {} : unsubscribeHeaders(links)),
     },
-    toName: contact?.name ?? null,
+    toName: contact?.name?.replace(/\s+/g, " ").trim() ?? null,
     replyTo:
       owner.email !== null && isMailAddress(owner.email)
         ? { name: owner.name, email: owner.email }

@@ -9,7 +9,7 @@ import { fillTemplate } from "./liquid-engine.ts";
 import { markdownHtml } from "./markdown-html.ts";
 import { type MessageFile, type MessageHead, readMessageFile } from "./message-file.ts";
 import { messageWorld } from "./message-world.ts";
-import { SURVEYS, type SurveyName } from "./words.ts";
+import { directionOf, SURVEYS, type SurveyName } from "./words.ts";
 import { ValueMarks } from "./value-marks.ts";
 
 /** Stands in the body where the scores of the survey belong. */
@@ -38,7 +38,7 @@ export interface FilledMessage {
 export interface FillOptions {
   /** Clicks are counted by way of our own server. */
   readonly track: boolean;
-  readonly styles?: Readonly<Record<string, string>>;
+  readonly styles?: (dir: "ltr" | "rtl") => Readonly<Record<string, string>>;
   /** Links within the site the message is shown in. */
   readonly withinSite?: boolean;
 }
@@ -126,12 +126,16 @@ function fillBody(
   world: object,
   locale: string,
   list: LinkList,
-  { styles = {}, withinSite = false }: FillOptions,
+  { styles, withinSite = false }: FillOptions,
 ): string {
   const marks = new ValueMarks();
   const markdown = fillTemplate(file, body, world, locale, (value) => marks.mark(value));
   const html = marks.fill(markdownHtml(markdown.trim()), escapeHtml);
-  return cleanHtml(html, { styles, withinSite, link: (target) => list.link(target) }).trim();
+  return cleanHtml(html, {
+    withinSite,
+    link: (target) => list.link(target),
+    ...(styles ? { styles: styles(directionOf(locale)) } : {}),
+  }).trim();
 }
 
 function readButton(

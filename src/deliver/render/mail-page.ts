@@ -62,7 +62,8 @@ const DARK = `.page { background: #16181c !important; }
 .card blockquote { border-color: #56606d !important; }
 .card a.score { border-color: #56606d !important; }
 .card .faint, .foot, .foot a { color: #a6aeb9 !important; }
-.card .button, .card .button a { background: #2f62e6 !important; color: #ffffff !important; }`;
+.card .button { background: #2f62e6 !important; }
+.card .button a { color: #ffffff !important; }`;
 
 const STYLE_SHEET = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }

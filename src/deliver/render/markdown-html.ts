@@ -8,6 +8,8 @@ import { escapeHtml } from "./escape-html.ts";
  */
 const MARKED = new Marked({
   gfm: true,
+  // As people write mails: a new line is a new line.
+  breaks: true,
   async: false,
   renderer: {
     link({ href, title, tokens }: Tokens.Link): string {

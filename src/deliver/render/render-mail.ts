@@ -1,7 +1,7 @@
 import type { MessageLinks, MessageScene, RenderedMessage } from "../../engine/ports/channel.ts";
 import { type FilledMessage, fillMessage } from "./fill-message.ts";
 import { mailPage } from "./mail-page.ts";
-import { MAIL_STYLES } from "./mail-styles.ts";
+import { mailStyles } from "./mail-styles.ts";
 import { plainText } from "./plain-text.ts";
 import { placeSurvey, surveyHtml, surveyText } from "./survey-scores.ts";
 import { SURVEY_PLACE } from "./fill-message.ts";
@@ -19,10 +19,10 @@ export function renderMail(
   links: MessageLinks | null,
   look: MailLook,
 ): RenderedMessage {
-  const filled = fillMessage(scene, links, { track: true, styles: MAIL_STYLES });
+  const filled = fillMessage(scene, links, { track: true, styles: mailStyles });
   const button = buttonOf(filled, look.registers === true);
   const footLinks = footLinksOf(scene, links, filled.locale);
-  const sender = [scene.workspace.name, ...addressLines(look.postalAddress)];
+  const sender = senderLines(scene.workspace.name, look.postalAddress);
   const html = mailPage({
     lang: filled.locale,
     dir: directionOf(filled.locale),
@@ -74,11 +74,13 @@ function footLinksOf(
   return [{ label: words.unsubscribe, href: links.unsubscribe() }, preferences];
 }
 
-function addressLines(address: string | null): string[] {
-  return (address ?? "")
-    .split(/\r?\n/)
+/** The postal address often begins with the name. `\\n` in a setting is a new line, too. */
+function senderLines(name: string, address: string | null): string[] {
+  const lines = (address ?? "")
+    .split(/\r?\n|\\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");
+  return lines[0]?.startsWith(name) === true ? lines : [name, ...lines];
 }
 
 function mailText(

@@ -79,6 +79,16 @@ const WORDS: Readonly<Record<string, Words>> = {
     },
     reply: (low, high) => `Antwoord met een getal van ${low} tot ${high}.`,
   },
+  ar: {
+    unsubscribe: "إلغاء الاشتراك",
+    preferences: "التفضيلات",
+    register: "التسجيل",
+    scale: {
+      nps: ["غير محتمل", "محتمل جدًا"],
+      csat: ["غير راضٍ أبدًا", "راضٍ جدًا"],
+    },
+    reply: (low, high) => `أجب برقم من ${low} إلى ${high}.`,
+  },
 };
 
 export function wordsFor(locale: string | null): Words {
