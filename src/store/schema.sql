@@ -111,6 +111,7 @@ CREATE TABLE contact (
   from_on date NOT NULL,
   known_as_of date NOT NULL,
   opt_outs text[] NOT NULL,
+  user_known boolean NOT NULL DEFAULT false,
   PRIMARY KEY (bucket, account, id),
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );

@@ -6,7 +6,7 @@ import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { writeContacts } from "../intake/write-contacts.ts";
 import { writeEvents } from "../intake/write-events.ts";
-import { contactRows } from "./contact-rows.ts";
+import { contactRows, markUsersKnown } from "./contact-rows.ts";
 import { dropHeld, fieldsOf, HELD, type HeldRecord, lockHeld } from "./held-messages.ts";
 import { eventRow } from "./take-kinds.ts";
 import { loadUserAccounts, type UserAccounts } from "./user-accounts.ts";
@@ -127,7 +127,10 @@ async function writeIdentifies(
       const fields = fieldsOf(one);
       return accounts.accountsOf(user).map((account) => ({ account, user, fields, asOf: null }));
     });
-  if (wanted.length > 0) await writeContacts(tx, await contactRows(tx, wanted), moment);
+  if (wanted.length === 0) return;
+  const rows = await contactRows(tx, wanted);
+  await writeContacts(tx, rows, moment);
+  await markUsersKnown(tx, rows);
 }
 
 /** Answers those whose id stands for another event of their account. */

@@ -16,6 +16,7 @@ interface Candidate {
   readonly id: string;
   readonly userId: string | null;
   readonly email: string | null;
+  readonly userKnown: boolean;
 }
 
 /** Who a user is among the contacts of an account. */
@@ -66,6 +67,21 @@ const NOTHING: ContactFields = {
   traits: {},
 };
 
+/** The product has told of these users: an address alone is no reason to take them for others. */
+export async function markUsersKnown(tx: Session, rows: readonly ContactRow[]): Promise<void> {
+  const told = rows.filter(({ userId }) => userId !== undefined);
+  if (told.length === 0) return;
+  await tx.q(
+    `UPDATE contact c SET user_known = true FROM unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
+     WHERE c.bucket = k.bucket AND c.account = k.account AND c.id = k.id`,
+    [
+      told.map(({ accountId }) => bucketOf(accountId)),
+      told.map(({ accountId }) => accountId),
+      told.map(({ contactId }) => contactId),
+    ],
+  );
+}
+
 interface Pair {
   readonly account: string;
   readonly user: string;
@@ -89,13 +105,14 @@ function pairsOf(wanted: readonly UserInAccount[]): Map<string, Pair> {
 
 function resolve(pair: Pair, own: readonly Candidate[], used: ReadonlySet<string>): Resolved {
   const known = own.find(({ userId }) => userId === pair.user);
-  if (known) return { id: known.id, isNews: false };
+  if (known) return { id: known.id, isNews: !known.userKnown };
   const named = own.find(({ id }) => id === pair.user);
   if (named) return { id: named.id, isNews: named.userId === null };
   const addressed = own.find(
-    ({ id, userId, email }) =>
+    ({ id, userId, email, userKnown }) =>
       email !== null &&
       email === pair.email &&
+      !userKnown &&
       (userId === null || userId === id) &&
       !used.has(keyOf(pair.account, id)),
   );
@@ -106,11 +123,11 @@ function resolve(pair: Pair, own: readonly Candidate[], used: ReadonlySet<string
 async function candidatesFor(tx: Session, pairs: readonly Pair[]): Promise<Candidate[]> {
   if (pairs.length === 0) return [];
   const by = (condition: string): string =>
-    `SELECT c.bucket, c.account, c.id, c.user_id, c.email FROM k JOIN contact c
+    `SELECT c.bucket, c.account, c.id, c.user_id, c.email, c.user_known FROM k JOIN contact c
        ON c.bucket = k.bucket AND c.account = k.account AND ${condition}`;
   return tx.q<Candidate>(
     `WITH k AS (SELECT * FROM unnest($1::int2[], $2::text[], $3::text[], $4::text[]) AS k (bucket, account, name, email))
-     SELECT account, id, user_id AS "userId", email FROM (
+     SELECT account, id, user_id AS "userId", email, user_known AS "userKnown" FROM (
        ${by("c.user_id = k.name")} UNION ${by("c.id = k.name")} UNION ${by("c.email = k.email")}) f
      ORDER BY bucket, account, id`,
     [

@@ -10,7 +10,7 @@ import type { Session } from "../db/database.ts";
 import { writeAccounts } from "../intake/write-accounts.ts";
 import { writeContacts } from "../intake/write-contacts.ts";
 import { writeEvents } from "../intake/write-events.ts";
-import { contactRows, type UserInAccount } from "./contact-rows.ts";
+import { contactRows, markUsersKnown, type UserInAccount } from "./contact-rows.ts";
 import { fieldsOf, holdMessages, releaseIdentifies, type ToHold } from "./held-messages.ts";
 import type { UserAccounts } from "./user-accounts.ts";
 
@@ -94,6 +94,7 @@ export async function writeUsers(
   const rows = await contactRows(tx, [...links, ...earlier, ...said]);
   rows.push(...renames(renamed, accounts));
   if (rows.length > 0) await writeContacts(tx, rows, moment);
+  await markUsersKnown(tx, rows);
   return { linked: rows.some(({ userId }) => userId !== undefined), homeless };
 }
 

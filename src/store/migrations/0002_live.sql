@@ -14,6 +14,8 @@ CREATE INDEX account_with_news ON account (bucket, id) WHERE news > decided_news
 CREATE INDEX account_by_day ON account (bucket, decided_on);
 -- Small: an event leaves it once an evaluation has taken notice of it.
 CREATE INDEX event_pending ON event (bucket, account) WHERE pending;
+-- The product itself has told of this user; else user_id may only be the contact's id.
+ALTER TABLE contact ADD COLUMN user_known bool NOT NULL DEFAULT false;
 -- A user's accounts, whatever their bucket.
 CREATE INDEX contact_by_user ON contact (user_id);
 CREATE INDEX contact_by_id ON contact (id);
