@@ -30,7 +30,6 @@ export const ERROR_CODES = {
   "unknown-program": "The model has no such program.",
   "unknown-segment": "The model has no such segment.",
   "unknown-version": "There is no such version of the model.",
-  "not-yours": "The account is looked after by somebody else.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -33,7 +33,6 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "unknown-program": 422,
   "unknown-segment": 404,
   "unknown-version": 404,
-  "not-yours": 403,
 };
 
 /** Fastify's own refusals, by what it calls them. */

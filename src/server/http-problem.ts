@@ -12,6 +12,7 @@ export const HTTP_CODES = {
   "bad-request": [400, "The request is not what was expected."],
   "idempotency-busy": [409, "The same request is being worked on."],
   "idempotency-mismatch": [422, "The Idempotency-Key belongs to another request."],
+  "bad-import": [422, "The import cannot begin."],
   "import-running": [409, "Another import is running."],
   "too-large": [413, "The request is too large."],
   "wrong-media-type": [415, "The content type is not one that is read here."],

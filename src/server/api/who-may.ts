@@ -1,7 +1,7 @@
 import { AppError } from "../../engine/app-error.ts";
 import type { EngineContext } from "../../engine/context.ts";
 import type { ListedAccount } from "../../engine/ports.ts";
-import type { Caller, RouteAccess } from "../route.ts";
+import type { RouteAccess } from "../route.ts";
 
 /** Who may call what (contracts.md §6). */
 export const READ: RouteAccess = { person: "csm", scope: "read" };
@@ -10,26 +10,6 @@ export const OWN: RouteAccess = { person: "csm", scope: "write", ownAccountsOnly
 export const LEAD: RouteAccess = { person: "leader", scope: "write" };
 export const OPS: RouteAccess = { person: "ops", scope: "write" };
 export const ADMIN: RouteAccess = { person: "admin", scope: "admin" };
-
-/** Whether the caller may only change what is theirs. */
-export function isBound(caller: Caller | null): caller is Caller & { readonly member: string } {
-  return caller !== null && caller.member !== null && caller.access === "csm";
-}
-
-/** Refuses a CSM whose account it is not; `owners`: the account's, and who else may (a touch's). */
-export function requireOwn(
-  caller: Caller | null,
-  account: string,
-  ...owners: readonly (string | null)[]
-): void {
-  if (!isBound(caller) || owners.includes(caller.member)) return;
-  const [owner] = owners;
-  throw new AppError(
-    "not-yours",
-    `${account} is looked after by ${owner ?? "nobody in particular"}, not by you.`,
-    "Ask them, or somebody with the access `leader`, to do it.",
-  );
-}
 
 /** The account of an id as it stands there: over HTTP nothing is guessed. */
 export async function exactAccount({ store }: EngineContext, id: string): Promise<ListedAccount> {

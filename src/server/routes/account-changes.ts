@@ -5,8 +5,9 @@ import { startProgram, stopProgram } from "../../engine/program-by-hand.ts";
 import { accountShape, accountTag, knownAccount, seenRevision } from "../api/account-shapes.ts";
 import { dayIn, dayOf, given, ID, reasonIn, traitsIn } from "../api/fields.ts";
 import { movedShape } from "../api/shapes.ts";
-import { exactAccount, isBound, OWN, requireOwn } from "../api/who-may.ts";
-import { AppError } from "../../engine/app-error.ts";
+import { exactAccount, OWN } from "../api/who-may.ts";
+import { HttpProblem } from "../http-problem.ts";
+import { mustOwn } from "../own-accounts.ts";
 import { problemSchema } from "../problem.ts";
 import { type Caller, contextOf, type Routes, type ServerDeps } from "../route.ts";
 
@@ -44,9 +45,9 @@ export const accountChanges: Routes = (app, deps) => {
     async (request, reply) => {
       const { context, id, owner } = await own(deps, request.caller, request.params.account);
       const { reason = null, ...edit } = request.body;
-      if (edit.owner !== undefined && edit.owner !== owner && isBound(request.caller))
-        throw new AppError(
-          "not-yours",
+      if (edit.owner !== undefined && edit.owner !== owner && request.caller?.access === "csm")
+        throw new HttpProblem(
+          "forbidden",
           "body/owner: who looks after an account is for somebody with the access `leader` to say.",
         );
       const seen = seenRevision(request.headers["if-match"]);
@@ -156,7 +157,7 @@ export const accountChanges: Routes = (app, deps) => {
 async function own(deps: ServerDeps, caller: Caller | null, account: string) {
   const context = contextOf(deps, caller);
   const { id, owner } = await exactAccount(context, account);
-  requireOwn(caller, id, owner);
+  await mustOwn(deps, caller, id);
   return { context, id, owner };
 }
 

@@ -14,7 +14,8 @@ import {
   traitsIn,
   traitsOut,
 } from "../api/fields.ts";
-import { exactAccount, OWN, READ, requireOwn } from "../api/who-may.ts";
+import { exactAccount, OWN, READ } from "../api/who-may.ts";
+import { mustOwn } from "../own-accounts.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
 
@@ -122,8 +123,8 @@ export const contacts: Routes = (app, deps) => {
     async (request) => {
       const context = contextOf(deps, request.caller);
       const { account, contact } = request.params;
-      const { id, owner } = await exactAccount(context, account);
-      requireOwn(request.caller, id, owner);
+      const { id } = await exactAccount(context, account);
+      await mustOwn(deps, request.caller, id);
       const { reason = null, ...edit } = request.body;
       await putContact(context, { account: id, id: contact, ...given(edit), reason });
       deps.wake("decide");
@@ -152,8 +153,8 @@ export const contacts: Routes = (app, deps) => {
     async (request) => {
       const context = contextOf(deps, request.caller);
       const { account, contact } = request.params;
-      const { id, owner } = await exactAccount(context, account);
-      requireOwn(request.caller, id, owner);
+      const { id } = await exactAccount(context, account);
+      await mustOwn(deps, request.caller, id);
       const key = { account: id, id: contact };
       await setOptOuts(context, key, request.body.channels, request.body.reason);
       deps.wake("decide");

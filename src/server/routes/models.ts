@@ -34,9 +34,12 @@ const filesBody = z.strictObject({
     .max(4 * MB)
     .meta({ description: "The text of the model file." }),
   messages: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9_]*\.[A-Za-z-]+$/, "expected names like welcome.en"),
-      z.string().max(MB),
+    .record(z.string(), z.string().max(MB))
+    .refine(
+      (sent) => Object.keys(sent).every((name) => /^[a-z][a-z0-9_]*\.[A-Za-z-]+$/.test(name)),
+      {
+        error: "expected names like welcome.en",
+      },
     )
     .default({})
     .meta({ description: "`welcome.en` → text of `messages/welcome.en.liquid`." }),

@@ -21,7 +21,8 @@ import {
   scheduleBody,
   skipBody,
 } from "../api/touch-bodies.ts";
-import { exactAccount, OWN, requireOwn } from "../api/who-may.ts";
+import { exactAccount, OWN } from "../api/who-may.ts";
+import { mustOwn } from "../own-accounts.ts";
 import { problemSchema } from "../problem.ts";
 import { type App, contextOf, type Routes, type ServerDeps } from "../route.ts";
 import { exactTouch } from "./touches.ts";
@@ -48,8 +49,8 @@ export const touchChanges: Routes = (app, deps) => {
     async (request) => {
       const context = contextOf(deps, request.caller);
       const { account, touchpoint, due, ...more } = request.body;
-      const { id, owner } = await exactAccount(context, account);
-      requireOwn(request.caller, id, owner);
+      const { id } = await exactAccount(context, account);
+      await mustOwn(deps, request.caller, id);
       const key = request.idempotency?.key;
       // a request that a crash cut off and that comes again is the same touch, not a second one
       const nonce =
@@ -127,8 +128,7 @@ function onTouch<B extends z.ZodType>(app: App, deps: ServerDeps, action: Action
     async (request) => {
       const context = contextOf(deps, request.caller);
       const { touch } = await exactTouch(deps.store, request.params.touch);
-      const account = await exactAccount(context, touch.account);
-      requireOwn(request.caller, account.id, account.owner, touch.owner);
+      await mustOwn(deps, request.caller, touch.account, touch.owner);
       return told(deps, await act(context, touch.id, request.body as z.infer<B>));
     },
   );

@@ -23,11 +23,19 @@ export async function apiBook(engine: Engine): Promise<TestApp & { readonly book
       account("core", { ...created, name: "core labs", owner: "leader", traits: { arr: 150 } }),
     ],
     contacts: [
-      contact("acme", "ann", { userId: "u1", email: "Ann@Acme.test", name: "Ann Archer", role: "admin" }),
+      contact("acme", "ann", {
+        userId: "u1",
+        email: "Ann@Acme.test",
+        name: "Ann Archer",
+        role: "admin",
+      }),
       contact("acme", "bob", { email: "bob@acme.test", name: "Bob Baker" }),
       contact("bolt", "cid", { email: "cid@bolt.test", name: "Cid Cole" }),
     ],
-    events: [...logins("acme", GO_LIVE - 7, GO_LIVE - 1), ...logins("bolt", GO_LIVE - 2, GO_LIVE - 1)],
+    events: [
+      ...logins("acme", GO_LIVE - 7, GO_LIVE - 1),
+      ...logins("bolt", GO_LIVE - 39, GO_LIVE - 1),
+    ],
   });
   await book.apply();
   const app = await testAppOver(store, { now: book.now });

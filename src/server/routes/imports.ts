@@ -1,0 +1,279 @@
+import { basename } from "node:path";
+import type { Readable } from "node:stream";
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { EngineContext } from "../../engine/context.ts";
+import { importData, type ImportReport } from "../../engine/import-data.ts";
+import type { ImportOptions, ImportSource, Reject } from "../../engine/ports.ts";
+import { flagIn } from "../api/fields.ts";
+import {
+  FILE_NAME,
+  inUploadFolder,
+  receiveFile,
+  type SentFile,
+  UploadedFile,
+  writeFiles,
+} from "../api/upload.ts";
+import { OPS } from "../api/who-may.ts";
+import { loadImport } from "../compose-import.ts";
+import { HttpProblem } from "../http-problem.ts";
+import { problemSchema } from "../problem.ts";
+import { contextOf, type Routes } from "../route.ts";
+
+const MB = 1024 * 1024;
+/** An import file with its files as JSON; and one CSV file, which is written to disk as it comes. */
+const MOST_JSON = 64 * MB;
+const MOST_FILE = 512 * MB;
+/** Rejected rows that are told; all are counted. */
+const REJECTS_TOLD = 1000;
+
+const KINDS = ["accounts", "contacts", "events"] as const;
+const counts = z.object({
+  read: z.int(),
+  written: z.int(),
+  unchanged: z.int(),
+  rejected: z.int(),
+});
+const reportShape = z
+  .object({
+    dry_run: z.boolean(),
+    counts: z.record(z.string(), counts),
+    shift_days: z.int(),
+    bad_lines: z.int(),
+    warnings: z.array(z.string()),
+    rejected: z.int(),
+    rejects: z.array(
+      z.object({
+        statement: z.string(),
+        row: z.int(),
+        reason: z.string(),
+        content: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .meta({
+    id: "ImportReport",
+    description: `What came of an import, with the first ${REJECTS_TOLD} rows that stayed out.`,
+  });
+
+const fileIn = z
+  .strictObject({ text: z.string().optional(), base64: z.base64("expected base64").optional() })
+  .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), {
+    error: "expected either text or base64",
+  });
+const importBody = z.strictObject({
+  name: z
+    .string()
+    .regex(FILE_NAME, "expected a name of letters, digits, . _ and -")
+    .meta({ description: "What is imported, the same each time: what is remembered goes by it." }),
+  definition: z.string().min(1).max(MB).meta({ description: "The text of the import file." }),
+  files: z
+    .record(z.string(), fileIn)
+    .refine((sent) => Object.keys(sent).every((one) => FILE_NAME.test(one)), {
+      error: "expected file names of letters, digits, . _ and -, without folders",
+    })
+    .meta({ description: "The files that it names: name → `{text}` or `{base64}`." }),
+  dry_run: z.boolean().default(false),
+});
+
+const tags = ["imports"];
+type Open = (options: ImportOptions) => Promise<ImportSource>;
+
+export const imports: Routes = (app, deps) => {
+  let isRunning = false;
+  app.addContentTypeParser(
+    ["text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/gzip"],
+    (
+      request: FastifyRequest,
+      body: Readable,
+      done: (error: Error | null, body?: unknown) => void,
+    ) => {
+      receiveFile(body, nameOf(request), MOST_FILE).then(
+        (file) => done(null, file),
+        (error: unknown) => done(error as Error),
+      );
+    },
+  );
+
+  // also where the request never came to its route: refused, or answered from before
+  app.addHook("onResponse", async ({ body }) => {
+    if (body instanceof UploadedFile) await body.remove();
+  });
+
+  app.post(
+    "/api/imports",
+    {
+      config: { access: OPS },
+      bodyLimit: MOST_JSON,
+      schema: {
+        operationId: "importFiles",
+        summary: "Imports by an import file whose files come along: no other file can be read.",
+        tags,
+        body: importBody,
+        response: { 200: reportShape, "4xx": problemSchema },
+      },
+    },
+    async (request) => {
+      const { name, definition, files, dry_run } = request.body;
+      const context = contextOf(deps, request.caller);
+      return alone(() =>
+        inUploadFolder(async (folder) => {
+          const open = await openDefinition(folder, name, definition, files);
+          return run(context, `api:${name}`, open, dry_run, folder);
+        }),
+      );
+    },
+  );
+
+  app.post(
+    "/api/imports/:kind",
+    {
+      config: { access: OPS },
+      bodyLimit: MOST_FILE,
+      schema: {
+        operationId: "importFile",
+        summary: "Imports accounts, contacts or events from one file sent as the body.",
+        tags,
+        consumes: ["text/csv", "application/x-ndjson", "application/vnd.apache.parquet"],
+        params: z.object({ kind: z.enum(KINDS) }),
+        querystring: z.object({
+          name: z
+            .string()
+            .regex(FILE_NAME, "expected a file name such as accounts.csv")
+            .optional()
+            .meta({ description: "The file's name; its ending says what it is. Default: CSV." }),
+          id: z.string().max(200).optional().meta({ description: "The column with the row's id." }),
+          dry_run: flagIn.default(false),
+        }),
+        response: { 200: reportShape, "4xx": problemSchema },
+      },
+    },
+    async (request) => {
+      const file = request.body;
+      if (!(file instanceof UploadedFile))
+        throw new HttpProblem("wrong-media-type", "The body is to be the file itself.", {
+          hint: "curl --data-binary @accounts.csv -H 'content-type: text/csv' …",
+        });
+      const { id, dry_run } = request.query;
+      const context = contextOf(deps, request.caller);
+      const { kind } = request.params;
+      try {
+        return await alone(async () => {
+          const { openImport, shortForm } = await loadImport();
+          const open: Open = async (options) =>
+            openImport(await shortForm(kind, file.path, { id }), options);
+          return run(context, `api:${kind}:${basename(file.path)}`, open, dry_run, file.folder);
+        });
+      } finally {
+        await file.remove();
+      }
+    },
+  );
+
+  /** Each import may take a gigabyte of memory: one after the other. */
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    if (isRunning)
+      throw new HttpProblem("import-running", "Another import is running on this server.", {
+        hint: "Send it again when that one has ended.",
+        retryAfter: 10,
+      });
+    isRunning = true;
+    try {
+      return await work();
+    } finally {
+      isRunning = false;
+      deps.wake("decide");
+      deps.wake("attribute");
+    }
+  }
+};
+
+function nameOf({ query, headers }: FastifyRequest): string {
+  const { name } = query as { name?: unknown };
+  if (typeof name === "string" && FILE_NAME.test(name)) return name;
+  const type = headers["content-type"] ?? "";
+  if (type.includes("ndjson")) return "rows.jsonl";
+  return type.includes("parquet") ? "rows.parquet" : "rows.csv";
+}
+
+/** Only files that came along may be named: the server's own are none of the sender's business. */
+async function openDefinition(
+  folder: string,
+  name: string,
+  text: string,
+  files: Readonly<Record<string, SentFile>>,
+): Promise<Open> {
+  const { openImport, readDefinition } = await loadImport();
+  const { definition, diagnostics } = readDefinition(text, `${folder}/${name}`);
+  if (!definition) {
+    const lines = diagnostics.map((one) => `${name}:${one.line}:${one.column}: ${one.message}`);
+    throw new HttpProblem("bad-import", lines.join("\n"), {
+      hint: "docs/guides/import.md has the form of an import file.",
+    });
+  }
+  const named = [
+    ...definition.files.flatMap(({ paths }) => paths),
+    ...definition.prepare.map((path) => path.replace(`${folder}/`, "")),
+  ];
+  const stray = named.find((path) => !Object.hasOwn(files, path));
+  if (stray !== undefined)
+    throw new HttpProblem(
+      "bad-import",
+      `The import file names ${stray}, which did not come along.`,
+      {
+        hint: `Send it under \`files\` by exactly this name, without folders or *. There are: ${Object.keys(files).join(", ") || "none"}.`,
+      },
+    );
+  await writeFiles(folder, files);
+  return (options) => openImport(definition, options);
+}
+
+async function run(
+  context: EngineContext,
+  source: string,
+  open: Open,
+  dryRun: boolean,
+  folder: string,
+): Promise<z.infer<typeof reportShape>> {
+  const rejects: Reject[] = [];
+  let rejected = 0;
+  const onReject = (one: Reject): void => {
+    rejected += 1;
+    if (rejects.length < REJECTS_TOLD) rejects.push(one);
+  };
+  try {
+    const report = await importData(context, { source, open, dryRun, onReject });
+    return reportJson(report, { dryRun, rejected, rejects });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "ImportError") throw error;
+    // where the server put the files is no business of the sender's
+    throw new HttpProblem(
+      "bad-import",
+      error.message.replaceAll(`${folder}/`, "").replaceAll(folder, "the request"),
+    );
+  }
+}
+
+function reportJson(
+  { counts: all, shiftDays, badLines, warnings }: ImportReport,
+  more: {
+    readonly dryRun: boolean;
+    readonly rejected: number;
+    readonly rejects: readonly Reject[];
+  },
+): z.infer<typeof reportShape> {
+  return {
+    dry_run: more.dryRun,
+    counts: Object.fromEntries(Object.entries(all).map(([name, one]) => [name, { ...one }])),
+    shift_days: shiftDays ?? 0,
+    bad_lines: badLines,
+    warnings: [...warnings],
+    rejected: more.rejected,
+    rejects: more.rejects.map(({ statement, row, reason, content }) => ({
+      statement,
+      row,
+      reason,
+      content: { ...content },
+    })),
+  };
+}
