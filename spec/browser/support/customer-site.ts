@@ -14,8 +14,8 @@ export interface CustomerPage {
   readonly token?: string;
   /** Attributes of the script tag. */
   readonly data?: Readonly<Record<string, string>>;
-  /** The whole page instead. */
-  readonly whole?: string;
+  /** A script of the customer's own, instead of the widget's tag. */
+  readonly script?: string;
 }
 
 /**
@@ -55,19 +55,20 @@ export class CustomerSite {
     this.#site = site;
     this.origin = `http://localhost:${(site.address() as AddressInfo).port}`;
     site.on("request", (request, response) => {
-      const html = this.#pages.get(request.url ?? "");
-      response.writeHead(html === undefined ? 404 : 200, {
-        "content-type": "text/html; charset=utf-8",
+      const text = this.#pages.get(request.url ?? "");
+      const type = request.url?.endsWith(".js") ? "text/javascript" : "text/html";
+      response.writeHead(text === undefined ? 404 : 200, {
+        "content-type": `${type}; charset=utf-8`,
         "content-security-policy": this.#policy(),
       });
-      response.end(html ?? "not here");
+      response.end(text ?? "not here");
     });
   }
 
   #policy(): string {
     return [
       "default-src 'none'",
-      `script-src ${this.server}`,
+      `script-src 'self' ${this.server}`,
       `connect-src ${this.server}`,
       "base-uri 'none'",
       "form-action 'none'",
@@ -89,17 +90,18 @@ export class CustomerSite {
   }
 
   /** The address of a new page. */
-  put({ html = "", user, token, data = {}, whole }: CustomerPage): string {
+  put({ html = "", user, token, data = {}, script }: CustomerPage): string {
     const of = user === undefined ? {} : { user, token: token ?? this.token(user) };
     const attributes = Object.entries({ key: this.key.id, ...of, ...data })
       .map(([name, value]) => ` data-${name}="${value}"`)
       .join("");
     const path = `/page-${this.#pages.size}`;
-    const script = `<script src="${this.server}/widget.js"${attributes} async></script>`;
+    const widget = `<script src="${this.server}/widget.js"${attributes} async></script>`;
+    if (script !== undefined) this.#pages.set(`${path}.js`, script);
+    const tag = script === undefined ? widget : `<script src="${path}.js"></script>`;
     this.#pages.set(
       path,
-      whole ??
-        `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Shop</title>${script}<body><h1>A customer's app</h1>${html}`,
+      `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Shop</title>${tag}<body><h1>A customer's app</h1>${html}`,
     );
     return this.origin + path;
   }
