@@ -36,6 +36,7 @@ async function bundled(): Promise<string> {
 
 test.each([
   ["one request an event", {}],
+  ["by the settings that our server hands out", null],
   ["in batches", { deliveryStrategy: { strategy: "batching", config: { size: 3, timeout: 200 } } }],
 ])("%s: what the page tracks is there, the user as contact of the account", async (what, how) => {
   const account = `acme ${what}`;
@@ -59,9 +60,9 @@ test.each([
         },
       },
     };
+    const settings = how === null ? { cdnURL: site.server } : { cdnSettings };
     await page.evaluate(`(async () => {
-      const analytics = AnalyticsBrowser.load(${JSON.stringify({ writeKey, cdnSettings })});
-      window.analytics = analytics;
+      const analytics = AnalyticsBrowser.load(${JSON.stringify({ writeKey, ...settings })});
       await analytics.identify(${JSON.stringify(what)}, { email: "Ada@Example.com", firstName: "Ada", lastName: "Ö 🎉" });
       await analytics.group(${JSON.stringify(account)}, { name: "Acme", plan: "pro" });
       await analytics.track("Report Viewed", { id: 7 });
