@@ -38,10 +38,11 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
       ofHttp("not-found", `${request.method} ${pathOf(request.url)} is no address here.`),
     ),
   );
-  app.addHook("onSend", async (request, reply) => {
+  app.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id);
+    done(null, payload);
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     logAnswer(request, reply);
     const { method, routeOptions } = request;
     const labels = {
@@ -50,6 +51,7 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
       status: String(reply.statusCode),
     };
     deps.metrics.requests.observe(labels, reply.elapsedTime / 1000);
+    done();
   });
   await app.register(cookie);
   await addHelmet(app, deps);
@@ -58,7 +60,10 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
   await addDocs(app, deps);
   for (const routes of options.routes ?? ROUTES) {
     // each noun by itself: a parser or hook of one does not reach the others
-    await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), deps));
+    await app.register((scope, _options, done) => {
+      routes(scope.withTypeProvider<ZodTypeProvider>(), deps);
+      done();
+    });
   }
   await app.ready();
   return app;
@@ -77,7 +82,7 @@ function newFastify({ settings }: ServerDeps, { logLevel, tls }: AppOptions): Ap
     routerOptions: { maxParamLength: 1000 },
   } as const;
   const app = tls ? Fastify({ ...options, https: { ...tls } }) : Fastify(options);
-  return app.withTypeProvider<ZodTypeProvider>() as unknown as App;
+  return app.withTypeProvider<ZodTypeProvider>() as App;
 }
 
 /** JSON and a few small pages: nothing is loaded from elsewhere, nobody frames them. */

@@ -1,6 +1,7 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { withProblems } from "./document-problems.ts";
 import type { App, ServerDeps } from "./route.ts";
 
 /** `/openapi.json` from the routes' own schemas, and pages to read it at `/docs`. */
@@ -27,7 +28,7 @@ export async function addDocs(app: App, { version }: ServerDeps): Promise<void> 
       },
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (given) => withProblems(jsonSchemaTransformObject(given)),
   });
   app.get("/openapi.json", { config: { access: "public" }, schema: { hide: true } }, () =>
     app.swagger(),

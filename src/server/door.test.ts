@@ -21,10 +21,7 @@ const trial: Routes = (app, deps) => {
       config: { access: { person: "csm", scope: "write", ownAccountsOnly: true } },
       schema: { params: z.object({ id: z.string() }) },
     },
-    async (request) => {
-      await mustOwn(deps, request.caller, request.params.id);
-      return { done: true };
-    },
+    (request) => mustOwn(deps, request.caller, request.params.id).then(() => ({ done: true })),
   );
 };
 

@@ -27,8 +27,6 @@ export function answers<S extends number, T extends z.ZodType>(
   status: S,
   schema: T,
 ): Record<S, T> & { readonly "4xx": typeof problemSchema; readonly "5xx": typeof problemSchema } {
-  return { [status]: schema, "4xx": problemSchema, "5xx": problemSchema } as Record<S, T> & {
-    readonly "4xx": typeof problemSchema;
-    readonly "5xx": typeof problemSchema;
-  };
+  const problems = { "4xx": problemSchema, "5xx": problemSchema };
+  return { [status]: schema, ...problems } as Record<S, T> & typeof problems;
 }

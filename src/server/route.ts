@@ -79,6 +79,10 @@ declare module "fastify" {
     /** Every route says who may call it; one that does not is refused at the start. */
     access?: RouteAccess;
   }
+  interface FastifyInstance {
+    /** All routes there are, for the test that walks them. */
+    routeList: readonly RouteOptions[];
+  }
   interface FastifyRequest {
     /** Set by the door on every route that is not `public`, `write-key` or `widget`. */
     caller: Caller | null;

@@ -44,7 +44,7 @@ export const serve: Define = (program) => {
         signInLink: "first",
       });
       await tellServed(served, store, { json: options.json === true, values });
-      await untilStopped(served.stop);
+      await untilStopped(() => served.stop());
     } finally {
       await store.close();
     }

@@ -29,7 +29,7 @@ export const worker: Define = (program) => {
       if (options.json)
         printJsonLine({ worker: working.id, database: store.place, pid: process.pid });
       else print(`Worker ${working.id} works on ${store.place}. Ctrl-C stops it.`);
-      await untilStopped(working.stop);
+      await untilStopped(() => working.stop());
     } finally {
       await store.close();
     }

@@ -168,7 +168,13 @@ function post(
   const schema =
     summary === null
       ? { hide: true }
-      : { tags: ["ingestion"], summary, description: HOW, security: [{ writeKey: [] }] };
+      : {
+          operationId: `ingest${path.slice("/v1/".length).replace(/^./, (letter) => letter.toUpperCase())}`,
+          tags: ["ingestion"],
+          summary,
+          description: HOW,
+          security: [{ writeKey: [] }],
+        };
   app.post(
     path,
     { config: { access: "write-key" }, bodyLimit: LIMITS.batchBytes, schema },

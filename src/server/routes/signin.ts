@@ -69,7 +69,7 @@ export const signin: Routes = (app, deps) => {
     { ...PUBLIC, schema: { hide: true, body: address } },
     async (request, reply) => {
       refuseElsewhere(request, deps);
-      await mail(request, request.body.email);
+      mail(request, request.body.email);
       return sendPage(reply, 200, "Look into your mail", `<p>${told}</p>`);
     },
   );
@@ -88,12 +88,12 @@ export const signin: Routes = (app, deps) => {
       },
     },
     async (request, reply) => {
-      await mail(request, request.body.email);
+      mail(request, request.body.email);
       return reply.status(202).send({ detail: told });
     },
   );
 
-  async function mail(request: FastifyRequest, email: string): Promise<void> {
+  function mail(request: FastifyRequest, email: string): void {
     refuseTooMany(tries, request.ip);
     tries.count(request.ip);
     const who = hashOf(email.toLowerCase());
