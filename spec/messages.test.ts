@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { Liquid } from "liquidjs";
 import { expect, test } from "vitest";
 import { readModel } from "../src/core/model/index.ts";
-import type { FactDef, Model } from "../src/core/model/types.ts";
+import type { Channel as ChannelName, FactDef, Model } from "../src/core/model/types.ts";
+import { openChannels } from "../src/deliver/open-channels.ts";
+import { MESSAGE_HEADS } from "../src/deliver/render/message-file.ts";
+import { SAMPLE_CONTACT, SAMPLE_LINKS, sampleScene } from "../src/deliver/testing/sample-scene.ts";
 
 /**
  * The messages that the templates bring along: each is well-formed Liquid, names only what there is to
@@ -14,6 +17,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   contact: ["id", "email", "name", "role", "timezone", "locale", "created_at"],
   owner: ["name", "email"],
   workspace: ["name", "timezone", "currency"],
+  touch: ["id", "touchpoint", "title", "program", "channel", "due", "starts_at", "minutes"],
 };
 const BUILT_IN_FACTS = [
   "today",
@@ -25,7 +29,9 @@ const BUILT_IN_FACTS = [
   "health",
   "health_band",
 ];
-const HEADS = /^(?:subject|preheader|title|button|link): \S/;
+const HEADS = new RegExp(`^(?:${MESSAGE_HEADS.join("|")}): \\S`);
+/** Names that stand alone: where the scores of a survey go, and ways out. */
+const ALONE = ["survey", "unsubscribe_url", "preferences_url"];
 
 const liquid = new Liquid({ strictFilters: true, strictVariables: true, lenientIf: true });
 
@@ -88,7 +94,7 @@ function world(model: Model, known: boolean): object {
       ),
     ]),
   );
-  return { ...sample, facts: Object.fromEntries([...builtIn, ...facts]) };
+  return { ...sample, survey: "0 1 2", facts: Object.fromEntries([...builtIn, ...facts]) };
 }
 
 test.each(messages)(
@@ -101,6 +107,7 @@ test.each(messages)(
     const used = await liquid.globalFullVariables(text);
     const unknown = used.filter((path) => {
       const [thing = "", name = ""] = path.split(".");
+      if (ALONE.includes(path)) return false;
       return thing === "facts" ? !facts.has(name) : !NAMES[thing]?.includes(name);
     });
     expect(unknown).toEqual([]);
@@ -118,6 +125,41 @@ test.each(messages)("$template/$file reads well whatever is known", async ({ tex
     );
     expect(flaws).toEqual([]);
     expect(sent.split("\n\n").slice(1).join("").trim().length).toBeGreaterThan(40);
+  }
+});
+
+const channels = openChannels({
+  smtpUrl: null,
+  mailFrom: null,
+  mailPostalAddress: "Northwind GmbH, Berlin",
+  dkimKeyFile: null,
+  slackWebhookUrl: null,
+  touchWebhookUrl: null,
+  secret: "for tests",
+  allowPrivateTargets: false,
+});
+
+test.each(messages)("$template/$file is a message of its channel", ({ text, file, model }) => {
+  const [template = "", locale = ""] = file.split(".");
+  const touchpoint = model.touchpoints.find((one) => one.template === template);
+  const channel: ChannelName = touchpoint?.channel ?? "email";
+  for (const known of [true, false]) {
+    const { facts } = world(model, known) as { facts: Readonly<Record<string, string | null>> };
+    const scene = sampleScene(
+      { [`${template}.${locale}`]: text },
+      {
+        template,
+        facts,
+        touch: { channel, human: touchpoint?.human ?? false },
+        contact: known ? SAMPLE_CONTACT : { ...SAMPLE_CONTACT, name: null, role: null },
+      },
+    );
+    const message = channels.get(channel)?.render(scene, SAMPLE_LINKS);
+    expect(message?.subject).toMatch(/\S/);
+    expect(message?.text).toMatch(/\S/);
+    // nothing of the two languages it was written in is left
+    expect(message?.html).not.toMatch(/\{[{%]|\*\*|\]\(/);
+    if (/^survey: /m.test(text)) expect(message?.html.match(/\/s\/\w+\.5"/g)).toHaveLength(1);
   }
 });
 
