@@ -15,6 +15,10 @@ const LENGTHS: Readonly<Record<string, string>> = {
   TOUCHSTONE_RUNS: "10000",
   /** How often a command is killed at a random moment. */
   TOUCHSTONE_KILLS: "20",
+  /** Events sent while a server is killed. */
+  TOUCHSTONE_EVENTS: "50000",
+  /** Simulated days of the demo book. */
+  TOUCHSTONE_DAYS: "365",
 };
 const FOLDERS = ["src", "spec", "bench"];
 const HOUR_MS = 3_600_000;

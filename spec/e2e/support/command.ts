@@ -52,6 +52,14 @@ export class Desk {
     return collect(this.start(args, environment));
   }
 
+  /** Runs `touchstone ARGS`, which has to end well. */
+  async done(...args: readonly string[]): Promise<Ran> {
+    const ran = await this.run(...args);
+    if (ran.code !== 0)
+      throw new Error(`touchstone ${args.join(" ")} ended with ${ran.code}: ${ran.err}`);
+    return ran;
+  }
+
   /** What a command prints as JSON; fails the test when it prints anything else. */
   async json<T = Record<string, unknown>>(...args: readonly string[]): Promise<T> {
     const { out, err } = await this.run(...args, "--json");
