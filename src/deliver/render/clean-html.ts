@@ -68,9 +68,11 @@ export function cleanHtml(
     allowProtocolRelative: false,
     parseStyleAttributes: false,
     transformTags: {
-      "*": (tagName, { style: _, ...attribs }) => {
+      "*": (tagName, attribs) => {
+        // the author's own style goes, ours comes in its place
         const style = styles[tagName];
         const ours = style === undefined ? {} : { style };
+        delete attribs["style"];
         if (tagName !== "a") return { tagName, attribs: { ...attribs, ...ours } };
         const { href, ...others } = attribs;
         const target = readTarget(href ?? "", withinSite);

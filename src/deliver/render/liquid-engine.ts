@@ -53,7 +53,8 @@ function makeLiquid(locale: string, escape: Escape): Liquid {
 function asText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(asText).join("");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "string") return value;
+  return typeof value === "object" ? JSON.stringify(value) : `${value as number | boolean}`;
 }
 
 /** Fills in a piece of a message file. Throws `bad-message` with the place in the file. */

@@ -27,7 +27,7 @@ const MARKED = new Marked({
 });
 
 export function markdownHtml(markdown: string): string {
-  return String(MARKED.parse(markdown));
+  return MARKED.parse(markdown, { async: false });
 }
 
 /** An author may have written `&amp;` already. */

@@ -50,10 +50,15 @@ export function surveyText(
 
 /** Where `{{ survey }}` stands for the first time, else at the end. */
 export function placeSurvey(html: string, block: string): string {
-  const placed = html.replace(PLACE, (_, open = "", before = "", after = "") => {
-    const paragraph = (inner: string): string => (inner.trim() === "" ? "" : `${open}${inner}</p>`);
-    return open === "" ? block : paragraph(before) + block + paragraph(after);
-  });
+  const placed = html.replace(
+    PLACE,
+    (_, open?: string, before: string = "", after: string = "") => {
+      if (open === undefined) return block;
+      const paragraph = (inner: string): string =>
+        inner.trim() === "" ? "" : `${open}${inner}</p>`;
+      return paragraph(before) + block + paragraph(after);
+    },
+  );
   return (placed === html ? html + block : placed).replaceAll(SURVEY_PLACE, "");
 }
 

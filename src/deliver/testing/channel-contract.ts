@@ -9,7 +9,7 @@ export interface ChannelBench {
   /** Without its settings; null: it needs none. */
   readonly bare: Channel | null;
   /** How many messages the other side has, by the id of the attempt. */
-  received(id: string): number;
+  readonly received: (id: string) => number;
   /** Makes the other side answer so from now on; null: it has no other side. */
   readonly trouble: ((kind: Trouble) => void) | null;
   readonly receiver: string | null;

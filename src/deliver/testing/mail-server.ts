@@ -62,10 +62,7 @@ export class MailServer {
             done(refusal);
             return;
           }
-          void simpleParser(raw).then((parsed) => {
-            this.inbox.push({ raw: raw.toString("latin1"), parsed, from, to });
-            done();
-          });
+          void this.#keep(raw, from, to, done);
         });
       },
       ...options,
@@ -97,6 +94,17 @@ export class MailServer {
   async stop(): Promise<void> {
     this.endSessions();
     await new Promise<void>((resolve) => this.#server.close(resolve));
+  }
+
+  async #keep(
+    raw: Buffer,
+    from: string,
+    to: readonly string[],
+    done: (error?: Error | null) => void,
+  ): Promise<void> {
+    const parsed = await simpleParser(raw);
+    this.inbox.push({ raw: raw.toString("latin1"), parsed, from, to });
+    done();
   }
 
   #refusal(at: Misbehaviour["at"]): Error | null {

@@ -43,7 +43,15 @@ export async function readAppointments(
       touches.map(({ key }) => key),
     ],
   );
-  return records.map(({ bucket: _, details, ...appointment }) => ({ ...details, ...appointment }));
+  return records.map(({ details, account, touch, uid, sequence, startsAt, status }) => ({
+    ...details,
+    account,
+    touch,
+    uid,
+    sequence,
+    startsAt,
+    status,
+  }));
 }
 
 /** Appointments as they stand now, and the mails that say so, queued. */
