@@ -12,13 +12,16 @@ import { facts } from "./commands/facts.ts";
 import { importCommand } from "./commands/import.ts";
 import { init } from "./commands/init.ts";
 import { keys } from "./commands/keys.ts";
+import { outbox } from "./commands/outbox.ts";
 import { overview } from "./commands/overview.ts";
+import { pause, resume } from "./commands/pause.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 import { signin } from "./commands/signin.ts";
 import { test } from "./commands/test.ts";
 import { touch } from "./commands/touch.ts";
 import { touches } from "./commands/touches.ts";
+import { unattributed } from "./commands/unattributed.ts";
 import { validate } from "./commands/validate.ts";
 import { worker } from "./commands/worker.ts";
 import { note } from "./output.ts";
@@ -45,6 +48,10 @@ const COMMANDS = [
   worker,
   signin,
   keys,
+  pause,
+  resume,
+  outbox,
+  unattributed,
   backup,
   restore,
   exportCommand,

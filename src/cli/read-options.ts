@@ -9,6 +9,14 @@ export function dayOption(flag: string, text: string | undefined): Day | undefin
   return day;
 }
 
+/** How many, as an option takes it. */
+export function countOption(flag: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`${flag} needs a whole number from 1.`);
+  return count;
+}
+
 /** A port as an option takes it; 0: any that is free. */
 export function portOption(text: string): number {
   const port = Number(text);

@@ -1,7 +1,7 @@
-import { UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
 import { note, print, printJson } from "../output.ts";
+import { countOption } from "../read-options.ts";
 
 interface Options extends StoreOptions {
   readonly where?: string;
@@ -26,9 +26,7 @@ export const accounts: Define = (program) => {
         .option("--csv", "as CSV"),
     ),
   ).action(async (options: Options) => {
-    const limit = options.limit === undefined ? undefined : Number(options.limit);
-    if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
-      throw new UsageError("--limit needs a whole number from 1.");
+    const limit = options.limit === undefined ? undefined : countOption("--limit", options.limit);
     const { listAccounts } = await import("../../engine/list-accounts.ts");
     const { accountsCsv, accountsJson, tellAccounts } = await import("../render/tell-accounts.ts");
     await withContext(options, async (context) => {
