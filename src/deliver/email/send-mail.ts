@@ -17,7 +17,7 @@ export interface MailTimeouts {
   /** Of silence, once connected. */
   readonly silence: number;
 }
-const TIMEOUTS: MailTimeouts = { connect: 15_000, silence: 60_000 };
+const TIMEOUTS: MailTimeouts = { connect: 10_000, silence: 25_000 };
 
 /** Hands mails to the mail server: shared by all channels that write mails. */
 export interface MailSender {
