@@ -3,7 +3,7 @@ import { AppError } from "../engine/app-error.ts";
 import type { Store } from "../engine/ports.ts";
 import { type Served, serve } from "../server/compose-serve.ts";
 export type { Served } from "../server/compose-serve.ts";
-import type { Place } from "../server/listening.ts";
+import { type Place, refuseOpenHost } from "../server/listening.ts";
 import { openStore } from "../store/index.ts";
 import { UsageError } from "./cli-error.ts";
 import { clock, DEFAULT_FOLDER, type StoreOptions } from "./compose.ts";
@@ -37,6 +37,12 @@ export function openOwnStore(options: StoreOptions, values: SettingValues): Prom
   const databaseUrl = options.database ?? values.databaseUrl;
   if (options.data === undefined && databaseUrl !== undefined) return openStore({ databaseUrl });
   return openStore({ data: options.data ?? values.data ?? DEFAULT_FOLDER });
+}
+
+/** Throws what is wrong with the options, before a store is opened or made. */
+export function checkOptions(values: SettingValues, options: ServerOptions): void {
+  const behindProxy = (values.behindProxy ?? false) || options.behindProxy;
+  refuseOpenHost(options.place, { hasTls: readTls(options) !== undefined, behindProxy });
 }
 
 /** Starts the server over an open store of this process's own. */

@@ -28,21 +28,24 @@ export const serve: Define = (program) => {
     ),
   ).action(async (options: Options) => {
     const port = portOption(options.port);
-    const { openOwnStore, settingValues, startServer } = await import("../compose-serve.ts");
+    const { checkOptions, openOwnStore, settingValues, startServer } =
+      await import("../compose-serve.ts");
     const { tellServed } = await import("../render/tell-served.ts");
     const { untilStopped } = await import("../until-stopped.ts");
+    const { behindProxy = false, host, send, tlsCert, tlsKey } = options;
+    const server = {
+      place: { host, port },
+      send,
+      behindProxy,
+      ...(tlsCert === undefined ? {} : { tlsCert }),
+      ...(tlsKey === undefined ? {} : { tlsKey }),
+      signInLink: "first",
+    } as const;
     const values = settingValues();
+    checkOptions(values, server);
     const store = await openOwnStore(options, values);
     try {
-      const { behindProxy = false, host, send, tlsCert, tlsKey } = options;
-      const served = await startServer(store, values, {
-        place: { host, port },
-        send,
-        behindProxy,
-        ...(tlsCert === undefined ? {} : { tlsCert }),
-        ...(tlsKey === undefined ? {} : { tlsKey }),
-        signInLink: "first",
-      });
+      const served = await startServer(store, values, server);
       await tellServed(served, store, { json: options.json === true, values });
       await untilStopped(() => served.stop());
     } finally {
