@@ -68,7 +68,7 @@ async function open(options: StoreOptions, mayCreate: boolean): Promise<Store> {
 }
 
 /** Who is at the keyboard, for the record; null where the system does not know. */
-function whoIsThere(): string | null {
+export function whoIsThere(): string | null {
   try {
     return process.env["USER"] ?? userInfo().username;
   } catch {

@@ -1,29 +1,41 @@
 import { join } from "node:path";
 import { UsageError } from "../cli-error.ts";
 import type { Define } from "../command.ts";
-import { type StoreOptions, withNewContext } from "../compose.ts";
+import type { EngineContext } from "../../engine/context.ts";
+import type { Store } from "../../engine/ports.ts";
+import { clock, whoIsThere } from "../compose.ts";
 import { loadImport } from "../compose-import.ts";
+import type { ModelFiles } from "../../engine/apply-model.ts";
 import { readModelFiles } from "../model-files.ts";
 import { note, paint, print, progressBar } from "../output.ts";
 import { examplesFolder, templatesFolder } from "../package-folder.ts";
+import { portOption } from "../read-options.ts";
 import { counted, list } from "../render/words.ts";
+import type { SettingValues } from "../settings/setting-list.ts";
 
 export const DEMO_FOLDER = "./touchstone-demo";
 
-interface Options extends StoreOptions {
+interface Options {
   readonly template: string;
+  readonly data?: string;
+  readonly database?: string;
+  readonly port: string;
+  readonly serve: boolean;
 }
 
 export const demo: Define = (program) => {
   program
     .command("demo")
     .description(
-      "load the sample book of 600 accounts into ./touchstone-demo, decide its last 90 days, and show it",
+      "load the sample book of 600 accounts into ./touchstone-demo, decide its last 90 days, show it, and serve it in a dry run",
     )
     .option("--template <name>", "decide by this template", "four-tiers-hybrid")
     .option("--data <dir>", `another folder (default: ${DEMO_FOLDER})`)
     .option("--database <url>", "a Postgres server instead")
+    .option("--port <port>", "where to serve it; 0: any port that is free", "4600")
+    .option("--no-serve", "only load and show it")
     .action(async (options: Options) => {
+      const port = portOption(options.port);
       const files = await readModelFiles(join(templatesFolder(), options.template));
       if (!files)
         throw new UsageError(
@@ -32,25 +44,53 @@ export const demo: Define = (program) => {
         );
       // never the default folder, and never the server of the environment: it holds real data
       const { database, data = DEMO_FOLDER } = options;
-      await withNewContext(database === undefined ? { data } : { database }, async (context) => {
-        const live = await context.store.models.live();
-        if (!live) await load(context);
-        const { applyModel } = await import("../../engine/apply-model.ts");
-        const bar = progressBar("deciding");
-        await applyModel(context, files, { progress: bar, reason: "demo" });
-        bar.end();
-        const { overview } = await import("../../engine/overview.ts");
-        const { tellOverview } = await import("../render/tell-overview.ts");
-        const picture = await overview(context);
-        print(tellOverview(picture));
-        print(
-          `\n${next(picture.inNeed[0]?.id, database === undefined ? `--data ${data}` : "--database URL")}`,
-        );
-      });
+      const place = database === undefined ? { data } : { database };
+      const { openOwnStore, settingValues } = await import("../compose-serve.ts");
+      const values = settingValues();
+      const store = await openOwnStore(place, values);
+      try {
+        await show({ store, clock, actor: whoIsThere() }, files, placeOption(options));
+        if (options.serve) await serveDemo(store, values, port);
+      } finally {
+        await store.close();
+      }
     });
 };
 
-async function load(context: Parameters<Parameters<typeof withNewContext>[1]>[0]): Promise<void> {
+function placeOption({ database, data = DEMO_FOLDER }: Options): string {
+  return database === undefined ? `--data ${data}` : "--database URL";
+}
+
+async function show(context: EngineContext, files: ModelFiles, place: string): Promise<void> {
+  const live = await context.store.models.live();
+  if (!live) await load(context);
+  const { applyModel } = await import("../../engine/apply-model.ts");
+  const bar = progressBar("deciding");
+  await applyModel(context, files, { progress: bar, reason: "demo" });
+  bar.end();
+  const { overview } = await import("../../engine/overview.ts");
+  const { tellOverview } = await import("../render/tell-overview.ts");
+  const picture = await overview(context);
+  print(tellOverview(picture));
+  print(`\n${next(picture.inNeed[0]?.id, place)}\n`);
+}
+
+/** Everything happens and nothing leaves: sample customers have addresses, too. */
+async function serveDemo(store: Store, values: SettingValues, port: number): Promise<void> {
+  const { startServer } = await import("../compose-serve.ts");
+  const { tellServed } = await import("../render/tell-served.ts");
+  const { untilStopped } = await import("../until-stopped.ts");
+  const served = await startServer(store, values, {
+    place: { host: "127.0.0.1", port },
+    send: false,
+    behindProxy: false,
+    signInLink: "always",
+  });
+  await tellServed(served, store, { json: false, values });
+  await untilStopped(() => served.stop());
+}
+
+async function load(context: EngineContext): Promise<void> {
   const { openImport } = await loadImport();
   const { importData } = await import("../../engine/import-data.ts");
   const file = join(examplesFolder(), "saasguard", "saasguard.import.yaml");
@@ -90,7 +130,7 @@ async function load(context: Parameters<Parameters<typeof withNewContext>[1]>[0]
 function next(account: string | undefined, data: string): string {
   const id = account ?? "ACCOUNT";
   return [
-    paint("bold", "What to try next"),
+    `${paint("bold", "What to try next")} (in another terminal; the server answers while it runs)`,
     `  npx touchstone explain ${id} ${data}`,
     `  npx touchstone accounts ${data} --where 'level == "high" && health < 50' --sort health`,
     `  npx touchstone touches ${data} --account ${id}`,
