@@ -8,7 +8,7 @@ import { writeContacts } from "../intake/write-contacts.ts";
 import { writeEvents } from "../intake/write-events.ts";
 import { contactRows, markUsersKnown } from "./contact-rows.ts";
 import { dropHeld, fieldsOf, HELD, type HeldRecord, lockHeld } from "./held-messages.ts";
-import { eventRow } from "./take-kinds.ts";
+import { eventRow, type Homes } from "./take-kinds.ts";
 import { loadUserAccounts, type UserAccounts } from "./user-accounts.ts";
 
 const USERS_AT_ONCE = 500;
@@ -28,7 +28,7 @@ export async function attributeHeld(
   if (names.length === 0) return { attributed: 0, refused: 0, more: false };
   const rootOf = new Map(names.map(({ name, root }) => [name, root]));
   const accounts = await loadUserAccounts(tx, rootOf.values(), moment.today);
-  await lockAccounts(
+  const locked = await lockAccounts(
     tx,
     [...rootOf.values()].flatMap((user) => accounts.accountsOf(user)),
   );
@@ -43,7 +43,7 @@ export async function attributeHeld(
     held.filter((one) => !isPlaced(one)),
   );
   await writeIdentifies(tx, placed, rootOf, accounts, moment);
-  const refused = await writeHeldEvents(tx, placed, rootOf, accounts, moment);
+  const refused = await writeHeldEvents(tx, placed, rootOf, { accounts, locked }, moment);
   const done = placed.filter((one) => !refused.has(one));
   await dropHeld(tx, done);
   await setReason(tx, [...refused], "other_content");
@@ -138,7 +138,7 @@ async function writeHeldEvents(
   tx: Session,
   held: readonly HeldRecord[],
   rootOf: ReadonlyMap<string, string>,
-  accounts: UserAccounts,
+  { accounts, locked }: Homes,
   moment: Moment,
 ): Promise<Set<HeldRecord>> {
   const written: HeldRecord[] = [];
@@ -153,6 +153,6 @@ async function writeHeldEvents(
     written.push(one);
   }
   if (rows.length === 0) return new Set();
-  const { refused } = await writeEvents(tx, rows, moment);
+  const { refused } = await writeEvents(tx, rows, moment, locked);
   return new Set(refused.flatMap(({ index }) => written[index] ?? []));
 }

@@ -10,6 +10,7 @@ import type { Session } from "../db/database.ts";
 import { writeAccounts } from "../intake/write-accounts.ts";
 import { writeContacts } from "../intake/write-contacts.ts";
 import { writeEvents } from "../intake/write-events.ts";
+import type { AccountRecord } from "../shapes.ts";
 import { contactRows, markUsersKnown, type UserInAccount } from "./contact-rows.ts";
 import { fieldsOf, holdMessages, releaseIdentifies, type ToHold } from "./held-messages.ts";
 import type { UserAccounts } from "./user-accounts.ts";
@@ -147,11 +148,17 @@ function renames(users: readonly string[], accounts: UserAccounts) {
   });
 }
 
+export interface Homes {
+  readonly accounts: UserAccounts;
+  /** Accounts that this transaction holds: all that may be written. */
+  readonly locked: ReadonlyMap<string, AccountRecord>;
+}
+
 /** Events go to the account that they name, else to their user's only one; the others wait. */
 export async function writeTracks(
   tx: Session,
   tracks: readonly Fresh<TrackMessage>[],
-  accounts: UserAccounts,
+  { accounts, locked }: Homes,
   results: (Taken | undefined)[],
   moment: Moment,
 ): Promise<Held[]> {
@@ -169,7 +176,7 @@ export async function writeTracks(
     }
   }
   if (rows.length === 0) return homeless;
-  const { refused } = await writeEvents(tx, rows, moment);
+  const { refused } = await writeEvents(tx, rows, moment, locked);
   for (const { index, reason } of refused) {
     results[written[index] ?? -1] = { status: "refused", reason };
   }

@@ -89,11 +89,11 @@ async function takeFresh(
   ];
   const accounts = await loadUserAccounts(tx, placed, moment.today);
   const named = namedAccounts(fresh);
-  const made = await insertMissing(tx, named, moment);
-  await lockAccounts(tx, [...named, ...accountsToWrite(placed, accounts)]);
+  const made = named.size === 0 ? named : await insertMissing(tx, named, moment);
+  const locked = await lockAccounts(tx, [...named, ...accountsToWrite(placed, accounts)]);
   await writeGroups(tx, groups, made, moment);
   const users = await writeUsers(tx, { groups, identifies, renamed }, accounts, moment);
-  const homeless = await writeTracks(tx, tracks, accounts, results, moment);
+  const homeless = await writeTracks(tx, tracks, { accounts, locked }, results, moment);
   await holdFresh(tx, [...users.homeless, ...homeless], results, moment);
   return users.linked;
 }

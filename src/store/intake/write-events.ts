@@ -4,6 +4,7 @@ import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
 import { rememberProperties } from "../event-properties.ts";
+import type { AccountRecord } from "../shapes.ts";
 import { IntakeCounts } from "./intake-counts.ts";
 
 interface Incoming {
@@ -38,18 +39,20 @@ const COPIED = "bucket account id name at user_id properties outcome engine pend
   " ",
 );
 
-/** An id is good for one event for ever: the same again is unchanged, another content is refused. */
+/**
+ * An id is good for one event for ever: the same again is unchanged, another content is refused.
+ * `locked`: accounts that this transaction holds already.
+ */
 export async function writeEvents(
   tx: Session,
   rows: readonly EventRow[],
   moment: Moment,
+  locked?: ReadonlyMap<string, AccountRecord>,
 ): Promise<WriteCounts> {
   const counts = new IntakeCounts(rows.length);
   // Whoever holds the account's lock is the only one who adds events to it.
-  const accounts = await lockAccounts(
-    tx,
-    rows.map(({ accountId }) => accountId),
-  );
+  const named = rows.map(({ accountId }) => accountId);
+  const accounts = locked ?? (await lockAccounts(tx, named));
   const incoming: Incoming[] = [];
   rows.forEach((row, index) => {
     const account = accounts.get(row.accountId);
