@@ -149,13 +149,10 @@ function sessionMethods(db: Database): SessionMethods {
       );
       return found?.owner;
     },
-    async tidy(now, answersBefore) {
+    async tidy(now) {
       const gone = await Promise.all([
         db.q("DELETE FROM session WHERE expires_at <= $1 RETURNING hash", [new Date(now)]),
         db.q("DELETE FROM sign_in WHERE expires_at <= $1 RETURNING hash", [new Date(now)]),
-        db.q("DELETE FROM idempotency WHERE made_at <= $1 RETURNING key", [
-          new Date(answersBefore),
-        ]),
       ]);
       return gone.reduce((sum, rows) => sum + rows.length, 0);
     },

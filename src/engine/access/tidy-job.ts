@@ -9,7 +9,8 @@ export const tidyJob: WorkerJob = {
   every: 10 * MINUTE_MS,
   async run({ context: { store, clock } }) {
     const now = clock();
-    await store.access.tidy(now, now - DAY_MS);
+    await store.access.tidy(now);
+    await store.idempotency.forget(now - DAY_MS);
     return 0;
   },
 };

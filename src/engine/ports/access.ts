@@ -56,6 +56,6 @@ export interface AccessStore {
   closeSession(hash: string): Promise<void>;
   /** Who looks after an account; undefined: there is no such account. */
   ownerOf(account: string): Promise<string | null | undefined>;
-  /** Removes what has expired, and answers to requests made before `answersBefore`; answers how many rows. */
-  tidy(now: Instant, answersBefore: Instant): Promise<number>;
+  /** Removes what has expired; answers how many. */
+  tidy(now: Instant): Promise<number>;
 }
