@@ -4,13 +4,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type {
-  CalendarEntry,
-  Channel,
-  Dispatch,
-  RenderedMessage,
-} from "../../engine/ports/channel.ts";
-import type { Json } from "../../core/facts/types.ts";
+import type { Channel, Dispatch } from "../../engine/ports/channel.ts";
 import { openChannels } from "../open-channels.ts";
 import { headersOf, tagsOf, verifies } from "../testing/check-dkim.ts";
 import { dispatchOf } from "../testing/channel-contract.ts";
@@ -18,8 +12,8 @@ import { MailServer, type ReceivedMail } from "../testing/mail-server.ts";
 import { SAMPLE_CONTACT, SAMPLE_LINKS, sampleScene } from "../testing/sample-scene.ts";
 
 /** Long enough for a busy machine, short enough where the other side never answers. */
-const PATIENT = { connect: 20_000, silence: 20_000 };
-const IMPATIENT = { connect: 1_500, silence: 1_500 };
+const PATIENT = { turn: 20_000, whole: 40_000, connect: 20_000, silence: 20_000 };
+const IMPATIENT = { turn: 1_500, whole: 20_000, connect: 1_500, silence: 1_500 };
 const key = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 let folder: string;
@@ -257,6 +251,20 @@ test("a server that is not there, or says nothing, is trouble of the moment", as
   });
 });
 
+test.each([
+  ["hang-at-rcpt", "temporary"],
+  ["hang-after-data", "uncertain"],
+] as const)("its whole time is limited: %s is %s", async (at, kind) => {
+  const channel = email(server.url, null, { ...PATIENT, whole: 3_000, turn: 200 });
+  server.misbehaves = { at };
+  const results = await Promise.all(Array.from({ length: 8 }, () => channel.send(write(channel))));
+  const kinds = results.map((result) => result.kind);
+  // five connections; whoever had no turn was not handed over
+  expect(kinds.filter((one) => one === kind)).toHaveLength(kind === "temporary" ? 8 : 5);
+  expect(new Set(kinds)).toEqual(new Set([kind, "temporary"]));
+  expect(server.attempts).toBe(5);
+});
+
 test("a refused login is tried again, and says what it is", async () => {
   const strict = await MailServer.start({
     authOptional: false,
@@ -311,90 +319,4 @@ test.each([
     allowPrivateTargets: false,
   });
   expect(channels.get("email")?.missing).toBe(missing);
-});
-
-// ---- invitations
-
-const ENTRY: CalendarEntry = {
-  method: "REQUEST",
-  uid: "k2.abc@touchstone",
-  sequence: 2,
-  startsAt: Date.UTC(2026, 2, 29, 13, 30),
-  minutes: 45,
-  title: "Kickoff, with Acme; 🎉",
-  place: "https://meet.example.com/1",
-  organizer: { name: "Ann Owens", email: "ann@northwind.test" },
-  attendees: [{ name: 'Zoë "Z" Ölund', email: "ada@acme.test" }],
-  madeAt: Date.UTC(2026, 2, 2, 9),
-};
-
-function invitation(channel: Channel, entry: CalendarEntry): Dispatch {
-  const message: RenderedMessage = {
-    subject: "Invitation: Kickoff",
-    text: "Hello <Zoë>,\n\nyou are invited.",
-    html: "",
-    preheader: null,
-    locale: "en",
-    links: [],
-    extra: {
-      mail: { headers: {}, toName: "Zoë", replyTo: entry.organizer },
-      calendar: entry as unknown as Json,
-    },
-  };
-  const kind = entry.method === "CANCEL" ? "withdrawal" : "invitation";
-  return dispatchOf({ channel, receiver: "ada@acme.test" }, message, { kind, messageId: "" });
-}
-
-/** The lines of a calendar entry, unfolded. */
-function calendarOf({ parsed }: ReceivedMail): readonly string[] {
-  const part = parsed.attachments.find(({ contentType }) => contentType === "text/calendar");
-  return (part?.content.toString("utf8") ?? "").replace(/\r\n[ \t]/g, "").split("\r\n");
-}
-
-test("an invitation is an entry that calendars take, in UTC", async () => {
-  const channel = email();
-  const mail = await receive(channel, invitation(channel, ENTRY));
-  expect(mail.raw).toMatch(/Content-Type: text\/calendar; charset=utf-8; method=REQUEST/);
-  expect(
-    mail.parsed.attachments.map(({ contentType, filename }) => `${contentType} ${filename}`),
-  ).toEqual(["text/calendar undefined", "application/ics invite.ics"]);
-  const lines = calendarOf(mail);
-  expect(lines).toEqual(
-    expect.arrayContaining([
-      "METHOD:REQUEST",
-      "UID:k2.abc@touchstone",
-      "SEQUENCE:2",
-      "DTSTAMP:20260302T090000Z",
-      "DTSTART:20260329T133000Z",
-      "DTEND:20260329T141500Z",
-      "SUMMARY:Kickoff\\, with Acme\\; 🎉",
-      "LOCATION:https://meet.example.com/1",
-      "STATUS:CONFIRMED",
-    ]),
-  );
-  expect(lines.find((line) => line.startsWith("ORGANIZER"))).toContain("mailto:ann@northwind.test");
-  const attendee = lines.find((line) => line.startsWith("ATTENDEE"));
-  expect(attendee).toContain("RSVP=TRUE");
-  expect(attendee?.toLowerCase()).toContain("mailto:ada@acme.test");
-  expect(mail.parsed.html).toContain("Hello &lt;Zoë&gt;,");
-  expect(mail.parsed.messageId).toMatch(/^<k2uyfi2akdr3jtph\.\d+@northwind\.test>$/);
-});
-
-test("a withdrawal takes the same entry out again", async () => {
-  const channel = email();
-  const mail = await receive(
-    channel,
-    invitation(channel, { ...ENTRY, method: "CANCEL", sequence: 3, organizer: null }),
-  );
-  expect(mail.raw).toMatch(/method=CANCEL/);
-  const lines = calendarOf(mail);
-  expect(lines).toEqual(
-    expect.arrayContaining([
-      "METHOD:CANCEL",
-      "UID:k2.abc@touchstone",
-      "SEQUENCE:3",
-      "STATUS:CANCELLED",
-    ]),
-  );
-  expect(lines.find((line) => line.startsWith("ORGANIZER"))).toContain("success@northwind.test");
 });

@@ -3,7 +3,7 @@ import type { Settings } from "../../engine/settings.ts";
 import { composeMail } from "./compose-mail.ts";
 import { openDkim, type Sign } from "./dkim.ts";
 import { domainOf, isMailAddress, type MailAddress, readMailAddress } from "./mail-address.ts";
-import { SmtpPool } from "./smtp-pool.ts";
+import { SmtpPool, type SmtpTimes } from "./smtp-pool.ts";
 import { readSmtpUrl, type SmtpServer } from "./smtp-url.ts";
 
 export type MailSettings = Pick<
@@ -12,12 +12,13 @@ export type MailSettings = Pick<
 >;
 
 /** In ms; a test need not wait as long as a customer's mail may. */
-export interface MailTimeouts {
+export interface MailTimeouts extends SmtpTimes {
   readonly connect: number;
   /** Of silence, once connected. */
   readonly silence: number;
 }
-const TIMEOUTS: MailTimeouts = { connect: 10_000, silence: 25_000 };
+/** Together less than delivery waits for a channel, so that it is told what is known. */
+const TIMEOUTS: MailTimeouts = { turn: 8_000, whole: 20_000, connect: 8_000, silence: 18_000 };
 
 /** Hands mails to the mail server: shared by all channels that write mails. */
 export interface MailSender {
@@ -30,7 +31,7 @@ export function openMailSender(settings: MailSettings, timeouts = TIMEOUTS): Mai
   const ready = readSettings(settings);
   if ("missing" in ready) return notSetUp(ready.missing);
   const { from, sign } = ready;
-  const pool = new SmtpPool({
+  const server: SmtpServer = {
     login: ready.server.login,
     options: {
       ...ready.server.options,
@@ -39,7 +40,8 @@ export function openMailSender(settings: MailSettings, timeouts = TIMEOUTS): Mai
       greetingTimeout: timeouts.connect,
       socketTimeout: timeouts.silence,
     },
-  });
+  };
+  const pool = new SmtpPool(server, timeouts);
   return {
     missing: null,
     close: () => pool.close(),
