@@ -1,3 +1,4 @@
+import { safeHttp } from "../../deliver/safe-request.ts";
 import type { Engine } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { type TestApp, type TestAppOptions, testAppOver } from "./test-app.ts";
@@ -12,3 +13,6 @@ export async function openTestApp(engine: Engine, options: TestAppOptions = {}):
     throw error;
   }
 }
+
+/** Requests that really go out: for tests with receivers on loopback. */
+export const realHttp = safeHttp();
