@@ -26,9 +26,9 @@ export const outbox: Define = (program) => {
     .command("outbox")
     .description("what went out and is going out; settle and send again what went wrong");
   withStore(withJson(group.command("list").description("messages, newest first")))
-    .option("--account <id>")
+    .option("--account <id>", "only messages of this account")
     .option("--channel <channel>", "email, in_app, slack ...")
-    .addOption(new Option("--status <status>").choices([...OUTGOING_STATUSES]))
+    .addOption(new Option("--status <status>", "only these").choices([...OUTGOING_STATUSES]))
     .option("--limit <n>", "at most so many", "50")
     .action(async (options: ListOptions) => {
       const { listOutbox } = await import("../../engine/outbox/outbox-actions.ts");

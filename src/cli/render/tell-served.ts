@@ -41,7 +41,8 @@ export async function tellServed(
       ? "  Sending: yes"
       : "  Sending: no. A dry run: everything happens but nothing leaves.",
   );
-  for (const line of notSetUpLines(served)) print(line);
+  // in a dry run nothing waits for a channel
+  for (const line of served.sends ? notSetUpLines(served) : []) print(line);
   print("  Ctrl-C stops it.");
 }
 
