@@ -51,7 +51,7 @@ async function open(options: StoreOptions, mayCreate: boolean): Promise<Store> {
     );
   }
   const databaseUrl = options.database ?? process.env["DATABASE_URL"];
-  const data = options.data ?? process.env["TOUCHSTONE_DATA"] ?? DEFAULT_FOLDER;
+  const data = options.data ?? (await folderThatIsSet()) ?? DEFAULT_FOLDER;
   // a folder named on the command line means the folder, whatever the environment says
   const isServer = options.data === undefined && databaseUrl !== undefined && databaseUrl !== "";
   if (!isServer && !mayCreate && !existsSync(data)) {
@@ -65,6 +65,15 @@ async function open(options: StoreOptions, mayCreate: boolean): Promise<Store> {
   // while `touchstone serve` holds the folder, commands work through it
   const served = isServer ? null : await connectStore(data, programVersion());
   return served ?? openStore(isServer ? { databaseUrl } : { data });
+}
+
+/** The data folder that the environment or touchstone.config.yaml names; undefined: none. */
+async function folderThatIsSet(): Promise<string | undefined> {
+  const folder = process.env["TOUCHSTONE_DATA"];
+  if (folder !== undefined && folder !== "") return folder;
+  if (!existsSync(process.env["TOUCHSTONE_CONFIG"] ?? "touchstone.config.yaml")) return undefined;
+  const { readSettings } = await import("./settings/read-settings.ts");
+  return readSettings(process.env).values.data;
 }
 
 /** Who is at the keyboard, for the record; null where the system does not know. */

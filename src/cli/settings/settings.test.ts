@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { UsageError } from "../cli-error.ts";
 import { describeSettings } from "./describe-settings.ts";
 import { readSettings, requireSettings } from "./read-settings.ts";
-import { SETTINGS } from "./setting-list.ts";
+import { fileKey, SETTINGS } from "./setting-list.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "touchstone settings "));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -119,4 +119,12 @@ test("doctor shows each setting with its source, and never a secret", () => {
     ok: false,
     value: "SMTP_URL is set and MAIL_FROM is not: mails wait",
   });
+});
+
+test("the guide lists every setting, by both its names", () => {
+  const guide = readFileSync(new URL("../../../docs/guides/serving.md", import.meta.url), "utf8");
+  const listed = [...guide.matchAll(/^\| `([A-Z_]+)` \| (?:`([a-z_]+)`|never) \|/gm)];
+  expect(listed.map((match) => [match[1], match[2]])).toEqual(
+    Object.values(SETTINGS).map(({ env, secret }) => [env, secret ? undefined : fileKey(env)]),
+  );
 });
