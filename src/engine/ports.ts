@@ -15,4 +15,5 @@ export type * from "./ports/store.ts";
 export type * from "./ports/webhooks.ts";
 export type * from "./ports/by-hand.ts";
 export type * from "./ports/idempotency.ts";
+export type * from "./ports/privacy.ts";
 export type * from "./ports/reading.ts";

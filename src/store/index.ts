@@ -3,6 +3,7 @@ import { accessStore } from "./access-store.ts";
 import { accountStore } from "./account-store.ts";
 import { byHandStore } from "./by-hand-store.ts";
 import { idempotencyStore } from "./idempotency-store.ts";
+import { privacyStore } from "./privacy-store.ts";
 import { readingStore } from "./reading-store.ts";
 import { appointmentStore } from "./appointments/appointment-store.ts";
 import { archiveStore } from "./archive-store.ts";
@@ -78,6 +79,7 @@ function assemble(db: Database, place: string): Store {
     reading: readingStore(db),
     byHand: byHandStore(db),
     idempotency: idempotencyStore(db),
+    privacy: privacyStore(db),
     close: () => db.close(),
   };
 }

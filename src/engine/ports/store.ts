@@ -1,5 +1,6 @@
 import type { ByHandStore } from "./by-hand.ts";
 import type { IdempotencyStore } from "./idempotency.ts";
+import type { PrivacyStore } from "./privacy.ts";
 import type { ReadingStore } from "./reading.ts";
 import type { AccountState } from "../../core/account/state.ts";
 import type { Decision } from "../../core/decide/decision.ts";
@@ -56,6 +57,7 @@ export interface Store {
   readonly reading: ReadingStore;
   readonly byHand: ByHandStore;
   readonly idempotency: IdempotencyStore;
+  readonly privacy: PrivacyStore;
 
   close(): Promise<void>;
 }

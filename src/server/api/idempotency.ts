@@ -79,14 +79,18 @@ export function addIdempotency(app: App, { store, settings, clock }: ServerDeps)
   app.addHook("onSend", async (request, reply, payload) => {
     const mine = request.idempotency;
     if (!mine || typeof payload !== "string") return payload;
-    // what failed for a reason of ours has to be tried again, not told again
-    if (reply.statusCode >= 500) await store.idempotency.release(mine.key, mine.claim);
-    else {
-      const type = String(reply.getHeader("content-type") ?? "application/json");
-      const answer = seal(settings.secret, mine.raw, JSON.stringify([type, payload]));
-      await store.idempotency.finish(mine.key, mine.claim, reply.statusCode, answer);
+    try {
+      // what failed for a reason of ours has to be tried again, not told again
+      if (reply.statusCode >= 500) await store.idempotency.release(mine.key, mine.claim);
+      else {
+        const type = String(reply.getHeader("content-type") ?? "application/json");
+        const answer = seal(settings.secret, mine.raw, JSON.stringify([type, payload]));
+        await store.idempotency.finish(mine.key, mine.claim, reply.statusCode, answer);
+      }
+    } finally {
+      // where even that failed, its sign of life runs out and the next who asks may do it
+      letGo(request);
     }
-    letGo(request);
     return payload;
   });
   app.addHook("onResponse", async (request) => {

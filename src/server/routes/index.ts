@@ -29,6 +29,7 @@ import { publicLinks } from "./public-links.ts";
 import { publicPreferences } from "./public-preferences.ts";
 import { publicSurvey } from "./public-survey.ts";
 import { publicUnsubscribe } from "./public-unsubscribe.ts";
+import { privacy } from "./privacy.ts";
 import { imports } from "./imports.ts";
 
 /** All routes, in the order of the documentation. One file per noun: adding one adds a line here. */
@@ -47,6 +48,7 @@ export const ROUTES: readonly Routes[] = [
   touches,
   touchChanges,
   contacts,
+  privacy,
   team,
   models,
   segments,
