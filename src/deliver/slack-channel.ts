@@ -19,7 +19,8 @@ export function slackChannel(webhookUrl: string | null, request: SafeRequest): C
         track: false,
       });
       const parts = [`*${slackText(escapeMarks(subject))}*`, slackText(body)];
-      if (button) parts.push(`<${escapeMarks(button.target)}|${escapeMarks(button.label ?? button.target)}>`);
+      if (button)
+        parts.push(`<${escapeMarks(button.target)}|${escapeMarks(button.label ?? button.target)}>`);
       const text = parts.filter((part) => part !== "").join("\n\n");
       return {
         subject,

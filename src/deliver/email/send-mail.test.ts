@@ -289,7 +289,11 @@ test("a session that the server ended while idle is replaced, and nothing goes o
   await receive(channel, write(channel));
   server.endSessions();
   expect(await channel.send(write(channel))).toEqual({ kind: "sent" });
-  expect(server.inbox).toHaveLength(2);
+  // also when it ends in the very moment of its use
+  server.misbehaves = { at: "drop-at-mail-once" };
+  expect(await channel.send(write(channel))).toEqual({ kind: "sent" });
+  expect(server.inbox).toHaveLength(3);
+  expect(server.attempts).toBe(4);
 });
 
 test("two thousand links arrive whole", async () => {

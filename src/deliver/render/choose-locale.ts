@@ -35,10 +35,10 @@ function localeOf(key: string, template: string): string | null | undefined {
 
 function closest(found: readonly ChosenMessage[], wanted: string): ChosenMessage | undefined {
   const language = wanted.split("-")[0];
+  // sorted, so the language alone comes before its countries
   const named = found.map((one) => ({ one, tag: folded(one.locale ?? "") }));
   const best =
     named.find(({ tag }) => tag === wanted) ??
-    named.find(({ tag }) => tag === language) ??
     named.find(({ tag }) => tag.split("-")[0] === language);
   return best?.one;
 }

@@ -18,6 +18,8 @@ export type Misbehaviour =
     }
   /** Takes the whole mail, and then the line is dead: it may have been delivered. */
   | { readonly at: "drop-after-data" }
+  /** Ends the session, once, as soon as a sender is named. */
+  | { readonly at: "drop-at-mail-once" }
   /** Never answers: to the receiver's address, or to the whole mail. */
   | { readonly at: "hang-at-rcpt" | "hang-after-data" };
 
@@ -39,6 +41,11 @@ export class MailServer {
       onConnect: (_, done) => done(this.#refusal("connect")),
       onMailFrom: (_, __, done) => {
         this.attempts++;
+        if (this.misbehaves?.at === "drop-at-mail-once") {
+          this.misbehaves = null;
+          this.endSessions();
+          return;
+        }
         done(this.#refusal("mail"));
       },
       onRcptTo: (_, __, done) => {
