@@ -55,15 +55,22 @@ describe.each(ENGINES)("delivery on %s", (engine) => {
     it.book.now += 30_000;
     await it.work();
     expect(it.email.handed).toHaveLength(1);
-    for (let hour = 0; hour < 80; hour++) {
-      it.book.now += HOUR_MS;
+    for (let turn = 0; turn < 32; turn++) {
+      it.book.now += 4 * HOUR_MS;
       await it.work();
     }
-    expect(it.email.handed).toHaveLength(8);
-    expect(new Set(it.email.handed.map(({ messageId }) => messageId)).size).toBe(8);
-    expect(await it.standing()).toEqual(["welcome | failed | given up after 8 attempts: 451 busy"]);
+    expect(it.email.handed).toHaveLength(10);
+    expect(new Set(it.email.handed.map(({ messageId }) => messageId)).size).toBe(10);
+    expect(await it.standing()).toEqual([
+      "welcome | failed | given up after 10 attempts: 451 busy",
+    ]);
     const dead = await it.store.outbox.list({ statuses: ["dead"] }, 10);
     expect(dead).toHaveLength(1);
+    it.email.behave = () => ({ kind: "sent" });
+    it.book.now += 240 * HOUR_MS;
+    expect(await replayDead(it.book.context, [dead[0]?.id ?? ""])).toHaveLength(1);
+    await it.work();
+    expect(await it.standing()).toEqual(["welcome | done | delivered"]);
   });
 
   test("a refused address is not written to again, from whatever account", async () => {

@@ -2,7 +2,7 @@ import type { Instant } from "../../core/time/day.ts";
 import { hashShare } from "./hash-share.ts";
 
 /** Temporary failures in a row after which somebody has to look; replayed by hand it has as many again. */
-export const MOST_ATTEMPTS = 8;
+export const MOST_ATTEMPTS = 10;
 
 const FIRST_MS = 60_000;
 const LONGEST_MS = 12 * 3_600_000;
