@@ -1,3 +1,4 @@
+import type { Channel } from "../core/model/types.ts";
 import type { Instant } from "../core/time/day.ts";
 import type { Store } from "./ports.ts";
 
@@ -9,6 +10,8 @@ export interface EngineContext {
   readonly actor: string | null;
   /** A worker of this process sends what is due: nothing is held for want of one. */
   readonly delivers?: boolean;
+  /** Channels that are set up in this environment; left out: none. */
+  readonly setUp?: ReadonlySet<Channel>;
 }
 
 /** How far long work is; called often, so it has to be cheap. */

@@ -1,5 +1,5 @@
 import type { AccountRecord } from "../core/account/record.ts";
-import type { CapsDef } from "../core/model/types.ts";
+import type { CapsDef, Channel } from "../core/model/types.ts";
 import { applyChoice, type EngineEvent, type Touch } from "../core/schedule/index.ts";
 import type { Moment } from "./ports.ts";
 
@@ -11,15 +11,21 @@ export interface Held {
 const WHY = "channel not set up";
 
 /**
- * Automated touches whose day has come while no channel is set up to send them: they are held,
- * said to be so, and given up when they have waited longer than the model allows.
+ * Automated touches whose day has come while nobody delivers, on channels that are not set up
+ * here either: they are held, said to be so, and given up when they have waited longer than the
+ * model allows. Those of a channel that is set up wait for a worker as they are.
  */
-export function holdUnsent(record: AccountRecord, caps: CapsDef, { today, now }: Moment): Held {
+export function holdUnsent(
+  record: AccountRecord,
+  caps: CapsDef,
+  { today, now }: Moment,
+  setUp: ReadonlySet<Channel> = new Set(),
+): Held {
   const touches: Touch[] = [];
   const events: (EngineEvent & { id: string })[] = [];
   for (const touch of record.touches.values()) {
     const waits = touch.status === "due" || touch.status === "deferred";
-    if (touch.human || !waits || touch.due > today) continue;
+    if (touch.human || !waits || touch.due > today || setUp.has(touch.channel)) continue;
     const isLate = today - touch.due > caps.giveUpAfter;
     if (!isLate && touch.status === "deferred") continue;
     const reason = isLate ? `${WHY} for longer than ${caps.giveUpAfter} days` : WHY;

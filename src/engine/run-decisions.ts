@@ -1,19 +1,11 @@
 import type { Day } from "../core/time/day.ts";
-import { awaitedLater } from "./awaited-later.ts";
 import type { EngineContext, Progress } from "./context.ts";
-import {
-  type Decided,
-  type DecidedAccounts,
-  type DecideWith,
-  evaluateAccounts,
-  storeDecided,
-} from "./decide-accounts.ts";
+import { type Decided, decideInBatches, type DecideWith } from "./decide-accounts.ts";
 import { holdUnsent } from "./hold-unsent.ts";
 import { LiveBook } from "./live-book.ts";
 import { liveModel } from "./live-model.ts";
 import { readReplay } from "./replay.ts";
 import { AppError } from "./app-error.ts";
-import type { Cause } from "./what-is-missing.ts";
 
 /** How an account's decision moved in a run. */
 export interface Movement {
@@ -72,7 +64,7 @@ export async function runDecisions(
     book,
     moment,
     replay,
-    ...(holds ? { hold: holdUnsent } : {}),
+    ...(holds ? { hold: (...held) => holdUnsent(...held, context.setUp) } : {}),
   };
   const toDecide = (ids: readonly string[] | undefined): Promise<string[]> =>
     accounts.ids({ toDecideOn: moment.today, ...(ids ? { ids } : {}) });
@@ -80,7 +72,12 @@ export async function runDecisions(
   let ids = await toDecide(options.ids);
   for (let round = 0; ids.length > 0; round++) {
     if (round === MOST_ROUNDS) throw overtaken(ids);
-    const raced = await decideInBatches(work, ids, options.cause ?? null, tally, options.progress);
+    const raced = await decideInBatches(work, ids, {
+      cause: options.cause ?? null,
+      size: BATCH,
+      onDecided: (one) => add(tally, one),
+      ...(options.progress ? { progress: options.progress } : {}),
+    });
     ids = raced.length > 0 ? await toDecide(raced) : [];
   }
   return { today: moment.today, accounts: await accounts.count(), ...tally };
@@ -97,43 +94,6 @@ function overtaken(ids: readonly string[]): AppError {
     `${ids.length === 1 ? ids[0] : `${ids.length} accounts (${ids[0]} …)`} changed again each of ${MOST_ROUNDS} times before a decision could be stored.`,
     "What was decided of the others is stored. Run it again; if it stays so, look at what keeps writing to them.",
   );
-}
-
-/**
- * The store works in a thread or process of its own: it reads the next batch and writes the one
- * before while this one is being decided. Answers the ids that others changed meanwhile.
- */
-async function decideInBatches(
-  work: DecideWith,
-  ids: readonly string[],
-  cause: Cause | null,
-  tally: Tally,
-  progress: Progress | undefined,
-): Promise<string[]> {
-  const raced: string[] = [];
-  const take = (start: number) =>
-    awaitedLater(work.book.take(work.live, ids.slice(start, start + BATCH)));
-  const count = (stored: DecidedAccounts): void => {
-    raced.push(...stored.raced);
-    for (const one of stored.decided) add(tally, one);
-  };
-  let taking = take(0);
-  let storing: Promise<void> = Promise.resolve();
-  try {
-    for (let start = 0; start < ids.length; start += BATCH) {
-      const taken = await taking;
-      taking = take(start + BATCH);
-      const decided = await evaluateAccounts(work, taken, cause);
-      await storing;
-      storing = awaitedLater(storeDecided(work, decided).then(count));
-      progress?.(Math.min(start + BATCH, ids.length), ids.length);
-    }
-    await storing;
-  } finally {
-    // where one of them failed, the other has to end before anybody closes the store
-    await Promise.allSettled([taking, storing]);
-  }
-  return raced;
 }
 
 function add(tally: Tally, { account, result }: Decided): void {

@@ -22,10 +22,8 @@ export function sendQueuedJob(options: DeliveryOptions): WorkerJob {
   };
 }
 
-async function take(
-  { context, worker, buckets }: WorkContext,
-  options: DeliveryOptions,
-): Promise<Outgoing[]> {
+async function take(work: WorkContext, options: DeliveryOptions): Promise<Outgoing[]> {
+  const { context, worker } = work;
   const { store } = context;
   const pauses = await store.pauses.list();
   if (pauses.some(({ scope }) => scope === "all")) return [];
@@ -37,7 +35,7 @@ async function take(
   );
   const now = context.clock();
   return store.outbox.takeQueued(
-    buckets(),
+    work.buckets(),
     { channels: held, programs: named("program") },
     { worker, until: now + LEASE_MS },
     now,

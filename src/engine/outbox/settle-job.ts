@@ -15,13 +15,14 @@ export function settleJob({ settings }: Pick<DeliveryOptions, "settings">): Work
   return {
     name: "settle",
     every: 15_000,
-    async run({ context, buckets, signal, wake }) {
-      if (signal.aborted) return 0;
+    async run(work) {
+      if (work.signal.aborted) return 0;
+      const { context } = work;
       const { outbox } = context.store;
       const now = context.clock();
       const before = now - settings.settleAfterMs;
       const attempts = await outbox.attempts(
-        await outbox.unsettled(buckets(), now, before, AT_ONCE),
+        await outbox.unsettled(work.buckets(), now, before, AT_ONCE),
       );
       const ended = attempts.map((attempt) => ({
         account: attempt.outgoing.account,
@@ -29,7 +30,7 @@ export function settleJob({ settings }: Pick<DeliveryOptions, "settings">): Work
         end: endOf(attempt, settings.uncertain),
       }));
       const settled = await settleEnds(context, ended);
-      if (settled.size > 0) wake("decide");
+      if (settled.size > 0) work.wake("decide");
       return settled.size;
     },
   };

@@ -48,14 +48,13 @@ export async function usesOf(
   since: Day,
 ): Promise<ReceiverUse[]> {
   if (receivers.length === 0) return [];
-  const found = await USE.read(
+  return USE.read(
     tx,
     "u",
     `FROM receiver_use u JOIN unnest($1::int2[], $2::text[]) AS k (bucket, receiver)
        ON u.bucket = k.bucket AND u.receiver = k.receiver WHERE u.day >= $3`,
     [...keysOf(receivers), formatDay(since)],
   );
-  return found.map(({ bucket: _, ...use }) => use);
 }
 
 export async function putUses(tx: Session, uses: readonly ReceiverUse[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Channel, Channels, OutboxStore, Store } from "../../ports.ts";
+import type { Channel, Channels, Store } from "../../ports.ts";
 
 /** A worker's process died here. */
 export class Death extends Error {}
@@ -33,8 +33,8 @@ export class Mortal {
 
   store(store: Store): Store {
     const outbox = new Proxy(store.outbox, {
-      get: (target, method: keyof OutboxStore & string) => {
-        const act = target[method] as (...args: unknown[]) => Promise<unknown>;
+      get: (target, method) => {
+        const act = Reflect.get(target, method) as (...args: unknown[]) => Promise<unknown>;
         return (...args: unknown[]) => this.#through(() => act.apply(target, args));
       },
     });
