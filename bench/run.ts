@@ -1,16 +1,24 @@
 // `npm run bench`: prints a table and writes bench/results/*.json. `npm run bench -- 10000` takes fewer accounts.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+// `npm run bench -- latency [pglite|postgres] [seconds]`: how long from an event to its decision.
 import Table from "cli-table3";
+import { startTestServer } from "../src/store/testing/postgres-server.ts";
 import { type DecideBookFigures, decideBook } from "./decide-book.ts";
+import { benchIngest, type IngestFigures } from "./ingest.ts";
+import { writeResult } from "./write-result.ts";
 
-const accounts = Number(process.argv[2] ?? 100_000);
-if (!Number.isSafeInteger(accounts) || accounts < 1)
-  throw new Error("how many accounts? a whole number from 1");
+const [what = "100000", ...rest] = process.argv.slice(2);
+if (what === "latency") {
+  const { runLatency } = await import("./run-latency.ts");
+  await runLatency(rest);
+} else runDecideBook(Number(what));
 
-const figures = decideBook({ accounts, seed: 1, turns: 7, warmUps: 2 });
-process.stdout.write(`${tell(figures)}\n`);
-write("decide-book", figures);
+function runDecideBook(accounts: number): void {
+  if (!Number.isSafeInteger(accounts) || accounts < 1)
+    throw new Error("how many accounts? a whole number from 1");
+  const figures = decideBook({ accounts, seed: 1, turns: 7, warmUps: 2 });
+  process.stdout.write(`${tell(figures)}\n`);
+  writeResult("decide-book", figures);
+}
 
 function tell({ accounts: size, days, stateBytes, bookBytes, columns }: DecideBookFigures): string {
   const table = new Table({
@@ -32,18 +40,4 @@ function tell({ accounts: size, days, stateBytes, bookBytes, columns }: DecideBo
     table.toString(),
     `${stateBytes.toFixed(0)} bytes of state and ${bookBytes.toFixed(0)} bytes of facts and decision per account (${columns} columns).`,
   ].join("\n");
-}
-
-function write(name: string, result: object): void {
-  const folder = new URL("results/", import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  const machine = {
-    node: process.version,
-    cpu: cpus()[0]?.model ?? "",
-    cores: availableParallelism(),
-  };
-  writeFileSync(
-    new URL(`${name}.json`, folder),
-    `${JSON.stringify({ name, machine, ...result }, null, 2)}\n`,
-  );
 }

@@ -3,7 +3,8 @@ import type { AccountRecord } from "../core/account/record.ts";
 import type { CapsDef } from "../core/model/types.ts";
 import type { Instant } from "../core/time/day.ts";
 import { accountNotices } from "./account-notices.ts";
-import type { EngineContext } from "./context.ts";
+import { awaitedLater } from "./awaited-later.ts";
+import type { EngineContext, Progress } from "./context.ts";
 import type { Held } from "./hold-unsent.ts";
 import type { LiveAccount, LiveBook } from "./live-book.ts";
 import type { LiveModel } from "./live-model.ts";
@@ -46,6 +47,51 @@ export async function decideAccounts(
 ): Promise<DecidedAccounts> {
   const taken = await work.book.take(work.live, ids);
   return storeDecided(work, await evaluateAccounts(work, taken, cause));
+}
+
+export interface BatchOptions {
+  readonly cause: Cause | null;
+  readonly size: number;
+  readonly onDecided?: (one: Decided) => void;
+  readonly progress?: Progress;
+  /** Aborted: no further batch is begun. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The same for many. The store works in a thread or process of its own: it reads the next batch
+ * and writes the one before while this one is being decided. Answers the ids that others
+ * changed meanwhile.
+ */
+export async function decideInBatches(
+  work: DecideWith,
+  ids: readonly string[],
+  { cause, size, onDecided, progress, signal }: BatchOptions,
+): Promise<string[]> {
+  const raced: string[] = [];
+  const take = (start: number) =>
+    awaitedLater(work.book.take(work.live, ids.slice(start, start + size)));
+  const count = (stored: DecidedAccounts): void => {
+    raced.push(...stored.raced);
+    if (onDecided) stored.decided.forEach(onDecided);
+  };
+  let taking = take(0);
+  let storing: Promise<void> = Promise.resolve();
+  try {
+    for (let start = 0; start < ids.length && signal?.aborted !== true; start += size) {
+      const taken = await taking;
+      taking = take(start + size);
+      const decided = await evaluateAccounts(work, taken, cause);
+      await storing;
+      storing = awaitedLater(storeDecided(work, decided).then(count));
+      progress?.(Math.min(start + size, ids.length), ids.length);
+    }
+    await storing;
+  } finally {
+    // where one of them failed, the other has to end before anybody closes the store
+    await Promise.allSettled([taking, storing]);
+  }
+  return raced;
 }
 
 /** Evaluates accounts up to now; their records are brought up to date in place, nothing is stored. */

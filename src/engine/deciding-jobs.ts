@@ -1,6 +1,6 @@
 import type { Day } from "../core/time/day.ts";
 import { startOfDay } from "../core/time/zone.ts";
-import { decideAccounts, type DecideWith } from "./decide-accounts.ts";
+import { decideAccounts, decideInBatches, type DecideWith } from "./decide-accounts.ts";
 import { isImportRunning } from "./import-running.ts";
 import { isOutage } from "./is-outage.ts";
 import type { LiveModel } from "./live-model.ts";
@@ -8,7 +8,9 @@ import { readReplay, type Replay } from "./replay.ts";
 import { TroubledAccounts } from "./troubled-accounts.ts";
 import type { WorkContext, WorkerJob } from "./worker-job.ts";
 
-/** Accounts decided together: few, so that the first of them does not wait for the last. */
+/** Accounts taken up in one run. */
+const AT_ONCE = 500;
+/** Accounts decided and stored together: few, so that the first of them does not wait for the last. */
 const BATCH = 100;
 /** How often to look for news that came through another process, in ms. */
 const LOOK_EVERY = 150;
@@ -51,7 +53,7 @@ class DecidingDesk {
     const look = async (after: string | null): Promise<string[]> =>
       accounts.withNews({
         buckets: work.buckets(),
-        limit: BATCH,
+        limit: AT_ONCE,
         except: this.troubled.waiting(work.context.clock()),
         after,
         // one whose data is still coming in would be decided by the first of it
@@ -59,7 +61,7 @@ class DecidingDesk {
       });
     let ids = await look(this.#last);
     if (ids.length === 0 && this.#last !== null) ids = await look(null);
-    this.#last = ids.length < BATCH ? null : (ids.at(-1) ?? null);
+    this.#last = ids.length < AT_ONCE ? null : (ids.at(-1) ?? null);
     if (ids.length > 0) await this.#decide(work, live, ids, "decide");
     return ids.length;
   }
@@ -72,7 +74,7 @@ class DecidingDesk {
     const ids = await work.context.store.accounts.behind(
       {
         buckets: bucketsDue(work.buckets(), today, elapsed / spreadMs),
-        limit: BATCH,
+        limit: AT_ONCE,
         except: this.troubled.waiting(now),
       },
       today,
@@ -90,7 +92,19 @@ class DecidingDesk {
     const { context, book } = work;
     const moment = live.moment();
     const desk = { context, live, book, moment, replay: await this.#replay(work, live) };
-    await this.#decideApart(desk, ids, job);
+    try {
+      // those that others changed meanwhile still have news, or are still behind
+      await decideInBatches(desk, ids, {
+        cause: null,
+        size: BATCH,
+        onDecided: ({ account }) => this.troubled.clear([account.id]),
+        signal: work.signal,
+      });
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      const left = await context.store.accounts.ids({ ids, toDecideOn: moment.today });
+      await this.#decideApart(desk, left, job);
+    }
     // what has become due is looked at now rather than when its turn comes
     work.wake("deliver");
   }
@@ -98,7 +112,6 @@ class DecidingDesk {
   /** One account that throws must not stop the others: halves, down to the one. */
   async #decideApart(desk: DecideWith, ids: readonly string[], job: string): Promise<void> {
     try {
-      // those that others changed meanwhile still have news, or are still behind
       const { decided } = await decideAccounts(desk, ids);
       this.troubled.clear(decided.map(({ account }) => account.id));
     } catch (error) {
