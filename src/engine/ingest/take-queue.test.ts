@@ -31,7 +31,7 @@ function slowStore() {
   const store = { take } as unknown as IngestStore;
   const queue = new TakeQueue(
     store,
-    async () => ({ now: 0, today: 0 }),
+    () => Promise.resolve({ now: 0, today: 0 }),
     () => undefined,
   );
   const letGo = async (): Promise<void> => {

@@ -78,7 +78,7 @@ describe.each(ENGINES)("real clients on %s", (engine) => {
     client.track({ userId: "rud", event: "Report Viewed", properties: { id: 1 } });
     client.track({ userId: "rud", event: "Report Shared", timestamp: new Date(t.now - 60_000) });
     await expect.poll(() => eventsOf("rud-co"), { timeout: 30_000 }).toHaveLength(2);
-    client.flush();
+    await client.flush();
     expect(await eventsOf("rud-co")).toEqual(["Report Shared by rud", "Report Viewed by rud"]);
     expect(await accountOf("rud-co")).toMatchObject({
       contacts: [{ id: "rud", email: "rud@x.io" }],

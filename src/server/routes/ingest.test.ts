@@ -141,7 +141,9 @@ describe.each(ENGINES)("ingestion on %s", (engine) => {
 
   test("what a wrong key gets", async () => {
     const status = async (headers: Record<string, string>, body: object = {}) =>
-      (await caller(t.app, headers).post("/v1/track", { userId: "x", event: "X", ...body })).json();
+      (
+        await caller(t.app, headers).post("/v1/track", { userId: "x", event: "X", ...body })
+      ).json<object>();
     const api = (await t.newKey("api", ["admin"])).secret;
     expect(await status({})).toMatchObject({ status: 401, code: "bad-key" });
     expect(await status(basic("nonsense"))).toMatchObject({ status: 401 });

@@ -1,0 +1,223 @@
+import http from "node:http";
+import { performance } from "node:perf_hooks";
+import type { AddressInfo } from "node:net";
+import { bucketOf } from "../src/store/bucket.ts";
+import type { Database, Param } from "../src/store/db/database.ts";
+import { type OpenDatabase, openDatabase } from "../src/store/db/open-database.ts";
+import { openStore } from "../src/store/index.ts";
+import { ingest } from "../src/server/routes/ingest.ts";
+import { testAppOver } from "../src/server/testing/test-app.ts";
+import { type Spread, spread } from "./timing.ts";
+
+export interface IngestOptions {
+  readonly events: number;
+  readonly accounts: number;
+  /** Events in a request. */
+  readonly perRequest: number;
+  /** Requests under way at a time. */
+  readonly clients: number;
+  readonly turns: number;
+}
+
+export interface IngestFigures extends IngestOptions {
+  readonly database: Database["kind"];
+  /** Events a second, over HTTP, each answered once durable. */
+  readonly overHttp: Spread;
+  /** The same rows in the same batches, straight into the same tables. */
+  readonly straight: Spread;
+  /** Time over HTTP ÷ time straight, turn by turn. */
+  readonly ratio: Spread;
+}
+
+interface SentEvent {
+  readonly type: "track";
+  readonly messageId: string;
+  readonly userId: string;
+  readonly event: string;
+  readonly timestamp: string;
+  readonly properties: { readonly [key: string]: string | number | boolean };
+}
+
+/**
+ * Tracked events of known users come in over HTTP in batches by several clients at once; the
+ * same rows (event, message id) are then written straight to the same database: one
+ * transaction a batch, COPY, nothing looked up. In turns, so that what else the machine does
+ * falls on both.
+ */
+export async function benchIngest(
+  open: OpenDatabase,
+  options: IngestOptions,
+): Promise<IngestFigures> {
+  const base = Date.now();
+  const key = await prepare(open, options, base);
+  const http: number[] = [];
+  const straight: number[] = [];
+  for (let turn = 0; turn <= options.turns; turn++) {
+    const overHttp = await sendAll(open, key, batchesOf(`h${turn}`, options, base), options, base);
+    const inserted = await insertAll(open, batchesOf(`s${turn}`, options, base), options);
+    // the first turn compiles and warms
+    if (turn === 0) continue;
+    http.push(overHttp);
+    straight.push(inserted);
+  }
+  const rate = (ms: number): number => Math.round((options.events / ms) * 1000);
+  return {
+    ...options,
+    database: open.databaseUrl === undefined ? "pglite" : "postgres",
+    overHttp: spread(http.map(rate)),
+    straight: spread(straight.map(rate)),
+    ratio: spread(http.map((ms, index) => ms / (straight[index] ?? Number.NaN))),
+  };
+}
+
+/** Accounts with a user each; a write key. */
+async function prepare(
+  open: OpenDatabase,
+  { accounts, perRequest }: IngestOptions,
+  now: number,
+): Promise<string> {
+  return withServer(open, now, async (url, newKey) => {
+    const key = await newKey();
+    for (let from = 0; from < accounts; from += perRequest) {
+      const batch = Array.from({ length: Math.min(perRequest, accounts - from) }, (_, n) => ({
+        type: "group",
+        userId: `user-${from + n}`,
+        groupId: `account-${from + n}`,
+        traits: { name: `Account ${from + n}`, arr: 1000 + n },
+      }));
+      await post(url, key, JSON.stringify({ batch }));
+    }
+    return key;
+  });
+}
+
+function batchesOf(
+  run: string,
+  { events, accounts, perRequest }: IngestOptions,
+  now: number,
+): SentEvent[][] {
+  const all = Array.from({ length: events }, (_, n): SentEvent => ({
+    type: "track",
+    messageId: `${run}-0d2b7c9e-4f1a-4c55-${n}`,
+    userId: `user-${(n * 7919) % accounts}`,
+    event: ["Logged In", "Report Viewed", "Export Started"][n % 3] ?? "",
+    timestamp: new Date(now - (n % 86_400) * 1000).toISOString(),
+    properties: { plan: "pro", pages: n % 40, beta: n % 2 === 0, path: `/reports/${n % 500}` },
+  }));
+  const batches: SentEvent[][] = [];
+  for (let from = 0; from < events; from += perRequest)
+    batches.push(all.slice(from, from + perRequest));
+  return batches;
+}
+
+/** Does the jobs, so many at a time; answers the milliseconds it took. */
+async function timed(jobs: readonly (() => Promise<void>)[], atOnce: number): Promise<number> {
+  const waiting = [...jobs];
+  const start = performance.now();
+  const client = async (): Promise<void> => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) await job();
+  };
+  await Promise.all(Array.from({ length: atOnce }, client));
+  return performance.now() - start;
+}
+
+async function sendAll(
+  open: OpenDatabase,
+  key: string,
+  batches: readonly SentEvent[][],
+  { clients }: IngestOptions,
+  now: number,
+): Promise<number> {
+  const bodies = batches.map((batch) => JSON.stringify({ batch }));
+  return withServer(open, now, (url) =>
+    timed(
+      bodies.map((body) => () => post(url, key, body)),
+      clients,
+    ),
+  );
+}
+
+async function withServer<T>(
+  open: OpenDatabase,
+  now: number,
+  use: (url: URL, newKey: () => Promise<string>) => Promise<T>,
+): Promise<T> {
+  const store = await openStore(open);
+  const served = await testAppOver(store, { routes: [ingest], now });
+  try {
+    await served.app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = served.app.server.address() as AddressInfo;
+    const newKey = async (): Promise<string> => (await served.newKey("write")).secret;
+    return await use(new URL(`http://127.0.0.1:${port}/v1/batch`), newKey);
+  } finally {
+    await served.close();
+  }
+}
+
+const agent = new http.Agent({ keepAlive: true });
+
+function post(url: URL, key: string, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const authorization = `Basic ${btoa(`${key}:`)}`;
+    const headers = { authorization, "content-type": "application/json" };
+    const request = http.request(url, { method: "POST", agent, headers }, (answer) => {
+      answer.resume();
+      answer.once("end", () => {
+        if (answer.statusCode === 200) resolve();
+        else reject(new Error(`the server answered ${answer.statusCode}`));
+      });
+    });
+    request.once("error", reject);
+    request.end(body);
+  });
+}
+
+const EVENT_COLUMNS =
+  "bucket account id name at user_id properties outcome engine pending arrived".split(" ");
+
+async function insertAll(
+  open: OpenDatabase,
+  batches: readonly SentEvent[][],
+  { clients }: IngestOptions,
+): Promise<number> {
+  const db = await openDatabase(open);
+  try {
+    const arrived = new Date();
+    const rows = batches.map((batch) => batch.map((event) => eventRow(event, arrived)));
+    const ids = batches.map((batch) => batch.map((event) => messageRow(event)));
+    return await timed(
+      rows.map((events, index) => async () => {
+        await db.tx(async (tx) => {
+          await tx.copy("message", ["bucket", "id", "hash"], ids[index] ?? []);
+          await tx.copy("event", EVENT_COLUMNS, events);
+        });
+      }),
+      clients,
+    );
+  } finally {
+    await db.close();
+  }
+}
+
+function eventRow(event: SentEvent, arrived: Date): Param[] {
+  const account = event.userId.replace("user", "account");
+  const { messageId, event: name, timestamp, userId, properties } = event;
+  const at = new Date(timestamp);
+  return [
+    bucketOf(account),
+    account,
+    messageId,
+    name,
+    at,
+    userId,
+    properties,
+    null,
+    false,
+    false,
+    arrived,
+  ];
+}
+
+function messageRow({ messageId }: SentEvent): Param[] {
+  return [bucketOf(messageId), messageId, new Uint8Array(16)];
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Table from "cli-table3";
+import { startTestServer } from "../src/store/testing/postgres-server.ts";
+import { benchIngest, type IngestFigures } from "./ingest.ts";
+import { writeResult } from "./write-result.ts";
+
+const OPTIONS = { accounts: 1_000, perRequest: 100, clients: 8, turns: 5 };
+const EVENTS = { pglite: 10_000, postgres: 30_000 };
+
+/** Both databases, or the one that is named; a number gives the events of a turn. */
+export async function runIngest(args: readonly string[]): Promise<void> {
+  const events = Number(args.find((arg) => /^\d+$/.test(arg)));
+  const databases = (["pglite", "postgres"] as const).filter(
+    (name) => args.includes(name) || !(args.includes("pglite") || args.includes("postgres")),
+  );
+  const figures: IngestFigures[] = [];
+  for (const name of databases) {
+    const options = { ...OPTIONS, events: events > 0 ? events : EVENTS[name] };
+    figures.push(await (name === "pglite" ? onPglite(options) : onPostgres(options)));
+  }
+  process.stdout.write(`${tell(figures)}\n`);
+  if (databases.length === 2) writeResult("ingest", { figures });
+}
+
+type Options = Parameters<typeof benchIngest>[1];
+
+async function onPglite(options: Options): Promise<IngestFigures> {
+  const folder = mkdtempSync(path.join(tmpdir(), "touchstone-bench-"));
+  try {
+    return await benchIngest({ data: path.join(folder, "data") }, options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function onPostgres(options: Options): Promise<IngestFigures> {
+  const server = await startTestServer();
+  try {
+    return await benchIngest({ databaseUrl: server.url }, options);
+  } finally {
+    await server.stop();
+  }
+}
+
+function tell(figures: readonly IngestFigures[]): string {
+  const table = new Table({
+    head: ["database", "events/s over HTTP", "rows/s straight", "ratio of times", "from to"],
+    style: { head: [], border: [] },
+  });
+  for (const { database, overHttp, straight, ratio } of figures) {
+    table.push([
+      database,
+      overHttp.median.toLocaleString("en-US"),
+      straight.median.toLocaleString("en-US"),
+      ratio.median.toFixed(1),
+      `${ratio.least.toFixed(1)} to ${ratio.most.toFixed(1)}`,
+    ]);
+  }
+  const { accounts, perRequest, clients } = OPTIONS;
+  return [
+    `Tracked events of ${accounts} users, ${perRequest} a request from ${clients} clients at once, each answered once durable,`,
+    "against the same rows of events and message ids copied in the same batches straight into the same database.",
+    table.toString(),
+  ].join("\n");
+}
