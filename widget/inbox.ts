@@ -29,6 +29,7 @@ export class Inbox {
   #askedAt = 0;
   #wait = EVERY_MS;
   #unsent: readonly InAppReport[] = [];
+  #isSending = false;
 
   constructor(base: string, key: string, memory: Memory, on: InboxEvents) {
     this.#base = base;
@@ -38,10 +39,13 @@ export class Inbox {
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && Date.now() - this.#askedAt > SOONEST_MS) void this.ask();
     });
+    addEventListener("pagehide", () => void this.#post());
   }
 
   /** Whose messages they are; null: nobody's. */
   identify(identity: Identity | null): void {
+    // of whoever was here before
+    void this.#post();
     const { user, token } = identity ?? {};
     this.#auth = user && token ? `${this.#key}.${token}.${encodeURIComponent(user)}` : null;
     this.#etag = "";
@@ -106,11 +110,19 @@ export class Inbox {
     void this.#send();
   }
 
-  /** What the server could not be told is told again with the next question. */
+  /** One after the other, so that they are told in the order in which they happened. */
   async #send(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    while (this.#unsent.length > 0 && (await this.#post()));
+    this.#isSending = false;
+  }
+
+  /** False: what the server could not be told is told again with the next question. */
+  async #post(): Promise<boolean> {
     const auth = this.#auth;
     const reports = this.#unsent;
-    if (auth === null || reports.length === 0) return;
+    if (auth === null || reports.length === 0) return false;
     this.#keep([]);
     try {
       // Plain text with the token inside asks for no preflight, so it also gets out of a page
@@ -121,11 +133,12 @@ export class Inbox {
         credentials: "omit",
         keepalive: true,
       });
-      if (answer.status !== 429 && answer.status < 500) return;
+      if (answer.status !== 429 && answer.status < 500) return true;
     } catch {
       // offline: kept for later
     }
     if (auth === this.#auth) this.#keep([...reports, ...this.#unsent]);
+    return false;
   }
 
   #keep(reports: readonly InAppReport[]): void {

@@ -7,6 +7,8 @@ import { Stage } from "./stage.ts";
 interface Api {
   /** Whose messages are shown from now on; null after signing out. */
   readonly identify: (identity: Identity | null) => void;
+  /** Asks for messages now: for who knows that something is new. */
+  readonly check: () => void;
   /** Takes away what is shown; it comes again on another page. */
   readonly close: () => void;
   /** Calls back when something was seen, clicked, dismissed or ticked off; answers how to stop it. */
@@ -55,6 +57,7 @@ function start({ src, dataset, nonce }: HTMLScriptElement): void {
   };
   window.touchstone = {
     identify,
+    check: () => void inbox.ask(),
     close: () => stage.clear(),
     on: (action, callback) => {
       const listener = [action, callback] as const;

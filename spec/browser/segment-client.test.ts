@@ -73,7 +73,7 @@ test.each([
       return (loaded?.events ?? []).map(({ name }) => name).toSorted();
     };
     await expect
-      .poll(found, { timeout: 10_000 })
+      .poll(found, { timeout: 30_000 })
       .toEqual(["Report Viewed", "Viewed Home Page"].toSorted());
     const [loaded] = await site.test.store.accounts.load([account]);
     expect(loaded).toMatchObject({ name: "Acme" });

@@ -28,7 +28,7 @@ async function visit(
   const context = await browser.newContext(options);
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const complaints = complaintsOf(page);
     await page.goto(url);
     await act({ page, card: page.locator(".card"), complaints });
@@ -38,7 +38,7 @@ async function visit(
 }
 
 async function until(check: () => Promise<unknown>, wanted: unknown): Promise<void> {
-  await expect.poll(check, { timeout: 10_000 }).toEqual(wanted);
+  await expect.poll(check, { timeout: 30_000 }).toEqual(wanted);
 }
 /** The card, for scripts in the page: they do not see through the shadow root by themselves. */
 const CARD = `[...document.documentElement.children].find((e) => e.shadowRoot).shadowRoot.querySelector(".card")`;
@@ -134,6 +134,24 @@ test("a checklist is ticked off by keyboard, step by step, and goes when all is 
     async () => (await site.events(user)).slice(3).toSorted(),
     ["in_app:setup:item_done", "touch:setup:completed"],
   );
+});
+
+test("what is done in quick succession is told in its order", async () => {
+  const user = site.newUser();
+  const items = ["one", "two"];
+  await site.send({ user, touchpoint: "setup", extra: { show: "checklist", items } });
+  await visit(site.put({ user }), async ({ page }) => {
+    await page.getByRole("checkbox", { name: "one" }).check();
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.goto("about:blank");
+  });
+  const wanted = ["touch:setup:seen", "touch:setup:clicked", "in_app:setup:item_done"];
+  await until(() => site.events(user), wanted);
+  await until(
+    async () => (await site.test.store.inApp.sentTo(user, 0, 1))[0]?.dismissedAt,
+    site.test.now,
+  );
+  expect(await site.events(user)).toEqual(wanted);
 });
 
 test("a tooltip waits for what it points at, follows it and goes with it", async () => {
@@ -366,8 +384,9 @@ test("a single-page app signs in and out, and listens", async () => {
     await identify(second);
     await page.getByRole("button", { name: "Close" }).press("Escape");
     expect(await page.evaluate("heard")).toEqual(["dismissed"]);
+    await identify(null);
+    await until(() => site.events(second), ["touch:b:seen", "touch:b:dismissed"]);
   });
-  await until(() => site.events(second), ["touch:b:seen", "touch:b:dismissed"]);
   expect(await site.events(first)).toEqual(["touch:a:seen"]);
 });
 

@@ -64,6 +64,7 @@ function answerOf(
     const isTakenUp =
       stored.clickedAt !== null ||
       stored.itemsDone.length > 0 ||
+      stored.result === "clicked" ||
       marks.some(({ id, action: done }) => id === stored.id && TAKES_UP.has(done));
     const results = action === "item_done" || (action === "dismissed" && isTakenUp) ? [] : [action];
     return () => ({ results, events: [] });

@@ -7,7 +7,7 @@ import { answers } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
 import { allowOrigin, answerPreflight } from "../widget/other-origins.ts";
 import { SignedUsers } from "../widget/signed-user.ts";
-import { readWidgetScript } from "../widget/widget-script.ts";
+import { readWidgetScript, type WidgetScript } from "../widget/widget-script.ts";
 
 const PUBLIC = { config: { access: "public" } } as const;
 const WIDGET = { config: { access: "widget" } } as const;
@@ -35,6 +35,8 @@ const reportsSchema = z
 /** What the widget in customers' pages asks for, and tells. */
 export const widget: Routes = (app, deps) => {
   const users = new SignedUsers(deps);
+  let read: WidgetScript | null = null;
+  const script = (): WidgetScript => (read ??= builtScript());
   const messages = new InAppMessages(contextOf(deps, null));
   const { allowedOrigins } = deps.settings;
   const readJson = app.getDefaultJsonParser("error", "error");
@@ -136,7 +138,7 @@ export const widget: Routes = (app, deps) => {
   );
 };
 
-function script(): NonNullable<ReturnType<typeof readWidgetScript>> {
+function builtScript(): WidgetScript {
   const found = readWidgetScript();
   if (found) return found;
   throw new HttpProblem("not-found", "The widget was not built.", {
