@@ -44,12 +44,16 @@ export function prepareMessages(
   return prepared;
 }
 
-/** What is wrong with a message file is said where the message would be; everything else is ours. */
+/**
+ * What is wrong is said where the message would be, among the dead: one message that cannot be
+ * made keeps no other from going.
+ */
 function spoiltOr(render: () => RenderedMessage): Prepared {
   try {
     return { message: render() };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { spoilt: error.message };
+    if (error instanceof AppError) return { spoilt: error.message };
+    const what = error instanceof Error ? error.message : String(error);
+    return { spoilt: `the message could not be made: ${what}` };
   }
 }

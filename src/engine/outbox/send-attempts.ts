@@ -1,9 +1,19 @@
 import type { Dispatch, Outgoing, SendResult } from "../ports.ts";
+import { awaitedLater } from "../awaited-later.ts";
 import type { WorkContext } from "../worker-job.ts";
 import { channelFor, type DeliveryOptions, sendTimeoutOf } from "./delivery-options.ts";
 import { Settler } from "./settler.ts";
 
 const AT_ONCE = 20;
+/** A worker that is to stop goes on sending what it has claimed for so long. */
+const GRACE_MS = 8_000;
+
+interface Batch {
+  /** Channels that did not answer. */
+  readonly silent: Set<string>;
+  /** The worker has to stop now. */
+  isOver: boolean;
+}
 
 /**
  * Hands claimed messages to their channels, some at a time, and stores what became of each. A
@@ -17,31 +27,40 @@ export async function sendAttempts(
 ): Promise<void> {
   const queue = attempts.filter(({ status }) => status === "sending");
   const settler = new Settler(work.context);
-  const silent = new Set<string>();
+  const batch: Batch = { silent: new Set(), isOver: false };
+  const hurry = (): void => {
+    setTimeout(() => (batch.isOver = true), GRACE_MS).unref();
+  };
+  work.signal.addEventListener("abort", hurry);
+  if (work.signal.aborted) hurry();
+  const settling: Promise<void>[] = [];
   const sendNext = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const result = await sendOne(work, next, options, silent);
-      await settler.settle({ account: next.account, id: next.id, end: result });
+      const result = await sendOne(work, next, options, batch);
+      const { account, id } = next;
+      settling.push(awaitedLater(settler.settle({ account, id, end: result })));
     }
   };
   const hands = Math.min(options.atOnce ?? AT_ONCE, queue.length);
-  const done = await Promise.allSettled(Array.from({ length: hands }, sendNext));
+  const sent = await Promise.allSettled(Array.from({ length: hands }, sendNext));
+  work.signal.removeEventListener("abort", hurry);
   // what is under way ends first; what could not be stored is settled when its lease is over
+  const done = [...sent, ...(await Promise.allSettled(settling))];
   for (const one of done) if (one.status === "rejected") throw one.reason;
 }
 
 async function sendOne(
-  { context, signal }: WorkContext,
+  { context }: WorkContext,
   attempt: Outgoing,
   options: DeliveryOptions,
-  silent: Set<string>,
+  batch: Batch,
 ): Promise<SendResult> {
   const { channel: name } = attempt;
   const timeoutMs = sendTimeoutOf(options);
   const channel = channelFor(options, name);
   if (!channel) return notHandedOver(`channel ${name} is gone`);
-  if (silent.has(name)) return notHandedOver(`channel ${name} does not answer`);
-  if (signal.aborted) return notHandedOver("the worker was stopped");
+  if (batch.silent.has(name)) return notHandedOver(`channel ${name} does not answer`);
+  if (batch.isOver) return notHandedOver("the worker was stopped");
   const { leaseUntil } = attempt;
   const now = context.clock();
   if (leaseUntil !== null && now + timeoutMs > leaseUntil) {
@@ -49,7 +68,7 @@ async function sendOne(
   }
   const result = await withinTime(channel.send(dispatchOf(attempt, now)), timeoutMs);
   if (result) return result;
-  silent.add(name);
+  batch.silent.add(name);
   return { kind: "uncertain", error: `no answer within ${timeoutMs / 1000} seconds` };
 }
 
