@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
+import { openTestStore } from "../../store/testing/test-store.ts";
 import { account } from "../../engine/testing/book.ts";
 import { apiBook } from "../testing/api-book.ts";
 import type { TestApp } from "../testing/test-app.ts";
@@ -7,7 +8,8 @@ import type { TestApp } from "../testing/test-app.ts";
 describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
   let open: TestApp | undefined;
   afterEach(() => open?.close());
-  const start = async () => (open = await apiBook(engine)) as Awaited<ReturnType<typeof apiBook>>;
+  const start = async () =>
+    (open = await apiBook(await openTestStore(engine))) as Awaited<ReturnType<typeof apiBook>>;
 
   async function allPages(app: TestApp, url: string): Promise<string[]> {
     const ids: string[] = [];

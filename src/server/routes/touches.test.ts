@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
+import { openTestStore } from "../../store/testing/test-store.ts";
 import { apiBook } from "../testing/api-book.ts";
 import type { TestApp } from "../testing/test-app.ts";
 
@@ -8,7 +9,7 @@ type Listed = { id: string; account: string; due: string; status: string };
 describe.each(ENGINES)("touches over HTTP, on %s", (engine) => {
   let open: TestApp | undefined;
   afterEach(() => open?.close());
-  const start = async () => (open = await apiBook(engine));
+  const start = async () => (open = await apiBook(await openTestStore(engine)));
   const list = async (app: TestApp, query = ""): Promise<Listed[]> => {
     const answer = await app.csm.get(`/api/touches?${query}`);
     expect(answer.statusCode, answer.body).toBe(200);

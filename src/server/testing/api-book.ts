@@ -1,5 +1,4 @@
-import type { Engine } from "../../store/testing/test-database.ts";
-import { openTestStore } from "../../store/testing/test-store.ts";
+import type { Store } from "../../engine/ports.ts";
 import { account, Book, contact, GO_LIVE, logins } from "../../engine/testing/book.ts";
 import { type TestApp, testAppOver } from "./test-app.ts";
 
@@ -7,8 +6,7 @@ import { type TestApp, testAppOver } from "./test-app.ts";
  * The server over a small decided book: `acme` (the CSM's, worth high touch), `bolt` (nobody's,
  * low), with contacts and a week of logins.
  */
-export async function apiBook(engine: Engine): Promise<TestApp & { readonly book: Book }> {
-  const store = await openTestStore(engine);
+export async function apiBook(store: Store): Promise<TestApp & { readonly book: Book }> {
   const book = new Book(store, GO_LIVE, 9);
   const created = { createdAt: GO_LIVE - 40 };
   await book.import({
