@@ -30,7 +30,7 @@ export function calendarText(entry: CalendarEntry, sender: MailAddress): string 
     status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: organizerOf(entry, sender),
     attendees: entry.attendees.map(({ name, email }) => ({
-      ...(name === null ? {} : { name }),
+      ...(name === null ? {} : { name: nameIn(name) }),
       email,
       rsvp: !isCancelled,
       role: ICalAttendeeRole.REQ,
@@ -45,10 +45,18 @@ function organizerOf(
   sender: MailAddress,
 ): { readonly name: string; readonly email: string } {
   const { name, email } = organizer ?? { name: sender.name, email: sender.address };
-  return { name: name === null || name === "" ? email : name, email };
+  return { name: name === null || name === "" ? email : nameIn(name), email };
 }
 
 /** A link is offered as one, too. */
 function placed(place: string): { readonly location: string; readonly url?: string } {
   return /^https?:\/\//i.test(place) ? { location: place, url: place } : { location: place };
+}
+
+/** A name stands in quotes there, and RFC 5545 has no way to write a quote within them. */
+function nameIn(name: string): string {
+  return name
+    .replaceAll('"', "'")
+    .replace(/\p{Cc}+/gu, " ")
+    .trim();
 }

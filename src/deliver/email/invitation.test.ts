@@ -108,6 +108,7 @@ test("an invitation is an entry that calendars take, in UTC", async () => {
   );
   expect(lines.find((line) => line.startsWith("ORGANIZER"))).toContain("mailto:ann@northwind.test");
   const attendee = lines.find((line) => line.startsWith("ATTENDEE"));
+  expect(attendee).toContain(`CN="Zoë 'Z' Ölund"`);
   expect(attendee).toContain("RSVP=TRUE");
   expect(attendee?.toLowerCase()).toContain("mailto:ada@acme.test");
   expect(mail.parsed.html).toContain("Hello &lt;Zoë&gt;,");
