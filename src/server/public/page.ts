@@ -31,6 +31,8 @@ function partText(part: Part): string {
   return part.map(partText).join("");
 }
 
+/** The policy's hash is that of the very letters between the tags. */
+const STYLE_TAG = new Html(`<style>${PAGE_STYLE}</style>`);
 const STYLE_HASH = createHash("sha256").update(PAGE_STYLE).digest("base64");
 
 /** No script, no picture, no font, nothing from elsewhere, in nobody's frame; forms only to us. */
@@ -58,9 +60,7 @@ export function sendPublicPage(
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${title} · ${sender}</title>
-        <style>
-          ${new Html(PAGE_STYLE)}
-        </style>
+        ${STYLE_TAG}
       </head>
       <body>
         <main>

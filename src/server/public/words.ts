@@ -58,7 +58,8 @@ const ENGLISH: Words = {
   unsubscribedElsewhere: "A message that is already on its way may still reach you.",
   otherChoices: "Choose what you get, and how often",
   preferences: "How would you like to hear from us?",
-  preferencesText: (sender) => `${sender} keeps to what you choose here.`,
+  preferencesText: (sender) =>
+    `Tell ${sender} what suits you. What you take the tick from, you will not get any more.`,
   wants: "What you would like to get",
   channels: {
     email: "Mail",
@@ -132,7 +133,8 @@ const MALAY: Words = {
   unsubscribedElsewhere: "Mesej yang sudah dihantar mungkin masih sampai kepada anda.",
   otherChoices: "Pilih apa yang anda terima, dan kekerapannya",
   preferences: "Bagaimana anda mahu kami menghubungi anda?",
-  preferencesText: (sender) => `${sender} akan mengikut pilihan anda di sini.`,
+  preferencesText: (sender) =>
+    `Beritahu ${sender} apa yang sesuai untuk anda. Apa yang tidak ditanda tidak akan dihantar lagi.`,
   wants: "Apa yang anda mahu terima",
   channels: {
     email: "E-mel",

@@ -22,6 +22,7 @@ import { pauses } from "./pauses.ts";
 import { audit } from "./audit.ts";
 import { exports } from "./exports.ts";
 import { results } from "./results.ts";
+import { resultsMail } from "./results-mail.ts";
 import { surveys } from "./surveys.ts";
 import { webhooks } from "./webhooks.ts";
 import { webhookMessages } from "./webhook-messages.ts";
@@ -59,6 +60,7 @@ export const ROUTES: readonly Routes[] = [
   exports,
   imports,
   results,
+  resultsMail,
   surveys,
   webhooks,
   webhookMessages,

@@ -37,7 +37,7 @@ const reportIn = z
   })
   .meta({ id: "Result" });
 
-const resultOut = z
+export const resultOut = z
   .object({
     status: z.enum(["recorded", "unchanged", "refused"]).meta({
       description: "`unchanged`: it was known already, or something that goes further was.",
