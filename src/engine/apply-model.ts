@@ -4,6 +4,7 @@ import { AppError } from "./app-error.ts";
 import type { EngineContext, Progress } from "./context.ts";
 import { knownHolidays } from "./holidays.ts";
 import { momentOf } from "./live-model.ts";
+import { findMisfits, type Misfit } from "./misfits.ts";
 import { writeReplay } from "./replay.ts";
 import { type DecisionRun, runDecisions } from "./run-decisions.ts";
 
@@ -21,6 +22,8 @@ export interface Applied {
   /** False: the very same model was live already and nothing was written. */
   readonly isNew: boolean;
   readonly warnings: readonly Diagnostic[];
+  /** Stored values that this model refuses. */
+  readonly misfits: readonly Misfit[];
   readonly run: DecisionRun;
 }
 
@@ -82,6 +85,7 @@ export async function applyModel(
     model,
     isNew,
     warnings: diagnostics.filter(({ severity }) => severity === "warning"),
+    misfits: await findMisfits(context, model),
     run,
   };
 }

@@ -2,6 +2,7 @@ import { formatDay } from "../core/time/day.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
 import { factsReport } from "./facts-report.ts";
+import { findMisfits, tellMisfit } from "./misfits.ts";
 import { liveModel } from "./live-model.ts";
 
 export interface Check {
@@ -36,6 +37,33 @@ export async function examine(context: EngineContext): Promise<Check[]> {
   ];
 }
 
+/** Workers that run now, and what troubles them. */
+async function examineWorkers({ store, clock }: EngineContext): Promise<Check[]> {
+  const workers = await store.leases.workers(clock());
+  return workers.map(({ id, seenAt, details }) => {
+    const { failing = [], troubled = [] } = details as Partial<WorkerTrouble>;
+    const problems = [
+      ...failing.map(({ job, error }) => `${job} fails: ${error}`),
+      ...troubled.map(({ account, error }) => `${account} is set aside: ${error}`),
+    ];
+    return {
+      name: `worker ${id}`,
+      ok: problems.length === 0,
+      value:
+        problems.length === 0
+          ? `runs, seen ${new Date(seenAt).toISOString()}`
+          : problems.join("; "),
+      mend: "It tries again by itself; its log says more.",
+    };
+  });
+}
+
+/** What a worker says of itself in its sign of life. */
+interface WorkerTrouble {
+  readonly failing: readonly { readonly job: string; readonly error: string }[];
+  readonly troubled: readonly { readonly account: string; readonly error: string }[];
+}
+
 async function examineModel(context: EngineContext): Promise<Check[]> {
   try {
     const live = await liveModel(context);
@@ -55,6 +83,13 @@ async function examineModel(context: EngineContext): Promise<Check[]> {
             : `${waiting} accounts wait to be decided`,
         mend: "Run `touchstone decide`.",
       },
+      ...(await findMisfits(context, live.model)).map((misfit) => ({
+        name: `values of ${misfit.trait}`,
+        ok: false,
+        value: `${tellMisfit(misfit)}: refused, the value before it stays`,
+        mend: "Mend them where they come from, or the type in the model.",
+      })),
+      ...(await examineWorkers(context)),
       ...unknown.map(({ fact, source, hint }) => ({
         name: `fact ${fact}`,
         ok: false,

@@ -6,6 +6,7 @@ import type { Value } from "../core/rules/types.ts";
 import { formatDay } from "../core/time/day.ts";
 import { assertNever } from "../core/text/assert-never.ts";
 import type { EngineContext } from "./context.ts";
+import { findMisfits, type Misfit } from "./misfits.ts";
 import { liveModel } from "./live-model.ts";
 
 type Shown = string | number | boolean | null;
@@ -27,6 +28,8 @@ export interface FactLine {
   readonly newest: string | null;
   /** For one that is never known: what its trait or event may have been meant to be called. */
   readonly hint: string | null;
+  /** Values that do not fit its type; null: all do. */
+  readonly misfit: Misfit | null;
 }
 
 /** For each fact: of how many accounts it is known, what it is like, and how fresh it is. */
@@ -42,7 +45,16 @@ export async function factsReport(context: EngineContext): Promise<FactLine[]> {
     }
   }
   const names = await dataNames(context);
-  return model.facts.map((fact) => factLine(fact, values.get(fact.name) ?? [], accounts, names));
+  const misfits = await findMisfits(context, model);
+  return model.facts.map((fact) => ({
+    ...factLine(fact, values.get(fact.name) ?? [], accounts, names),
+    misfit: misfits.find((misfit) => isOfFact(misfit, fact)) ?? null,
+  }));
+}
+
+function isOfFact({ of, trait }: Misfit, { source }: FactDef): boolean {
+  if (source.kind === "trait") return of === "accounts" && source.trait === trait;
+  return source.kind === "said" && of === "contacts" && source.trait === trait;
 }
 
 interface DataNames {
@@ -69,7 +81,7 @@ function factLine(
   values: readonly Value[],
   accounts: number,
   names: DataNames,
-): FactLine {
+): Omit<FactLine, "misfit"> {
   const known = values.filter((value) => value !== null).toSorted(order);
   const isOrdered = fact.type.kind !== "string" && fact.type.kind !== "boolean";
   const at = (share: number): Shown => {

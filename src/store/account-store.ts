@@ -11,6 +11,7 @@ import {
   traitNames,
 } from "./accounts/look.ts";
 import { loadAccounts } from "./accounts/load-accounts.ts";
+import { oddValues } from "./accounts/odd-values.ts";
 import { putState } from "./accounts/put-state.ts";
 import { saveAccounts } from "./accounts/save-accounts.ts";
 import type { Database, Param } from "./db/database.ts";
@@ -30,6 +31,7 @@ export function accountStore(db: Database): AccountStore {
     },
     find: (text) => findAccounts(db, text),
     traitNames: () => traitNames(db),
+    oddValues: (of, traits) => oddValues(db, of, traits),
     contactTraitNames: () => contactTraitNames(db),
     eventNames: () => eventNames(db),
     counts: () => countAll(db),

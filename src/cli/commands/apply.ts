@@ -30,6 +30,7 @@ export const apply: Define = (program) => {
     ),
   ).action(async (path: string, options: Options) => {
     const { applyModel, checkModel } = await import("../../engine/apply-model.ts");
+    const { tellMisfit } = await import("../../engine/misfits.ts");
     const { formatDiagnostic } = await import("../../core/model/index.ts");
     const files = await requireModelFiles(path);
     const since = dayOption("--since", options.since);
@@ -54,7 +55,9 @@ export const apply: Define = (program) => {
         ...(options.reason === undefined ? {} : { reason: options.reason }),
       });
       bar.end();
-      const { version, isNew, run } = applied;
+      const { version, isNew, run, misfits } = applied;
+      for (const misfit of misfits)
+        note(`warning: ${tellMisfit(misfit)}: refused, the value before it stays.`);
       if (options.json) {
         printJson({
           version,
@@ -62,6 +65,7 @@ export const apply: Define = (program) => {
           accounts: run.accounts,
           decided: run.evaluated,
           touches: run.touches,
+          misfits,
         });
         return;
       }

@@ -1,4 +1,5 @@
 import type { FactLine } from "../../engine/facts-report.ts";
+import { tellMisfit } from "../../engine/misfits.ts";
 import { table } from "./table.ts";
 import { count, shown } from "./words.ts";
 
@@ -18,9 +19,14 @@ export function tellFacts(lines: readonly FactLine[]): string {
       `${count(line.known)}/${count(line.accounts)}`,
       likeness(line),
       line.newest?.slice(0, 10) ?? "",
-      line.hint === null ? line.source : `${line.source} (${line.hint})`,
+      sourceOf(line),
     ]),
   );
+}
+
+function sourceOf({ source, hint, misfit }: FactLine): string {
+  const remarks = [...(hint === null ? [] : [hint]), ...(misfit ? [tellMisfit(misfit)] : [])];
+  return remarks.length === 0 ? source : `${source} (${remarks.join("; ")})`;
 }
 
 /** The range of what can be put in order; of words, and yes or no, the commonest. */

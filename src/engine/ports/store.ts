@@ -282,6 +282,11 @@ export interface AccountStore {
   traitNames(): Promise<
     { readonly trait: string; readonly accounts: number; readonly newest: Day }[]
   >;
+  /** Different values of traits that are not of the JSON type given for each ('': of all types). */
+  oddValues(
+    of: "accounts" | "contacts",
+    traits: ReadonlyMap<string, string>,
+  ): Promise<{ readonly trait: string; readonly value: Json; readonly count: number }[]>;
   contactTraitNames(): Promise<{ readonly trait: string; readonly contacts: number }[]>;
   eventNames(): Promise<
     {
