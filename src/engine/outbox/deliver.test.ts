@@ -132,6 +132,38 @@ describe.each(ENGINES)("delivery on %s", (engine) => {
     expect((await it.outbox()).map(({ status }) => status).toSorted()).toEqual(["failed", "sent"]);
   });
 
+  test("one message that cannot be made keeps no other back", async () => {
+    const it = await delivery();
+    it.email.rendering = (scene) => {
+      if (scene.account.id === "acme") throw new TypeError("undefined is no function");
+    };
+    const beta = contact("beta", "bea", { email: "bea@beta.test", role: "user" });
+    const { accounts, contacts } = rows();
+    await it.begin({
+      accounts: [...accounts, account("beta", { traits: { arr: 10 } })],
+      contacts: [...contacts, beta],
+    });
+    await it.work();
+    expect(it.email.receivers).toEqual(["bea@beta.test"]);
+    expect(await it.standing("acme")).toEqual([
+      "welcome | failed | the message could not be made: undefined is no function",
+    ]);
+  });
+
+  test("in a dry run invitations stay inside, too", async () => {
+    const it = await delivery();
+    it.settings = { ...it.settings, send: false };
+    await it.begin(rows());
+    await it.work();
+    const [mail] = await it.outbox();
+    if (!mail) throw new Error("a mail was expected");
+    const invitation = { kind: "invitation", touch: null, status: "queued" } as const;
+    await it.store.outbox.queue([{ ...mail, ...invitation, id: "t.inv.0" }]);
+    await it.hand("w").sendQueued();
+    expect(await it.store.outbox.byId("t.inv.0")).toMatchObject({ status: "dry_run" });
+    expect(it.email.handed).toEqual([]);
+  });
+
   test("a channel that is not set up holds its touches; once it is, they go", async () => {
     const it = await delivery();
     it.email.missing = "SMTP_URL is not set";

@@ -2,7 +2,8 @@ import type { Channel as ChannelName } from "../../core/model/types.ts";
 import type { EngineEvent, SentRecord, Touch } from "../../core/schedule/index.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
 import type { RenderedMessage } from "./channel.ts";
-import type { AuditEntry, LoadedMark, Moment } from "./store.ts";
+import type { LoadedMark } from "./accounts.ts";
+import type { AuditEntry, Moment } from "./store.ts";
 import type { Notice } from "./webhooks.ts";
 
 export const OUTGOING_STATUSES = [
@@ -224,7 +225,7 @@ export interface OutboxStore {
   byId(id: string): Promise<Outgoing | null>;
   /** Attempts that went out under this Message-ID. */
   byMessageId(messageId: string): Promise<Outgoing[]>;
-  /** How many there are of each status and channel, and how long the oldest touch has been waiting. */
+  /** How many there are of each channel and status. */
   counts(): Promise<
     readonly {
       readonly channel: ChannelName;
