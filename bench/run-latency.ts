@@ -44,9 +44,9 @@ function tell(figures: readonly LatencyFigures[]): string {
       one.memoryMb,
     ]);
   }
-  const [{ accounts = 0, eventsBefore = 0 } = {}] = figures;
+  const [first] = figures;
   return [
-    `From an event committed to its decision committed: ${accounts} accounts that had ${eventsBefore.toLocaleString("en-US")} events before, templates/four-tiers-hybrid.`,
+    `From an event committed to its decision committed: ${first?.accounts ?? 0} accounts that had ${(first?.eventsBefore ?? 0).toLocaleString("en-US")} events before, templates/four-tiers-hybrid.`,
     table.toString(),
   ].join("\n");
 }

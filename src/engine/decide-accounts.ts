@@ -78,7 +78,8 @@ export async function decideInBatches(
   let taking = take(0);
   let storing: Promise<void> = Promise.resolve();
   try {
-    for (let start = 0; start < ids.length && signal?.aborted !== true; start += size) {
+    for (let start = 0; start < ids.length; start += size) {
+      if (signal?.aborted === true) break;
       const taken = await taking;
       taking = take(start + size);
       const decided = await evaluateAccounts(work, taken, cause);

@@ -1,5 +1,6 @@
 /** What the engine needs of the world, as interfaces: `store/` and `import/` fulfil them. */
 export type * from "./ports/access.ts";
+export type * from "./ports/accounts.ts";
 export type * from "./ports/appointments.ts";
 export type * from "./ports/channel.ts";
 export type * from "./ports/http.ts";

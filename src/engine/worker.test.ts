@@ -94,7 +94,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     await worker.drain();
     expect(await decidedToday(GO_LIVE + 1)).toBe(IDS.length);
     // quiet accounts are in `quiet` from their third day on, whether anybody looked or not
-    await book.on(GO_LIVE + 14, 9);
+    book.on(GO_LIVE + 14, 9);
     await worker.drain();
     const history = await stores[0]!.decisions.history("acc-1", 50);
     expect(history.map(({ cause }) => cause)).toContain("midnight");

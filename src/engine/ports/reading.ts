@@ -159,8 +159,14 @@ export interface PastDecision {
   readonly before: Decision | null;
 }
 
-/** Which tracked events are told: those of these names (`*` at the end: all that begin so), all, or none. */
-export type EventChoice = { readonly names: readonly string[] } | "all" | "none";
+/**
+ * Which tracked events are told: those of `names` (`*` at the end: all that begin so) and the first
+ * of each of `firsts`; all; or none.
+ */
+export type EventChoice =
+  | { readonly names: readonly string[]; readonly firsts: readonly string[] }
+  | "all"
+  | "none";
 
 export type TimelineKind = "event" | "decision" | "audit";
 export interface TimelineAfter {
