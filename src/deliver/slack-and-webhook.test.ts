@@ -1,11 +1,11 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Channel, Channels } from "../engine/ports/channel.ts";
+import { webhookSecret } from "../engine/webhooks/webhook-secret.ts";
 import { type ChannelSettings, openChannels } from "./open-channels.ts";
 import { dispatchOf } from "./testing/channel-contract.ts";
 import { HttpServer } from "./testing/http-server.ts";
 import { SAMPLE_CONTACT, SAMPLE_LINKS, sampleScene } from "./testing/sample-scene.ts";
-import { touchWebhookSecret } from "./webhook-channel.ts";
 
 let server: HttpServer;
 let channels: Channels;
@@ -108,7 +108,7 @@ test("a webhook is signed so that its receiver can check it, and says all there 
   expect(result).toEqual({ kind: "sent" });
   const [request] = server.inbox;
   const headers = request?.headers as Record<string, string>;
-  const checker = new Webhook(touchWebhookSecret(settings(true)));
+  const checker = new Webhook(webhookSecret("a secret for tests", "touches"));
   // the library checks the time against today's clock, which is none of ours
   const signature = checker.sign(dispatch.id, new Date(dispatch.at), request?.body ?? "");
   expect(headers["webhook-signature"]).toBe(signature);

@@ -1,11 +1,10 @@
-import { createHmac } from "node:crypto";
-import { Webhook } from "standardwebhooks";
 import type { Json } from "../core/facts/types.ts";
 import { formatDay } from "../core/time/day.ts";
 import { formatInstant } from "../core/time/zone.ts";
 import type { Channel, Dispatch, MessageScene, SendResult } from "../engine/ports/channel.ts";
 import type { SafeRequest } from "../engine/ports/http.ts";
 import type { Settings } from "../engine/settings.ts";
+import { signedHeaders, TOUCH_WEBHOOK } from "../engine/webhooks/webhook-secret.ts";
 import { answerFailure, requestFailure } from "./http-result.ts";
 import { fillMessage } from "./render/fill-message.ts";
 import { plainText } from "./render/plain-text.ts";
@@ -40,12 +39,6 @@ export function webhookChannel(settings: WebhookSettings, request: SafeRequest):
     send: (dispatch) => post(settings, request, dispatch),
     close: () => Promise.resolve(),
   };
-}
-
-/** What the receiver checks signatures with: `whsec_…`, made from the server's secret. */
-export function touchWebhookSecret({ secret }: Pick<Settings, "secret">): string {
-  const key = createHmac("sha256", secret).update("touchstone touch webhook").digest("base64");
-  return `whsec_${key}`;
 }
 
 function touchData({
@@ -95,16 +88,10 @@ async function post(
       message: { subject, text, html, locale },
     },
   });
-  const sentAt = new Date(at);
   try {
     const answer = await request(url, {
       method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "webhook-id": id,
-        "webhook-timestamp": String(Math.floor(at / 1000)),
-        "webhook-signature": new Webhook(touchWebhookSecret(settings)).sign(id, sentAt, body),
-      },
+      headers: signedHeaders(settings.secret, { webhook: TOUCH_WEBHOOK, id, body }, at),
       body,
       allowPrivate: allowPrivateTargets,
     });

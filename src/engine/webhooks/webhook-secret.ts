@@ -8,6 +8,9 @@ export function webhookSecret(serverSecret: string, webhookId: string): string {
   return `whsec_${key(serverSecret, webhookId).toString("base64")}`;
 }
 
+/** As whose messages those of the channel `webhook` are signed. */
+export const TOUCH_WEBHOOK = "touches";
+
 function key(serverSecret: string, webhookId: string): Buffer {
   return createHmac("sha256", serverSecret).update(`touchstone webhook\n${webhookId}`).digest();
 }

@@ -25,6 +25,7 @@ import { results } from "./results.ts";
 import { resultsMail } from "./results-mail.ts";
 import { surveys } from "./surveys.ts";
 import { webhooks } from "./webhooks.ts";
+import { touchWebhook } from "./touch-webhook.ts";
 import { webhookMessages } from "./webhook-messages.ts";
 import { publicLinks } from "./public-links.ts";
 import { publicPreferences } from "./public-preferences.ts";
@@ -64,6 +65,7 @@ export const ROUTES: readonly Routes[] = [
   surveys,
   webhooks,
   webhookMessages,
+  touchWebhook,
   publicLinks,
   publicUnsubscribe,
   publicPreferences,
