@@ -202,3 +202,26 @@ test("a port that is no port, and half a certificate, are told as such", async (
   );
   expect(half).toMatchObject({ code: 2, err: expect.stringContaining("belong together") });
 });
+
+test("a log that nobody reads stops nothing", async () => {
+  const child = desk.start(["serve", "--port", "0", "--json", "--data", "unread"], {
+    TOUCHSTONE_LOG_LEVEL: "trace",
+  });
+  child.stderr?.pause();
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const line = await new Promise<string>((resolve) =>
+    child.stdout?.once("data", (data: Buffer) => resolve(data.toString())),
+  );
+  const { url } = JSON.parse(line) as { url: string };
+  // more than the pipe holds
+  for (let n = 0; n < 40; n++)
+    await Promise.all(
+      Array.from({ length: 25 }, () =>
+        fetch(`${url}/healthz`).then((answer) => answer.arrayBuffer()),
+      ),
+    );
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  child.stderr?.destroy();
+});

@@ -1,5 +1,4 @@
 import { EXIT } from "./cli-error.ts";
-import { note } from "./output.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 /** Longer than anything that was claimed may take; then the process ends whatever hangs. */
@@ -10,6 +9,8 @@ const DEADLINE_MS = 30_000;
  * to finish what is claimed. A second signal ends it at once.
  */
 export async function untilStopped(stop: () => Promise<boolean>): Promise<void> {
+  // whoever read the log may be gone: there is nobody left to be told
+  process.stderr.on("error", () => undefined);
   await new Promise<void>((resolve) => {
     let isStopping = false;
     for (const signal of SIGNALS) {
@@ -20,12 +21,28 @@ export async function untilStopped(stop: () => Promise<boolean>): Promise<void> 
       });
     }
   });
-  note("Stopping: what is claimed is finished; once more ends it at once.");
+  say("Stopping: what is claimed is finished; once more ends it at once.");
   const late = setTimeout(() => {
-    note("Something did not end in time; what it held is taken up again at the next start.");
+    say("Something did not end in time; what it held is taken up again at the next start.");
     process.exit(EXIT.trouble);
   }, DEADLINE_MS);
   const isEnded = await stop();
   clearTimeout(late);
-  if (!isEnded) note("Something did not end in time; it is taken up again at the next start.");
+  if (!isEnded) say("Something did not end in time; it is taken up again at the next start.");
+}
+
+/** Never waits for a reader: the log's pipe may be full. */
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+const LAST_WORDS_MS = 1_000;
+
+/** Ends the process, whatever still waits in it: what was said is handed over first, if somebody reads it. */
+export async function leave(): Promise<never> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, LAST_WORDS_MS);
+    process.stderr.write("", () => resolve());
+  });
+  process.exit(EXIT.ok);
 }

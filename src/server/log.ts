@@ -17,12 +17,19 @@ export function logOptions(level: LogLevel): FastifyServerOptions["logger"] {
   if (level === "silent") return false;
   return {
     level,
-    stream: process.stderr,
+    stream: { write: writeLog },
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { req: ({ method }: FastifyRequest) => ({ method }), err: describeError },
   };
+}
+
+/** A reader that has stopped reading must neither stop the server nor fill its memory. */
+const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
+
+function writeLog(line: string): void {
+  if (process.stderr.writableLength < MOST_UNREAD_BYTES) process.stderr.write(line);
 }
 
 /** For what is no request: the worker. */

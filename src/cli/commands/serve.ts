@@ -31,7 +31,7 @@ export const serve: Define = (program) => {
     const { checkOptions, openOwnStore, settingValues, startServer } =
       await import("../compose-serve.ts");
     const { tellServed } = await import("../render/tell-served.ts");
-    const { untilStopped } = await import("../until-stopped.ts");
+    const { leave, untilStopped } = await import("../until-stopped.ts");
     const { behindProxy = false, host, send, tlsCert, tlsKey } = options;
     const server = {
       place: { host, port },
@@ -51,5 +51,6 @@ export const serve: Define = (program) => {
     } finally {
       await store.close();
     }
+    await leave();
   });
 };

@@ -20,7 +20,7 @@ export const worker: Define = (program) => {
   ).action(async (options: Options) => {
     const { openOwnStore, settingValues } = await import("../compose-serve.ts");
     const { startWorker, refuseEmbedded } = await import("../compose-worker.ts");
-    const { untilStopped } = await import("../until-stopped.ts");
+    const { leave, untilStopped } = await import("../until-stopped.ts");
     const values = settingValues();
     refuseEmbedded(options, values);
     const store = await openOwnStore(options, values);
@@ -33,5 +33,6 @@ export const worker: Define = (program) => {
     } finally {
       await store.close();
     }
+    await leave();
   });
 };
