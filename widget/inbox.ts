@@ -118,12 +118,14 @@ export class Inbox {
     this.#isSending = false;
   }
 
-  /** False: what the server could not be told is told again with the next question. */
+  /**
+   * Tells all that the server has not acknowledged; false: it could not be told and stays. A page
+   * that is being left tells again what is on its way, so that nothing overtakes it.
+   */
   async #post(): Promise<boolean> {
     const auth = this.#auth;
     const reports = this.#unsent;
     if (auth === null || reports.length === 0) return false;
-    this.#keep([]);
     try {
       // Plain text with the token inside asks for no preflight, so it also gets out of a page
       // that is being left.
@@ -133,12 +135,13 @@ export class Inbox {
         credentials: "omit",
         keepalive: true,
       });
-      if (answer.status !== 429 && answer.status < 500) return true;
+      if (answer.status === 429 || answer.status >= 500) return false;
     } catch {
       // offline: kept for later
+      return false;
     }
-    if (auth === this.#auth) this.#keep([...reports, ...this.#unsent]);
-    return false;
+    if (auth === this.#auth) this.#keep(this.#unsent.filter((one) => !reports.includes(one)));
+    return true;
   }
 
   #keep(reports: readonly InAppReport[]): void {
