@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
@@ -387,6 +388,22 @@ describe.each(ENGINES)("ingestion on %s", (engine) => {
     expect((await sender.post("/v1/batch", "{")).statusCode).toBe(400);
     expect(room.bytes).toBe(0);
     await full.close();
+  });
+
+  test("a client that hangs up in the middle leaves its room", async () => {
+    const room = new InFlight();
+    const served = await openTestApp("pglite", {
+      routes: [(app, deps) => addIngest(app, deps, () => Promise.resolve(true), room)],
+    });
+    await served.app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = served.app.server.address() as AddressInfo;
+    const head = `POST /v1/batch HTTP/1.1\r\nhost: x\r\nauthorization: Basic ${btoa("k:")}\r\ncontent-length: 5000\r\n\r\n`;
+    const sockets = Array.from({ length: 5 }, () => connect(port, "127.0.0.1"));
+    for (const socket of sockets) socket.write(`${head}{"batch"`);
+    await expect.poll(() => room.bytes).toBeGreaterThan(5 * 5_000);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(() => room.bytes).toBe(0);
+    await served.close();
   });
 
   test("what became of events is counted", async () => {

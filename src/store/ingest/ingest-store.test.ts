@@ -328,6 +328,26 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await store.ingest.held({ reason: "no_account", userId: v }, 9)).toEqual([]);
   });
 
+  test("thousands of contacts of one account: found by who they are, written together", async () => {
+    const { a } = names();
+    const of = (from: number) =>
+      Array.from({ length: 1_000 }, (_, n) =>
+        identify(
+          `${a}-${from + n}`,
+          { email: `${a}-${from + n}@x.io`, name: `名前 ${n} 🚀` },
+          { context: { groupId: a } },
+        ),
+      );
+    for (const from of [0, 1_000, 2_000]) await take(of(from));
+    expect((await load(a))?.contacts).toHaveLength(3_000);
+    const hits = Array.from({ length: 1_000 }, (_, n) => track(`${a}-${n * 3}`, "Hit"));
+    expect(new Set(await take(hits))).toEqual(new Set(["written"]));
+    await take([identify(`${a}-7`, { name: "שרה" }), group(`${a}-7`, a)]);
+    const account = await load(a);
+    expect([account?.contacts.length, account?.events.length]).toEqual([3_000, 1_000]);
+    expect(account?.contacts.find(({ id }) => id === `${a}-7`)?.name).toBe("שרה");
+  });
+
   test("held messages are worked off in pieces", async () => {
     const { a, u } = names();
     await take(Array.from({ length: 25 }, (_, n) => track(u, `Event ${n}`)));
