@@ -16,8 +16,8 @@ export type TimelineChoice = "important" | "all" | "none";
 /**
  * What happened to an account, newest first: what became of its touches, what it joined and
  * left, where its level and stage moved and why, what people changed; of what its users did
- * only events that mean something by themselves (`important`): those that a program waits for
- * or whose first or last time is a fact. Daily logins are not news.
+ * only what means something by itself (`important`): events that a program waits for, and first
+ * times that are facts. Daily logins are not news.
  */
 export async function accountTimeline(
   context: EngineContext,
@@ -38,19 +38,17 @@ export async function accountTimeline(
 async function importantEvents({ store }: EngineContext): Promise<EventChoice> {
   const live = await store.models.live();
   const { model } = live ? readModel(live.source, { file: live.name }) : { model: undefined };
-  return model ? { names: importantNames(model) } : "none";
+  return model ? importantNames(model) : "none";
 }
 
-export function importantNames(model: Model): string[] {
-  const patterns = [
-    ...model.programs.flatMap(({ on }) => (on ? [on.pattern] : [])),
-    ...model.facts.flatMap(({ source }) =>
-      source.kind === "event" && ["first", "last"].includes(source.aggregate.kind)
-        ? [source.aggregate.pattern]
-        : [],
-    ),
-  ];
-  return [...new Set(patterns.flatMap(nameOf))];
+export function importantNames(model: Model): Exclude<EventChoice, string> {
+  const awaited = model.programs.flatMap(({ on }) => (on ? nameOf(on.pattern) : []));
+  const firsts = model.facts.flatMap(({ source }) =>
+    source.kind === "event" && source.aggregate.kind === "first"
+      ? nameOf(source.aggregate.pattern)
+      : [],
+  );
+  return { names: [...new Set(awaited)], firsts: [...new Set(firsts)] };
 }
 
 function nameOf(pattern: EventPattern): string[] {

@@ -1,7 +1,7 @@
 import type { Decision } from "../core/decide/index.ts";
 import { touchJson } from "../core/schedule/index.ts";
 import type { Model } from "../core/model/index.ts";
-import { accountPage, type AccountPageQuery, type AccountPlace } from "./account-page.ts";
+import { accountPage, type AccountPageQuery } from "./account-page.ts";
 import type { EngineContext } from "./context.ts";
 import { csvLine } from "./csv-line.ts";
 import { liveModel } from "./live-model.ts";
@@ -15,24 +15,27 @@ export async function* accountsCsvPages(
   query: AccountPageQuery,
 ): AsyncGenerator<string> {
   const { model } = await liveModel(context);
+  // what is wrong with the question shows before the first line is out
+  let page = await accountPage(context, query, null, PAGE);
   yield `${csvLine(accountHead(model))}\r\n`;
-  let after: AccountPlace | null = null;
-  do {
-    const { items, next }: Awaited<ReturnType<typeof accountPage>> = await accountPage(
-      context,
-      query,
-      after,
-      PAGE,
-    );
-    if (items.length > 0)
-      yield items.map((one) => `${csvLine(accountLine(model, one))}\r\n`).join("");
-    after = next;
-  } while (after !== null);
+  for (;;) {
+    if (page.items.length > 0)
+      yield page.items.map((one) => `${csvLine(accountLine(model, one))}\r\n`).join("");
+    if (page.next === null) return;
+    page = await accountPage(context, query, page.next, PAGE);
+  }
 }
 
 function accountHead(model: Model): string[] {
   return [
-    ...["id", "name", "owner", "level", "base_level", "stage", "health", "health_band"],
+    "id",
+    "name",
+    "owner",
+    "level",
+    "base_level",
+    "stage",
+    "health",
+    "health_band",
     ...model.segments.map(({ name }) => `segments.${name}`),
     ...model.facts.map(({ name }) => name),
   ];

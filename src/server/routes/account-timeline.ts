@@ -75,7 +75,7 @@ export const timeline: Routes = (app, deps) => {
           ...pageQuery,
           events: z.enum(CHOICES).default("important").meta({
             description:
-              "Which of what the users did: what programs wait for and first and last times (important), all, or none.",
+              "Which of what the users did: what programs wait for, and first times (important), all, or none.",
           }),
         }),
         response: { 200: pageOf(entryShape), "4xx": problemSchema },

@@ -230,6 +230,14 @@ function overviewJson(picture: Overview): z.infer<typeof overviewShape> {
       to: formatDay(week.to),
       work: week.work.map((one) => ({ ...one })),
     },
-    in_need: inNeed.map(({ weight: _, reasons, ...one }) => ({ ...one, reasons: [...reasons] })),
+    in_need: inNeed.map(({ id, name, owner, level, stage, revenue, reasons }) => ({
+      id,
+      name,
+      owner,
+      level,
+      stage,
+      revenue,
+      reasons: [...reasons],
+    })),
   };
 }

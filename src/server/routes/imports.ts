@@ -83,16 +83,8 @@ export const imports: Routes = (app, deps) => {
   let isRunning = false;
   app.addContentTypeParser(
     ["text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/gzip"],
-    (
-      request: FastifyRequest,
-      body: Readable,
-      done: (error: Error | null, body?: unknown) => void,
-    ) => {
-      receiveFile(body, nameOf(request), MOST_FILE).then(
-        (file) => done(null, file),
-        (error: unknown) => done(error as Error),
-      );
-    },
+    async (request: FastifyRequest, body: Readable) =>
+      receiveFile(body, nameOf(request), MOST_FILE),
   );
 
   // also where the request never came to its route: refused, or answered from before

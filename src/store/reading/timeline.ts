@@ -98,7 +98,10 @@ async function eventsBefore(
   // moves of level and stage are told with their causes as decisions
   where.also("NOT (e.engine AND (e.name LIKE 'level:%' OR e.name LIKE 'stage:%'))");
   if (choice === "none") where.also("e.engine");
-  else if (choice !== "all") where.also(`(e.engine OR ${namesCondition(where, choice.names)})`);
+  else if (choice !== "all")
+    where.also(
+      `(e.engine OR ${namesCondition(where, choice.names)} OR ${firstsCondition(where, choice.firsts)})`,
+    );
   addAfter(where, "event", { at: "e.at", seq: "e.seq" }, after);
   const rows = await EVENT.read(
     tx,
@@ -130,6 +133,13 @@ function namesCondition(where: Conditions, names: readonly string[]): string {
   const isExact = `e.name = ANY(${where.param(exact)}::text[])`;
   const begins = prefixes.map((prefix) => `e.name LIKE ${where.param(`${likeText(prefix)}%`)}`);
   return `(${[isExact, ...begins].join(" OR ")})`;
+}
+
+/** Nothing of its name came before it. */
+function firstsCondition(where: Conditions, firsts: readonly string[]): string {
+  return `(e.name = ANY(${where.param(firsts)}::text[]) AND NOT EXISTS (
+    SELECT 1 FROM event p WHERE p.bucket = e.bucket AND p.account = e.account AND p.name = e.name
+      AND (p.at, p.seq) < (e.at, e.seq)))`;
 }
 
 async function decisionsBefore(
