@@ -1,6 +1,6 @@
 // `npm run bench -- latency [pglite|postgres] [seconds]`: from an event committed to its decision committed.
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readModelFiles } from "../src/cli/model-files.ts";
@@ -31,6 +31,10 @@ export interface LatencyFigures {
   /** How long the last event of the first seconds waited, in which all accounts are read whole. */
   readonly warmUpSeconds: number;
   readonly memoryMb: number;
+  /** Processor time of this process (the embedded database's included) as a share of one core. */
+  readonly cores: number;
+  /** Processes that wanted to run, over the last minute: above the number of cores the times are the machine's, not ours. */
+  readonly load: number;
 }
 
 const EVENTS_PER_SECOND = { pglite: 200, postgres: 1000 } as const;
@@ -92,7 +96,9 @@ async function measure(store: Store, seconds: number): Promise<LatencyFigures> {
   await watch.allDecided();
   const warmUpSeconds = (performance.now() - started) / 1000 - WARM_UP_SECONDS;
   watch.begin();
+  const cpu = process.cpuUsage();
   const sent = await write(store, worker, watch, rate, seconds);
+  const { user, system } = process.cpuUsage(cpu);
   await watch.allDecided();
   const memoryMb = Math.round(process.memoryUsage().rss / 2 ** 20);
   await worker.stop();
@@ -112,6 +118,8 @@ async function measure(store: Store, seconds: number): Promise<LatencyFigures> {
     most: Math.round(part(1)),
     warmUpSeconds: Math.round(warmUpSeconds * 10) / 10,
     memoryMb,
+    cores: Math.round((user + system) / seconds / 10_000) / 100,
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   };
 }
 

@@ -27,6 +27,8 @@ function tell(figures: readonly LatencyFigures[]): string {
       "most ms",
       "cold s",
       "MB",
+      "cores",
+      "load",
     ],
     style: { head: [], border: [] },
   });
@@ -42,6 +44,8 @@ function tell(figures: readonly LatencyFigures[]): string {
       one.most,
       one.warmUpSeconds,
       one.memoryMb,
+      one.cores,
+      one.load,
     ]);
   }
   const [first] = figures;

@@ -29,8 +29,8 @@ interface Held {
   readonly weight: number;
 }
 
-/** Events that are kept in memory over all accounts: some 100 MB. */
-const MOST_EVENTS = 1_000_000;
+/** Events that are kept in memory over all accounts: some 250 bytes each. */
+const MOST_EVENTS = 600_000;
 /** What an account without events weighs, in events. */
 const OWN_WEIGHT = 20;
 /** Accounts that are read whole at once. */
