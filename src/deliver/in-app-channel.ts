@@ -43,14 +43,15 @@ export function inAppChannel(): Channel {
   };
 }
 
-function kindOf({ file, show, selector }: FilledMessage): InAppExtra["show"] {
+function kindOf({ file, heads, show, selector }: FilledMessage): InAppExtra["show"] {
   if (show === null) return selector === null ? "banner" : "tooltip";
+  const { line = 1, column = 1 } = heads.get("show") ?? {};
   const kind = KINDS.find((one) => one === show);
   if (kind === undefined) {
-    throw badMessage(file, 1, 1, `\`show: ${show}\`: there are ${KINDS.join(", ")}`);
+    throw badMessage(file, line, column, `\`show: ${show}\`: there are ${KINDS.join(", ")}`);
   }
   if (kind === "tooltip" && selector === null) {
-    throw badMessage(file, 1, 1, "a tooltip needs a `selector:` for what it points at");
+    throw badMessage(file, line, column, "a tooltip needs a `selector:` for what it points at");
   }
   return kind;
 }

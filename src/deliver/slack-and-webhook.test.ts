@@ -165,5 +165,5 @@ test("a checklist's first list is its steps", () => {
 test.each(["show: popup", "show: tooltip"])("%s is refused", (head) => {
   const wrong = (): unknown =>
     channelOf("in_app").render(sampleScene(`title: T\n${head}\n\nx`), SAMPLE_LINKS);
-  expect(wrong).toThrow(/messages\/welcome\.en\.liquid:1:1/);
+  expect(wrong).toThrow(/messages\/welcome\.en\.liquid:2:7/);
 });

@@ -21,6 +21,8 @@ const FALLBACK_LOCALE = "en";
 /** A message filled in, before a channel gives it its shape. Heads are plain text, the body clean HTML. */
 export interface FilledMessage {
   readonly file: string;
+  /** The head lines as written, with their places. */
+  readonly heads: MessageFile["heads"];
   /** The file's, for its words and its direction; null: it names none. */
   readonly locale: string | null;
   readonly subject: string;
@@ -66,6 +68,7 @@ export function fillMessage(
   const subject = head("subject");
   return {
     file: message.file,
+    heads: message.heads,
     locale: chosen.locale,
     subject: subject ?? title ?? scene.touch.title,
     title: title ?? subject ?? scene.touch.title,
@@ -91,6 +94,7 @@ function withoutFile({ touch, template }: MessageScene): FilledMessage {
   }
   return {
     file: "",
+    heads: new Map(),
     locale: null,
     subject: touch.title,
     title: touch.title,
