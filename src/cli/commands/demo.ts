@@ -54,6 +54,9 @@ export const demo: Define = (program) => {
       } finally {
         await store.close();
       }
+      if (!options.serve) return;
+      const { leave } = await import("../until-stopped.ts");
+      await leave();
     });
 };
 
