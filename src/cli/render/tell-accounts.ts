@@ -1,7 +1,7 @@
 import type { Decision } from "../../core/decide/index.ts";
 import type { AccountList } from "../../engine/list-accounts.ts";
 import { revenueOf } from "../../engine/overview.ts";
-import { csvLine } from "./csv.ts";
+import { csvLine } from "../../engine/csv-line.ts";
 import { table } from "./table.ts";
 import { counted, money } from "./words.ts";
 
