@@ -85,13 +85,21 @@ async function callerByKey(
   const retryAfter = badKeys.wait(request.ip);
   if (retryAfter > 0)
     throw new HttpProblem("too-many", "Too many bad keys came from your address.", { retryAfter });
-  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const token = tokenOf(authorization, request.routeOptions.config.keyAsPassword === true);
   const key = token === undefined ? null : await deps.keys.verifyApiKey(token);
   if (key) return callerOfKey(key);
   badKeys.count(request.ip);
   throw new HttpProblem("bad-key", "The key is unknown, was revoked, or is no key for the API.", {
     hint: "Send `Authorization: Bearer KEY` with a key of kind `api`.",
   });
+}
+
+/** `Bearer KEY`; where the route allows it, also the password of `Basic`. */
+function tokenOf(authorization: string, isPassword: boolean): string | undefined {
+  const [, scheme = "", value = ""] = /^(\S+) +(\S+)$/.exec(authorization) ?? [];
+  if (/^bearer$/i.test(scheme)) return value;
+  if (!isPassword || !/^basic$/i.test(scheme)) return undefined;
+  return Buffer.from(value, "base64").toString("utf8").split(":")[1];
 }
 
 function callerOfKey({ kind, name, access, scopes }: StoredKey): Caller {

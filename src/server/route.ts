@@ -78,6 +78,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Every route says who may call it; one that does not is refused at the start. */
     access?: RouteAccess;
+    /** Callers that can send no header of their own may send their key as a Basic password. */
+    keyAsPassword?: boolean;
   }
   interface FastifyInstance {
     /** All routes there are, for the test that walks them. */

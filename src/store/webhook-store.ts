@@ -42,6 +42,12 @@ export function webhookStore(db: Database): WebhookStore {
     take: (buckets, lease, now, limit) =>
       db.tx((tx) => takeMessages(tx, buckets, lease, now, limit)),
     settle: (outcomes, worker) => settleMessages(db, outcomes, worker),
+    async hold(id, until) {
+      await db.q(
+        "UPDATE webhook_message SET try_at = $2 WHERE webhook = $1 AND status = 'queued' AND try_at < $2",
+        [id, new Date(until)],
+      );
+    },
     messages: (filter, limit, after) => listMessages(db, filter, limit, after),
     replay: (which, now) => replayMessages(db, which, now),
   };

@@ -10,6 +10,7 @@ export const WEBHOOKS_JOB = "webhooks";
 
 /** Taken at once; all of them are asked at the same time, so one slow receiver holds up few. */
 const AT_ONCE = 20;
+const HOLD_MS = 15_000;
 /** Longer than any try may take. */
 const LEASE_MS = 60_000;
 
@@ -42,9 +43,24 @@ export function webhooksJob(
         outcomes.flatMap((outcome) => outcome ?? []),
         worker,
       );
+      await holdSilent(work, outcomes);
       return messages.length;
     },
   };
+}
+
+/**
+ * Who took nothing this time is left alone for a while, whatever else waits for it: a receiver
+ * that is down must not keep the others waiting for theirs.
+ */
+async function holdSilent(
+  { context }: WorkContext,
+  outcomes: readonly (WebhookOutcome | null)[],
+): Promise<void> {
+  const tried = new Set(outcomes.flatMap((one) => one?.webhook ?? []));
+  for (const one of outcomes) if (one?.status === "sent") tried.delete(one.webhook);
+  const until = context.clock() + HOLD_MS;
+  for (const webhook of tried) await context.store.webhooks.hold(webhook, until);
 }
 
 async function tryOne(

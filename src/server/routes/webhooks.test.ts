@@ -218,6 +218,24 @@ describe.each(ENGINES)("webhooks on %s", (engine) => {
     expect(await messages(app, "?limit=1")).toMatchObject([{ status: "sent", attempts: 2 }]);
   });
 
+  test("a receiver that takes nothing is left alone for a while, whatever else waits for it", async () => {
+    const app = await opened();
+    const down = await receiver(() => 503);
+    await add(app, down.url);
+    for (let score = 0; score <= 10; score++) await tell(app, score);
+    for (let score = 0; score <= 10; score++) await tell(app, score, `again ${score}`);
+    expect(await work(app)).toBe(20);
+    const up = await receiver();
+    await add(app, up.url);
+    await tell(app, 1, "for both");
+    expect(await work(app)).toBe(2);
+    expect(await work(app)).toBe(0);
+    expect(up.got).toHaveLength(1);
+    expect(down.got).toHaveLength(21);
+    app.now += 15_000;
+    expect(await work(app)).toBeGreaterThan(0);
+  });
+
   test("a ping shows what the receiver answers", async () => {
     const app = await opened();
     const { got, url } = await receiver(() => 202);
