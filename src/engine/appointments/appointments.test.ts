@@ -117,6 +117,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("moving it sends the same entry with a higher number, also to whom it was not said again", async () => {
     const id = await planned();
     await scheduleTouch(book.context, id, { startsAt: TOMORROW_NOON, with: ["a1", "a2"] });
+    book.on(GO_LIVE, 10);
     await scheduleTouch(book.context, id, { startsAt: TOMORROW_NOON + HOUR, with: [] });
     const all = await mails(id);
     expect(short(all)).toEqual([
