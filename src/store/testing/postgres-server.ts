@@ -99,6 +99,8 @@ function spawnGuarded(
 
 async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null) return;
+  // nothing else may be left that keeps this process going until then
+  server.ref();
   const ended = new Promise((resolve) => server.once("exit", resolve));
   server.stdin?.end();
   await ended;
