@@ -52,6 +52,8 @@ const NAMED = [
   /\bu-ann-1\b/,
   /\banon-77\b/,
   /\bcontact-ann\b/,
+  /welcome\/(?:contact-)?ann\b/,
+  /\/for:(?:contact-)?ann\b/,
 ];
 
 describe.each(ENGINES)("a contact's data, on %s", (engine) => {
