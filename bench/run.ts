@@ -1,15 +1,17 @@
 // `npm run bench`: prints a table and writes bench/results/*.json. `npm run bench -- 10000` takes fewer accounts.
 // `npm run bench -- latency [pglite|postgres] [seconds]`: how long from an event to its decision.
+// `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
 import Table from "cli-table3";
-import { startTestServer } from "../src/store/testing/postgres-server.ts";
 import { type DecideBookFigures, decideBook } from "./decide-book.ts";
-import { benchIngest, type IngestFigures } from "./ingest.ts";
 import { writeResult } from "./write-result.ts";
 
 const [what = "100000", ...rest] = process.argv.slice(2);
 if (what === "latency") {
   const { runLatency } = await import("./run-latency.ts");
   await runLatency(rest);
+} else if (what === "ingest") {
+  const { runIngest } = await import("./run-ingest.ts");
+  await runIngest(rest);
 } else runDecideBook(Number(what));
 
 function runDecideBook(accounts: number): void {
