@@ -1,5 +1,11 @@
 import type { AccountState } from "../core/account/state.ts";
-import { type RunChange, type RunChoice, startRun, stopRun } from "../core/schedule/index.ts";
+import {
+  type EngineEvent,
+  type RunChange,
+  type RunChoice,
+  startRun,
+  stopRun,
+} from "../core/schedule/index.ts";
 import type { ByHand } from "./account-by-hand.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
@@ -111,7 +117,7 @@ function store(
       events: change.events.map((event) => ({
         ...event,
         account: id,
-        id: `ts:${String(event.properties["touch"])}:${event.at}:${event.name}`,
+        id: `ts:${touchIn(event)}:${event.at}:${event.name}`,
       })),
       traits: {},
       audit,
@@ -123,4 +129,11 @@ function store(
     },
     moment,
   );
+}
+
+/** The id of the touch that an event is about. */
+function touchIn({ properties }: EngineEvent): string {
+  const { touch } = properties;
+  if (typeof touch !== "string") throw new Error("an event of a touch does not name it");
+  return touch;
 }

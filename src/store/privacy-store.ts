@@ -135,7 +135,10 @@ async function redactPlace(
     const after = redactRow(place, row, redaction);
     const isSame = columns.every((name) => json(row[name]) === json(after[name]));
     if (isSame) return [];
-    const keys = Object.keys(place.key).map((name) => [`key_${name}`, row[name]]);
+    const keys = Object.keys(place.key).map((name): [string, Json] => [
+      `key_${name}`,
+      row[name] ?? null,
+    ]);
     return [{ ...Object.fromEntries(keys), ...after }];
   });
   if (changed.length === 0) return 0;

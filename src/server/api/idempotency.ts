@@ -39,7 +39,10 @@ export function addIdempotency(app: App, { store, settings, clock }: ServerDeps)
       });
   }, SIGN_OF_LIFE_MS);
   alive.unref();
-  app.addHook("onClose", async () => clearInterval(alive));
+  app.addHook("onClose", (_app, done) => {
+    clearInterval(alive);
+    done();
+  });
   app.decorateRequest("idempotency", null);
 
   app.addHook("preHandler", async (request, reply) => {

@@ -86,7 +86,7 @@ export async function writeFiles(
   files: Readonly<Record<string, SentFile>>,
 ): Promise<void> {
   for (const [name, { text, base64 }] of Object.entries(files)) {
-    const content = text === undefined ? Buffer.from(base64 ?? "", "base64") : text;
+    const content = text ?? Buffer.from(base64 ?? "", "base64");
     await writeFile(join(folder, name), content, { mode: 0o600 });
   }
 }

@@ -2,14 +2,14 @@ import { afterEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { account } from "../../engine/testing/book.ts";
+import type { Listed } from "../testing/answers.ts";
 import { apiBook } from "../testing/api-book.ts";
 import type { TestApp } from "../testing/test-app.ts";
 
 describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
   let open: TestApp | undefined;
   afterEach(() => open?.close());
-  const start = async () =>
-    (open = await apiBook(await openTestStore(engine))) as Awaited<ReturnType<typeof apiBook>>;
+  const start = async () => (open = await apiBook(await openTestStore(engine)));
 
   async function allPages(app: TestApp, url: string): Promise<string[]> {
     const ids: string[] = [];
@@ -51,11 +51,11 @@ describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
 
   test("a page goes on where the last one ended although accounts come in between", async () => {
     const app = await start();
-    const first = (await app.csm.get("/api/accounts?sort=id&limit=2")).json();
-    expect(first.items.map(({ id }: { id: string }) => id)).toEqual(["acme", "bolt"]);
+    const first = (await app.csm.get("/api/accounts?sort=id&limit=2")).json<Listed>();
+    expect(first.items.map(({ id }) => id)).toEqual(["acme", "bolt"]);
     await app.book.import({ accounts: [account("abel"), account("cola")] });
     const second = await app.csm.get(`/api/accounts?sort=id&limit=2&cursor=${first.next_cursor}`);
-    expect(second.json().items.map(({ id }: { id: string }) => id)).toEqual(["cola", "core"]);
+    expect(second.json<Listed>().items.map(({ id }) => id)).toEqual(["cola", "core"]);
   });
 
   test("what cannot be listed is told with its place and a way out", async () => {
@@ -63,7 +63,7 @@ describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
     const told = async (query: string) => {
       const answer = await app.csm.get(`/api/accounts?${query}`);
       expect(answer.headers["content-type"]).toContain("application/problem+json");
-      const { code, status, detail, hint } = answer.json();
+      const { code, status, detail, hint } = answer.json<Record<string, unknown>>();
       expect(answer.statusCode).toBe(status);
       return [status, code, detail, hint];
     };
@@ -158,30 +158,29 @@ describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
       note: "all well",
       minutes: 20,
     });
-    const acme = (await app.csm.get("/api/accounts/acme/timeline?limit=100")).json().items;
-    expect(acme.find(({ kind }: { kind: string }) => kind === "person")).toMatchObject({
+    const acme = (await app.csm.get("/api/accounts/acme/timeline?limit=100")).json<Listed>().items;
+    expect(acme.find(({ kind }) => kind === "person")).toMatchObject({
       by: "The csm",
       what: "level pinned to low",
       reason: "wants to be left alone",
     });
-    expect(acme.find(({ kind }: { kind: string }) => kind === "decision")).toMatchObject({
+    expect(acme.find(({ kind }) => kind === "decision")).toMatchObject({
       cause: "person",
       moves: [
         { what: "level", from: "high", to: "low", why: "pinned by hand: wants to be left alone" },
       ],
     });
-    const events = (items: { event?: string }[]) => items.flatMap(({ event }) => event ?? []);
+    const events = (items: Listed["items"]) => items.flatMap(({ event }) => event ?? []);
     expect(events(acme)).not.toContain("Logged In");
-    const all = (await app.csm.get("/api/accounts/acme/timeline?events=all&limit=100")).json()
-      .items;
+    const all = (
+      await app.csm.get("/api/accounts/acme/timeline?events=all&limit=100")
+    ).json<Listed>().items;
     expect(events(all).filter((name) => name === "Logged In").length).toBe(7);
     expect(acme.length).toBeLessThan(all.length);
-    const core = (await app.csm.get("/api/accounts/core/timeline")).json().items;
-    expect(core.find(({ event }: { event?: string }) => event === "touch:call:held")).toMatchObject(
-      {
-        touch: { id: touch.id, note: "all well", minutes_spent: 20 },
-      },
-    );
+    const core = (await app.csm.get("/api/accounts/core/timeline")).json<Listed>().items;
+    expect(core.find(({ event }) => event === "touch:call:held")).toMatchObject({
+      touch: { id: touch.id, note: "all well", minutes_spent: 20 },
+    });
     // leafing through gives the same, one by one
     const seen: unknown[] = [];
     let cursor: string | null = "";
@@ -189,7 +188,7 @@ describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
       const more: string = cursor === "" ? "" : `&cursor=${cursor}`;
       const page = (
         await app.csm.get(`/api/accounts/acme/timeline?events=all&limit=3${more}`)
-      ).json();
+      ).json<Listed>();
       seen.push(...page.items);
       cursor = page.next_cursor;
     }

@@ -3,6 +3,7 @@ import { account, contact } from "../../engine/testing/book.ts";
 import { LATER_MODEL, SMALL_MODEL } from "../../engine/testing/small-model.ts";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
+import type { Listed } from "../testing/answers.ts";
 import { apiBook } from "../testing/api-book.ts";
 import type { TestApp } from "../testing/test-app.ts";
 
@@ -59,15 +60,16 @@ describe.each(ENGINES)("the book over HTTP, on %s", (engine) => {
       detail: "acme: rescue is running already.",
     });
     const planned = async () =>
-      (await app.csm.get("/api/touches?account=acme&program=rescue&status=planned,due")).json()
-        .items.length;
+      (
+        await app.csm.get("/api/touches?account=acme&program=rescue&status=planned,due")
+      ).json<Listed>().items.length;
     expect(await planned()).toBe(1);
     expect((await program("stop")).statusCode).toBe(200);
     expect(await planned()).toBe(0);
     expect((await program("start", "rescu")).json().hint).toBe("Did you mean `rescue`?");
 
-    const log = (await app.csm.get("/api/audit?account=acme&limit=3")).json();
-    expect(log.items.map(({ what }: { what: string }) => what)).toEqual([
+    const log = (await app.csm.get("/api/audit?account=acme&limit=3")).json<Listed>();
+    expect(log.items.map(({ what }) => what)).toEqual([
       "program rescue stopped",
       "program rescue started",
       "stage set to growth",
@@ -143,8 +145,8 @@ describe.each(ENGINES)("the book over HTTP, on %s", (engine) => {
     const end = await app.admin.put("/api/team/csm/end", { on: "2026-03-01", reason: "left" });
     expect(end.json().ends_on).toBe("2026-03-01");
     expect((await app.csm.get("/api/overview")).statusCode).toBe(401);
-    const team = (await app.leader.get("/api/team")).json().items;
-    expect(team.map(({ id }: { id: string }) => id)).toContain("eve");
+    const team = (await app.leader.get("/api/team")).json<Listed>().items;
+    expect(team.map(({ id }) => id)).toContain("eve");
     expect((await app.leader.put("/api/team/evi/leave", { leave: [] })).json().hint).toBe(
       "Did you mean `eve`?",
     );
@@ -174,16 +176,14 @@ describe.each(ENGINES)("the book over HTTP, on %s", (engine) => {
       await app.ops.post("/api/models/apply", { ...apply, source: "touchstone: 1" })
     ).json();
     expect(broken).toMatchObject({ status: 422, code: "invalid-model" });
-    const versions = (await app.csm.get("/api/models")).json().items;
-    expect(
-      versions.map(({ version, live: is }: { version: number; live: boolean }) => [version, is]),
-    ).toEqual([
+    const versions = (await app.csm.get("/api/models")).json<Listed>().items;
+    expect(versions.map(({ version, live: is }) => [version, is])).toEqual([
       [2, true],
       [1, false],
     ]);
     expect((await app.csm.get("/api/models/7")).json().hint).toBe("There are: 1 to 2.");
-    const segments = (await app.csm.get("/api/segments")).json().items;
-    expect(segments.find(({ name }: { name: string }) => name === "worth.small").accounts).toBe(3);
+    const segments = (await app.csm.get("/api/segments")).json<Listed>().items;
+    expect(segments.find(({ name }) => name === "worth.small")?.["accounts"]).toBe(3);
     const small = (await app.csm.get("/api/segments/worth.small/accounts?limit=2")).json();
     const more = (
       await app.csm.get(`/api/segments/worth.small/accounts?cursor=${small.next_cursor}`)
@@ -194,8 +194,8 @@ describe.each(ENGINES)("the book over HTTP, on %s", (engine) => {
     );
     const overview = (await app.csm.get("/api/overview")).json();
     expect(overview).toMatchObject({ version: 2, accounts: 3, today: "2026-03-02" });
-    const facts = (await app.csm.get("/api/facts")).json().items;
-    expect(facts.find(({ fact }: { fact: string }) => fact === "arr")).toMatchObject({
+    const facts = (await app.csm.get("/api/facts")).json<Listed>().items;
+    expect(facts.find(({ fact }) => fact === "arr")).toMatchObject({
       known: 3,
       highest: 200,
     });

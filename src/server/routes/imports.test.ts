@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { ENGINES } from "../../store/testing/test-database.ts";
+import type { Listed } from "../testing/answers.ts";
 import { type TestApp, testAppOver } from "../testing/test-app.ts";
 
 const CSV = "account_id,account_name,arr\nacme,Acme,100\nbolt,=cmd(),200\n,nobody,3\n";
@@ -66,8 +67,8 @@ describe.each(ENGINES)("imports over HTTP, on %s", (engine) => {
       expect(answer.body).not.toContain("touchstone-upload-");
       expect(answer.body).not.toContain("stolen");
     }
-    const ids = (await app.csm.get("/api/accounts?state=all&sort=id")).json().items;
-    expect(ids.map(({ id }: { id: string }) => id)).toEqual(["acme", "bolt"]);
+    const ids = (await app.csm.get("/api/accounts?state=all&sort=id")).json<Listed>().items;
+    expect(ids.map(({ id }) => id)).toEqual(["acme", "bolt"]);
     await rm(elsewhere, { recursive: true });
     expect(leftovers()).toEqual([]);
   });

@@ -38,7 +38,8 @@ const newKeySchema = z
       description: "Of an API key; the higher has the lower: read, write, admin. Default: read.",
     }),
     access: z.enum(["csm", "leader", "ops", "admin"]).optional().meta({
-      description: "The most that an API key may do. Default: all that its scopes allow. With `csm` it only reads, since it has no accounts of its own.",
+      description:
+        "The most that an API key may do. Default: all that its scopes allow. With `csm` it only reads, since it has no accounts of its own.",
     }),
   })
   .strict()

@@ -114,7 +114,7 @@ export const models: Routes = (app, deps) => {
         },
       },
     },
-    async (request) => {
+    (request) => {
       const { diagnostics } = checkModel(filesOf(request.body));
       const ok = diagnostics.every(({ severity }) => severity !== "error");
       return { ok, diagnostics: diagnostics.map((one) => ({ ...one })) };

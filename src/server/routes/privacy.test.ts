@@ -11,6 +11,7 @@ import { CHANGED, NOT_PERSONAL, REMOVED } from "../../store/privacy/places.ts";
 import { TABLES } from "../../store/archive/tables.ts";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
+import type { Listed } from "../testing/answers.ts";
 import { apiBook } from "../testing/api-book.ts";
 import type { TestApp } from "../testing/test-app.ts";
 
@@ -201,9 +202,10 @@ describe.each(ENGINES)("a contact's data, on %s", (engine) => {
 
     const exported = await app.admin.get("/api/contacts/acme/contact-ann/export");
     expect(exported.statusCode, exported.body).toBe(200);
-    const ids = exported.json().contacts.map(({ id }: { id: string }) => id);
+    const told = exported.json<{ contacts: { id: string }[]; records: object }>();
+    const ids = told.contacts.map(({ id }) => id);
     expect(ids.toSorted()).toEqual(["ann", "ann-too", "contact-ann"]);
-    expect(Object.keys(exported.json().records)).toEqual(
+    expect(Object.keys(told.records)).toEqual(
       expect.arrayContaining([
         "contact",
         "contact_trait",
@@ -217,7 +219,8 @@ describe.each(ENGINES)("a contact's data, on %s", (engine) => {
       ]),
     );
 
-    const touches = async () => (await app.csm.get("/api/touches?limit=500")).json().items.length;
+    const touches = async () =>
+      (await app.csm.get("/api/touches?limit=500")).json<Listed>().items.length;
     const events = async () => (await app.store.accounts.counts()).events;
     const users = async () => {
       const [acme] = await app.store.accounts.load(["acme"]);
@@ -246,9 +249,7 @@ describe.each(ENGINES)("a contact's data, on %s", (engine) => {
       "unknown-contact",
     );
     expect(
-      (await app.csm.get("/api/contacts?account=acme"))
-        .json()
-        .items.map(({ id }: { id: string }) => id),
+      (await app.csm.get("/api/contacts?account=acme")).json<Listed>().items.map(({ id }) => id),
     ).toEqual(["bob"]);
     // the account is decided on as ever
     expect((await app.csm.get("/api/accounts/acme")).json()).toMatchObject({

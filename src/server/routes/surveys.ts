@@ -15,12 +15,9 @@ import { contextOf, type Routes } from "../route.ts";
 const MOST_AT_ONCE = 500;
 
 const params = z.object({
-  name: z
-    .string()
-    .regex(SURVEY_NAME, "expected a name of small letters, digits and _")
-    .meta({
-      description: "`nps` (0 to 10), `csat` (1 to 5), `ces` (1 to 7), or any other (0 to 10).",
-    }),
+  name: z.string().regex(SURVEY_NAME, "expected a name of small letters, digits and _").meta({
+    description: "`nps` (0 to 10), `csat` (1 to 5), `ces` (1 to 7), or any other (0 to 10).",
+  }),
 });
 
 const answerIn = z

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
+import type { Refused } from "../testing/answers.ts";
 import { apiBook } from "../testing/api-book.ts";
 import type { TestApp } from "../testing/test-app.ts";
 
@@ -13,7 +14,7 @@ describe.each(ENGINES)("touches over HTTP, on %s", (engine) => {
   const list = async (app: TestApp, query = ""): Promise<Listed[]> => {
     const answer = await app.csm.get(`/api/touches?${query}`);
     expect(answer.statusCode, answer.body).toBe(200);
-    return answer.json().items;
+    return answer.json<{ items: Listed[] }>().items;
   };
 
   test("are listed by day with every filter, page by page", async () => {
@@ -35,13 +36,16 @@ describe.each(ENGINES)("touches over HTTP, on %s", (engine) => {
     let cursor: string | null = "";
     while (cursor !== null) {
       const more: string = cursor === "" ? "" : `&cursor=${cursor}`;
-      const page = (await app.csm.get(`/api/touches?limit=2${more}`)).json();
+      const page = (await app.csm.get(`/api/touches?limit=2${more}`)).json<{
+        items: Listed[];
+        next_cursor: string | null;
+      }>();
       seen.push(...page.items);
       cursor = page.next_cursor;
     }
     expect(seen).toEqual(all);
-    const wrong = (await app.csm.get("/api/touches?status=dun&from=soon")).json();
-    expect(wrong.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual([
+    const wrong = (await app.csm.get("/api/touches?status=dun&from=soon")).json<Refused>();
+    expect(wrong.errors.map(({ path }) => path).toSorted()).toEqual([
       "querystring/from",
       "querystring/status/0",
     ]);
@@ -92,8 +96,8 @@ describe.each(ENGINES)("touches over HTTP, on %s", (engine) => {
     expect(again).toMatchObject({ status: 409, code: "wrong-status" });
     const stranger = (await post("assign", { owner: "lader", reason: "x" }, first?.id)).json();
     expect(stranger).toMatchObject({ code: "unknown-member", hint: "Did you mean `leader`?" });
-    const empty = (await post("done", { result: "hold", minutes: -1 })).json();
-    expect(empty.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual([
+    const empty = (await post("done", { result: "hold", minutes: -1 })).json<Refused>();
+    expect(empty.errors.map(({ path }) => path).toSorted()).toEqual([
       "body/minutes",
       "body/result",
     ]);
@@ -179,10 +183,10 @@ describe.each(ENGINES)("touches over HTTP, on %s", (engine) => {
       app.csm.post("/api/touches", body, { headers: { "idempotency-key": "cut" } });
     const { idempotency } = app.store;
     // it was done, but its answer never stored
-    const finish = idempotency.finish;
+    const whole = { ...idempotency };
     Object.assign(idempotency, { finish: () => Promise.reject(new Error("killed")) });
     expect((await send()).statusCode).toBe(500);
-    Object.assign(idempotency, { finish });
+    Object.assign(idempotency, whole);
     expect((await send()).json().code).toBe("idempotency-busy");
     app.now += 31_000;
     const answer = await send();
