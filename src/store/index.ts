@@ -48,10 +48,11 @@ export async function openStore(options: OpenDatabase): Promise<Store> {
     await db.close();
     throw error;
   }
-  return assemble(db, placeOf(options));
+  return storeOver(db, placeOf(options));
 }
 
-function assemble(db: Database, place: string): Store {
+/** The store of an open database whose schema is up to date. */
+export function storeOver(db: Database, place: string): Store {
   return {
     kind: db.kind,
     place,

@@ -1,15 +1,15 @@
 import type { Store } from "../../engine/ports.ts";
-import { openStore } from "../index.ts";
+import { openStore, storeOver } from "../index.ts";
+import { lendDatabase } from "./lent-database.ts";
 import type { Engine } from "./test-database.ts";
-import { newPostgresDatabase, storeTemplate } from "./test-database.ts";
+import { newPostgresDatabase } from "./test-database.ts";
 
-/** A new, empty store: in memory, or in a database of its own on the run's Postgres server. */
+/** An empty store: in memory, or in a database of its own on the run's Postgres server. */
 export async function openTestStore(engine: Engine): Promise<Store> {
   return engine === "pglite"
-    ? openStore({ data: "memory://", template: await storeTemplate() })
+    ? storeOver(await lendDatabase(), "memory://")
     : openStore({ databaseUrl: await newPostgresDatabase() });
 }
-
 /** Stores as of several processes on one database; on PGlite, which is one process's, the same one again. */
 export interface SharedStores {
   readonly stores: readonly Store[];
