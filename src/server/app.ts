@@ -8,6 +8,8 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { addIdempotency } from "./api/idempotency.ts";
+import { refuseUnstorable } from "./api/storable.ts";
+import { refuseAddress, refuseConnection, refusePacked } from "./before-routes.ts";
 import { addDocs } from "./docs.ts";
 import { addDoor } from "./door.ts";
 import { answerError, ofHttp, send } from "./errors.ts";
@@ -25,6 +27,10 @@ export interface AppOptions {
 
 /** Bodies larger than this are refused; routes that take more say so. */
 const BODY_BYTES = 1024 * 1024;
+/** Whoever sends a body drop by drop holds a connection for so long at most; large imports need it. */
+const REQUEST_MS = 10 * 60_000;
+/** An id of 500 letters, each of which takes twelve in a URL. */
+const LONGEST_PARAM = 6000;
 
 /** The whole HTTP side, ready to listen or to be asked by `inject`. */
 export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<App> {
@@ -56,6 +62,8 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
   await app.register(cookie);
   await addHelmet(app, deps);
   addDoor(app, deps);
+  refusePacked(app);
+  refuseUnstorable(app);
   addIdempotency(app, deps);
   await addDocs(app, deps);
   for (const routes of options.routes ?? ROUTES) {
@@ -75,11 +83,14 @@ function newFastify({ settings }: ServerDeps, { logLevel, tls }: AppOptions): Ap
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
     trustProxy: settings.behindProxy,
     // a browser that keeps its connection open must not keep the server from stopping
     forceCloseConnections: "idle",
     return503OnClosing: true,
-    routerOptions: { maxParamLength: 1000 },
+    routerOptions: { maxParamLength: LONGEST_PARAM },
   } as const;
   const app = tls ? Fastify({ ...options, https: { ...tls } }) : Fastify(options);
   return app.withTypeProvider<ZodTypeProvider>() as App;

@@ -80,6 +80,8 @@ declare module "fastify" {
     access?: RouteAccess;
     /** Callers that can send no header of their own may send their key as a Basic password. */
     keyAsPassword?: boolean;
+    /** What comes from files or from others: odd characters are put right, not refused. */
+    takesAnyText?: boolean;
   }
   interface FastifyInstance {
     /** All routes there are, for the test that walks them. */

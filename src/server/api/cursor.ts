@@ -21,6 +21,12 @@ export const pageQuery = {
     .meta({ description: "`next_cursor` of the page before; with the same filters." }),
 };
 
+/** The numbers of places, no further than the database's own: cursors come from anybody. */
+export const placeDay = z.int().min(-2_000_000).max(2_000_000);
+export const placeTime = z.number().min(-1e14).max(8.64e15);
+export const placeNumber = z.int().min(0);
+export const placeBucket = z.int().min(0).max(32_767);
+
 /** A page of a list: `next_cursor` is null at its end. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({

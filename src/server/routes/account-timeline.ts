@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { accountTimeline, movesWith, type TimelineChoice } from "../../engine/account-timeline.ts";
 import type { TimelineEntry, TimelineKind } from "../../engine/ports.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import {
+  nextCursor,
+  pageOf,
+  pageQuery,
+  placeNumber,
+  placeTime,
+  readCursor,
+} from "../api/cursor.ts";
 import { dayOut, dayText, ID, timeOut, timeText } from "../api/fields.ts";
 import { exactAccount, READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
@@ -9,7 +16,7 @@ import { contextOf, type Routes } from "../route.ts";
 
 const CHOICES: readonly TimelineChoice[] = ["important", "all", "none"];
 const KINDS: readonly TimelineKind[] = ["event", "decision", "audit"];
-const PLACE = z.object({ at: z.number(), kind: z.enum(KINDS), seq: z.number() });
+const PLACE = z.object({ at: placeTime, kind: z.enum(KINDS), seq: placeNumber });
 
 const eventEntry = z
   .object({

@@ -1,13 +1,21 @@
 import { z } from "zod";
 import type { AuditAfter } from "../../engine/ports.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import {
+  nextCursor,
+  pageOf,
+  pageQuery,
+  placeBucket,
+  placeNumber,
+  placeTime,
+  readCursor,
+} from "../api/cursor.ts";
 import { given, ID, instantOf, timeIn, timeText } from "../api/fields.ts";
 import { auditShape } from "../api/shapes.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import type { Routes } from "../route.ts";
 
-const PLACE = z.object({ at: z.number(), bucket: z.number(), id: z.number() });
+const PLACE = z.object({ at: placeTime, bucket: placeBucket, id: placeNumber });
 
 export const audit: Routes = (app, { store }) => {
   app.get(

@@ -4,7 +4,7 @@ import { factsReport } from "../../engine/facts-report.ts";
 import { type Overview, overview } from "../../engine/overview.ts";
 import { countUnattributed, listUnattributed } from "../../engine/ingest/unattributed.ts";
 import { HELD_REASONS, type HeldReason } from "../../engine/ports/ingest.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
 import { dayOut, given, timeOut, timeText } from "../api/fields.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
@@ -180,7 +180,7 @@ export const book: Routes = (app, deps) => {
     async (request) => {
       const context = contextOf(deps, request.caller);
       const { limit, cursor, user, reason } = request.query;
-      const place = z.object({ arrived: z.number(), id: z.string() });
+      const place = z.object({ arrived: placeTime, id: z.string() });
       const after = readCursor("unattributed", place, cursor) ?? undefined;
       const filter = given({ userId: user, reason, after });
       const found = await listUnattributed(context, filter, limit + 1);

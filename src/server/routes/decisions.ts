@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionsOn } from "../../engine/decisions-on.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import { nextCursor, pageOf, pageQuery, placeNumber, readCursor } from "../api/cursor.ts";
 import { dayIn, dayOf, dayOut, dayText, ID, timeOut, timeText } from "../api/fields.ts";
 import { decisionShape } from "../api/shapes.ts";
 import { exactAccount, READ } from "../api/who-may.ts";
@@ -99,7 +99,7 @@ export const decisions: Routes = (app, deps) => {
       const { id } = await exactAccount(contextOf(deps, request.caller), request.params.account);
       const { limit, cursor } = request.query;
       const list = `decisions ${id}`;
-      const after = readCursor(list, z.number(), cursor);
+      const after = readCursor(list, placeNumber, cursor);
       const found = await deps.store.reading.decisions(id, after, limit + 1);
       const items = found.slice(0, limit);
       const last = found.length > limit ? items.at(-1)?.seq : undefined;

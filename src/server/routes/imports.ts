@@ -95,7 +95,7 @@ export const imports: Routes = (app, deps) => {
   app.post(
     "/api/imports",
     {
-      config: { access: OPS },
+      config: { access: OPS, takesAnyText: true },
       bodyLimit: MOST_JSON,
       schema: {
         operationId: "importFiles",

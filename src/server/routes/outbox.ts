@@ -7,7 +7,7 @@ import {
   settleByHand,
 } from "../../engine/outbox/outbox-actions.ts";
 import type { Outgoing, OutgoingStatus } from "../../engine/ports.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
 import { given, ID, timeOut, timeText } from "../api/fields.ts";
 import { OPS, READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
@@ -52,7 +52,7 @@ const messageShape = listedShape
     extra: z.record(z.string(), z.unknown()),
   })
   .meta({ id: "OutgoingMessage", description: "One attempt to reach somebody, as it was made." });
-const PLACE = z.object({ madeAt: z.number(), id: z.string() });
+const PLACE = z.object({ madeAt: placeTime, id: z.string() });
 const tags = ["outbox"];
 
 export const outbox: Routes = (app, deps) => {

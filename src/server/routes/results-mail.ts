@@ -19,7 +19,7 @@ export const resultsMail: Routes = (app, deps) => {
   app.post(
     "/api/results/mail",
     {
-      config: { access: OPS, keyAsPassword: true },
+      config: { access: OPS, keyAsPassword: true, takesAnyText: true },
       bodyLimit: BODY_BYTES,
       schema: {
         operationId: "postMailResults",

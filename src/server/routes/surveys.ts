@@ -6,7 +6,7 @@ import {
   scoreRange,
   SURVEY_NAME,
 } from "../../engine/results/surveys.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
 import { given, ID, instantOf, timeIn, timeOut, timeText } from "../api/fields.ts";
 import { OPS, READ } from "../api/who-may.ts";
 import { answers } from "../problem.ts";
@@ -57,7 +57,7 @@ const postedOut = z
   })
   .meta({ id: "SurveyAnswerResult" });
 
-const PLACE = z.object({ at: z.number(), id: z.string() });
+const PLACE = z.object({ at: placeTime, id: z.string() });
 
 /** Answers to surveys: given elsewhere and posted here, and all that there are. */
 export const surveys: Routes = (app, deps) => {

@@ -4,7 +4,7 @@ import { touchJson } from "../../core/schedule/index.ts";
 import { TOUCH_STATUSES } from "../../core/schedule/touch-words.ts";
 import { AppError } from "../../engine/app-error.ts";
 import type { ListedTouch, TouchListFilter } from "../../engine/ports.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import { nextCursor, pageOf, pageQuery, placeDay, readCursor } from "../api/cursor.ts";
 import { dayIn, dayOf, flagIn, given, ID } from "../api/fields.ts";
 import { listedTouchShape } from "../api/shapes.ts";
 import { READ } from "../api/who-may.ts";
@@ -34,7 +34,7 @@ export const touchFilter = {
   channel: z.enum(CHANNELS).optional(),
 };
 const LIST = z.object({ ...pageQuery, ...touchFilter });
-const PLACE = z.object({ due: z.number(), account: z.string(), key: z.string() });
+const PLACE = z.object({ due: placeDay, account: z.string(), key: z.string() });
 
 export function touchFilterOf(query: Partial<z.infer<typeof LIST>>): TouchListFilter {
   const { account, contact, owner, status, from, to, human, program, touchpoint, channel } = query;

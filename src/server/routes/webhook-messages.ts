@@ -6,14 +6,14 @@ import {
 } from "../../engine/ports/webhooks.ts";
 import { findWebhook } from "../../engine/webhooks/manage-webhooks.ts";
 import { WEBHOOKS_JOB } from "../../engine/webhooks/webhooks-job.ts";
-import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
+import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
 import { given, ID, instantOf, timeIn, timeOut, timeText } from "../api/fields.ts";
 import { OPS } from "../api/who-may.ts";
 import { answers } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
 
 const LIST = "webhook messages";
-const PLACE = z.object({ madeAt: z.number(), id: z.string(), webhook: z.string() });
+const PLACE = z.object({ madeAt: placeTime, id: z.string(), webhook: z.string() });
 
 const messageOut = z
   .object({
