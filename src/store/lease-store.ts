@@ -9,12 +9,16 @@ export function leaseStore(db: Database): LeaseStore {
       db.tx(async (tx) => {
         // One after the other: they are few and it is short.
         await tx.exec("LOCK TABLE worker IN SHARE ROW EXCLUSIVE MODE");
+        // nobody shares the embedded database: who was there before is gone
+        if (db.kind === "pglite") await tx.q("DELETE FROM worker WHERE id <> $1", [worker.id]);
         await showLife(tx, worker, now, leaseMs);
         if (db.kind === "pglite") return null;
         return keepShare(tx, worker.id, now, leaseMs);
       }),
     giveBack: (worker) =>
       db.tx(async (tx) => {
+        // as those who renew do: the workers first, then what they hold
+        await tx.exec("LOCK TABLE worker IN SHARE ROW EXCLUSIVE MODE");
         await tx.q("DELETE FROM bucket_lease WHERE worker = $1", [worker]);
         await tx.q("DELETE FROM worker WHERE id = $1", [worker]);
       }),

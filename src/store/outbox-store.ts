@@ -10,15 +10,16 @@ import {
   takeQueued,
   unsettledAttempts,
 } from "./outbox/read-outbox.ts";
-import { readAttempts, settleAttempts } from "./outbox/settle-attempts.ts";
+import { handAttempts, readAttempts, settleAttempts } from "./outbox/settle-attempts.ts";
 import { postponeTouches, releaseTouches, touchesToSend } from "./outbox/touch-marks.ts";
 
 export function outboxStore(db: Database): OutboxStore {
   return {
     toSend: (...asked) => touchesToSend(db, ...asked),
     claim: (wanted, choose, moment) => db.tx((tx) => claimTouches(tx, wanted, choose, moment)),
-    postpone: (touches) => postponeTouches(db, touches),
+    postpone: (touches) => db.tx((tx) => postponeTouches(tx, touches)),
     release: (held) => releaseTouches(db, held),
+    hand: (...asked) => db.tx((tx) => handAttempts(tx, ...asked)),
     unsettled: (...asked) => unsettledAttempts(db, ...asked),
     attempts: (keys) => readAttempts(db, keys),
     settle: (settlements, now) => db.tx((tx) => settleAttempts(tx, settlements, now)),

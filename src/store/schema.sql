@@ -31,6 +31,7 @@ CREATE TABLE account (
   facts_rev bigint NOT NULL DEFAULT 0,
   by_hand_news bigint NOT NULL DEFAULT 0,
   decided_model integer,
+  waiting boolean NOT NULL DEFAULT (news > decided_news),
   PRIMARY KEY (bucket, id)
 );
 
@@ -260,6 +261,7 @@ CREATE TABLE outgoing (
   message json NOT NULL,
   worker text COLLATE "C",
   lease_until timestamp with time zone,
+  handed_at timestamp with time zone,
   try_at timestamp with time zone,
   error text,
   made_at timestamp with time zone NOT NULL,
@@ -459,7 +461,7 @@ CREATE TABLE worker (
 
 CREATE INDEX account_by_day ON public.account USING btree (bucket, decided_on);
 
-CREATE INDEX account_with_news ON public.account USING btree (bucket, id) WHERE (news > decided_news);
+CREATE INDEX account_with_news ON public.account USING btree (bucket, id) WHERE waiting;
 
 CREATE INDEX contact_by_email ON public.contact USING btree (email);
 

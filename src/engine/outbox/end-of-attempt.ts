@@ -22,6 +22,8 @@ export type End =
   | { readonly kind: "assumed"; readonly why: string }
   /** Nobody knows, or it is dead, and it is made once more: from `due` on, where given. */
   | { readonly kind: "again"; readonly why: string; readonly due?: Day }
+  /** It was never handed to its channel: it surely did not leave, and goes as soon as it can. */
+  | { readonly kind: "not_handed"; readonly error: string }
   /** Nothing is to leave. */
   | { readonly kind: "dry_run" };
 
@@ -46,10 +48,12 @@ const OPEN: readonly OutgoingStatus[] = ["sending", "uncertain"];
 
 /** null: its end is known already, and stays. */
 export function settlementOf(attempt: Attempt, { end, now, audit }: Ending): Settlement | null {
-  const { outgoing, stateRev } = attempt;
+  const { outgoing, stateRev, isHanded } = attempt;
   const isOpen = OPEN.includes(outgoing.status);
   if (!isOpen && !(end.kind === "again" && outgoing.status === "dead")) return null;
   if (end.kind === "uncertain" && outgoing.status === "uncertain") return null;
+  // it was handed over after all, while somebody concluded that it never would be
+  if (end.kind === "not_handed" && isHanded) return null;
   const touch = attempt.touch && canEnd(attempt.touch, outgoing) ? attempt.touch : null;
   const outcome = outcomeOf(outgoing, touch, end, now);
   const change = outcome.touch;
@@ -60,6 +64,7 @@ export function settlementOf(attempt: Attempt, { end, now, audit }: Ending): Set
     id: outgoing.id,
     stateRev,
     from: outgoing.status,
+    isHanded,
     outgoing: {
       ...outgoing,
       status: outcome.status,
@@ -132,6 +137,14 @@ function outcomeOf(outgoing: Outgoing, touch: Touch | null, end: End, now: Insta
             ? bounced(touch, end.error, now)
             : at({ status: "failed", reason: end.error }),
         tryAt: null,
+        releases: true,
+      };
+    case "not_handed":
+      return {
+        status: outgoing.kind === "touch" ? "failed" : "queued",
+        error: end.error,
+        touch: at({ status: "due", reason: null }),
+        tryAt: now,
         releases: true,
       };
     case "dry_run":

@@ -2,6 +2,7 @@ import type { Dispatch, Outgoing, SendResult } from "../ports.ts";
 import { awaitedLater } from "../awaited-later.ts";
 import type { WorkContext } from "../worker-job.ts";
 import { channelFor, type DeliveryOptions, sendTimeoutOf } from "./delivery-options.ts";
+import { Hander } from "./hander.ts";
 import { Settler } from "./settler.ts";
 
 const AT_ONCE = 20;
@@ -9,6 +10,7 @@ const AT_ONCE = 20;
 const GRACE_MS = 8_000;
 
 interface Batch {
+  readonly hander: Hander;
   /** Channels that did not answer. */
   readonly silent: Set<string>;
   /** The worker has to stop now. */
@@ -16,7 +18,9 @@ interface Batch {
 }
 
 /**
- * Hands claimed messages to their channels, some at a time, and stores what became of each. A
+ * Hands claimed messages to their channels, some at a time, and stores what became of each. That
+ * one is handed over is stored first: a message of a dead worker that never was surely did not
+ * leave. A
  * channel that does not answer is left alone for the rest of the batch, and nothing is handed
  * over that might still be under way when its lease ends: then somebody else settles it.
  */
@@ -27,7 +31,8 @@ export async function sendAttempts(
 ): Promise<void> {
   const queue = attempts.filter(({ status }) => status === "sending");
   const settler = new Settler(work.context);
-  const batch: Batch = { silent: new Set(), isOver: false };
+  const hander = new Hander(work.context, work.worker);
+  const batch: Batch = { hander, silent: new Set(), isOver: false };
   const hurry = (): void => {
     setTimeout(() => (batch.isOver = true), GRACE_MS).unref();
   };
@@ -37,6 +42,7 @@ export async function sendAttempts(
   const sendNext = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const result = await sendOne(work, next, options, batch);
+      if (!result) continue;
       const { account, id } = next;
       settling.push(awaitedLater(settler.settle({ account, id, end: result })));
     }
@@ -49,12 +55,13 @@ export async function sendAttempts(
   for (const one of done) if (one.status === "rejected") throw one.reason;
 }
 
+/** null: somebody else has said meanwhile what became of it. */
 async function sendOne(
   { context }: WorkContext,
   attempt: Outgoing,
   options: DeliveryOptions,
   batch: Batch,
-): Promise<SendResult> {
+): Promise<SendResult | null> {
   const { channel: name } = attempt;
   const timeoutMs = sendTimeoutOf(options);
   const channel = channelFor(options, name);
@@ -66,6 +73,7 @@ async function sendOne(
   if (leaseUntil !== null && now + timeoutMs > leaseUntil) {
     return notHandedOver("its turn did not come in time");
   }
+  if (!(await batch.hander.mayHand(attempt))) return null;
   const result = await withinTime(channel.send(dispatchOf(attempt, now)), timeoutMs);
   if (result) return result;
   batch.silent.add(name);

@@ -6,15 +6,17 @@ import { settleEnds } from "./settle-ends.ts";
 
 const AT_ONCE = 200;
 export const WORKER_GONE = "the worker went away while it was being sent";
+const NOT_HANDED = "the worker went away before it was sent";
 
 /**
- * What a dead worker left on its way is of unknown end, and never simply sent again; what stays
- * unknown is settled after a while, as the settings say.
+ * What a dead worker had handed over is of unknown end, and never simply sent again; what it had
+ * only claimed goes by others' hands. What stays unknown is settled after a while, as the
+ * settings say.
  */
 export function settleJob({ settings }: Pick<DeliveryOptions, "settings">): WorkerJob {
   return {
     name: "settle",
-    every: 15_000,
+    every: 5_000,
     async run(work) {
       if (work.signal.aborted) return 0;
       const { context } = work;
@@ -30,14 +32,17 @@ export function settleJob({ settings }: Pick<DeliveryOptions, "settings">): Work
         end: endOf(attempt, settings.uncertain),
       }));
       const settled = await settleEnds(context, ended);
-      if (settled.size > 0) work.wake("decide");
+      if (settled.size > 0) for (const job of ["decide", "deliver", "send-queued"]) work.wake(job);
       return settled.size;
     },
   };
 }
 
-function endOf({ outgoing }: Attempt, policy: "assume_sent" | "resend"): End {
-  if (outgoing.status === "sending") return { kind: "uncertain", error: WORKER_GONE };
+function endOf({ outgoing, isHanded }: Attempt, policy: "assume_sent" | "resend"): End {
+  if (outgoing.status === "sending")
+    return isHanded
+      ? { kind: "uncertain", error: WORKER_GONE }
+      : { kind: "not_handed", error: NOT_HANDED };
   const why = outgoing.error ?? "nobody knows whether it arrived";
   return policy === "assume_sent"
     ? { kind: "assumed", why: `assumed to be sent: ${why}` }

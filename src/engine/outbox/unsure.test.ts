@@ -5,7 +5,9 @@ import type { Outgoing, Store } from "../ports.ts";
 import { account, contact, GO_LIVE } from "../testing/book.ts";
 import { addressHash } from "./address-hash.ts";
 import { listOutbox, oneMessage, settleByEvidence, settleByHand } from "./outbox-actions.ts";
+import { WORKER_GONE } from "./settle-job.ts";
 import { Delivery, HOUR_MS, MINUTE_MS } from "./testing/delivery.ts";
+import { Death, Mortal } from "./testing/mortal.ts";
 
 describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
   const open: Store[] = [];
@@ -122,7 +124,7 @@ describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
         answer = () => resolve({ kind: "temporary", error: "451 later" });
       });
     const slow = it.hand("slow").deliver();
-    await expect.poll(() => it.email.handed.length).toBe(1);
+    await expect.poll(() => it.email.handed.length, { timeout: 30_000 }).toBe(1);
     it.book.now += 6 * MINUTE_MS;
     expect(await it.hand("other").settle()).toBe(1);
     expect(await it.standing()).toEqual([
@@ -131,6 +133,77 @@ describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
     answer();
     await slow;
     expect(await it.standing()).toEqual(["welcome | deferred | 451 later"]);
+  });
+
+  test("what a dead worker had claimed and never handed over goes at once, by another", async () => {
+    const it = await delivery(40);
+    const mortal = new Mortal(12);
+    const hand = it.hand("dies", {
+      store: mortal.store(it.store),
+      channels: mortal.channels(it.channels),
+    });
+    await expect(hand.deliver()).rejects.toThrow(Death);
+    await it.hand("w").settle();
+    const unsure = it.email.handed.length;
+    const statuses = (await it.outbox()).map(({ status }) => status);
+    expect(statuses.filter((status) => status === "uncertain").length).toBeLessThanOrEqual(20);
+    expect(statuses).not.toContain("sending");
+    expect(unsure).toBeLessThanOrEqual(20);
+    await it.work();
+    const handed = it.email.handed.map(({ account: id }) => id);
+    expect(new Set(handed).size).toBe(handed.length);
+    const uncertain = (await it.touches()).filter(({ status }) => status === "uncertain");
+    expect(handed.length + uncertain.length).toBeGreaterThanOrEqual(40);
+  });
+
+  test("a slow worker hands nothing over of what was taken from it", async () => {
+    const it = await delivery();
+    let isSlow = true;
+    const { outbox } = it.store;
+    const store: Store = {
+      ...it.store,
+      outbox: {
+        ...outbox,
+        hand: async (...args) => {
+          if (isSlow) expect(await it.hand("other").settle()).toBe(1);
+          isSlow = false;
+          return outbox.hand(...args);
+        },
+      },
+    };
+    await it.hand("slow", { store }).deliver();
+    expect(it.email.handed).toEqual([]);
+    expect(await it.standing()).toEqual(["welcome | due"]);
+    await it.work();
+    expect(it.email.handed).toHaveLength(1);
+    expect(await it.standing()).toEqual(["welcome | done | delivered"]);
+  });
+
+  test("what is handed over while somebody looks at it is not taken back", async () => {
+    const it = await delivery();
+    const { outbox } = it.store;
+    let handed: readonly string[] = [];
+    const store: Store = {
+      ...it.store,
+      outbox: {
+        ...outbox,
+        settle: async (...args) => {
+          const [one] = args[0];
+          if (one && handed.length === 0) handed = await outbox.hand([one], "slow", it.book.now);
+          return outbox.settle(...args);
+        },
+      },
+    };
+    // it claims, and dies before anything is handed over
+    const mortal = new Mortal(8);
+    await expect(it.hand("slow", { store: mortal.store(it.store) }).deliver()).rejects.toThrow(
+      Death,
+    );
+    await it.hand("other", { store }).settle();
+    expect(handed).toHaveLength(1);
+    expect(await it.standing()).toEqual(["welcome | sending"]);
+    await it.hand("other").settle();
+    expect(await it.standing()).toEqual([`welcome | uncertain | ${WORKER_GONE}`]);
   });
 
   test.each([

@@ -43,7 +43,7 @@ export function waitingTouches(
   today: Day,
 ): WaitingTouch[] {
   const accountOf = new Map(accounts.map((account) => [account.id, account]));
-  const personsOf = new Map<string, readonly Person[]>();
+  const personsOf = new Map<string, ReadonlyMap<string, Person>>();
   return listed.flatMap((marks): WaitingTouch[] => {
     const account = accountOf.get(marks.account);
     const touch = account?.record.touches.get(marks.key);
@@ -56,10 +56,12 @@ export function waitingTouches(
   });
 }
 
-function personsAt({ record }: LiveAccount, today: Day): readonly Person[] {
+/** By the id of each contact that is this person. */
+function personsAt({ record }: LiveAccount, today: Day): ReadonlyMap<string, Person> {
   const contacts = record.history.contacts(today).map((contact) => contact.at(today));
   const named = [...record.touches.values()].flatMap(({ contact }) => contact ?? []);
-  return contactsAsPersons(contacts, new Set(named));
+  const persons = contactsAsPersons(contacts, new Set(named));
+  return new Map(persons.flatMap((one) => one.members.map(({ id }) => [id, one] as const)));
 }
 
 function waitingTouch(
@@ -67,12 +69,10 @@ function waitingTouch(
   account: LiveAccount,
   touch: Touch,
   marks: TouchToSend,
-  persons: readonly Person[],
+  persons: ReadonlyMap<string, Person>,
   options: DeliveryOptions,
 ): WaitingTouch {
-  const person = isPerReceiver(touch)
-    ? (persons.find(({ members }) => members.some(({ id }) => id === touch.contact)) ?? null)
-    : null;
+  const person = isPerReceiver(touch) ? (persons.get(touch.contact ?? "") ?? null) : null;
   return {
     account,
     touch,

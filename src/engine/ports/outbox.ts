@@ -126,6 +126,8 @@ export interface Attempt {
   readonly touch: Touch | null;
   /** Of the account: whoever settles says what it had seen. */
   readonly stateRev: number;
+  /** false: it surely has not left. */
+  readonly isHanded: boolean;
 }
 
 /** What became of an attempt. */
@@ -136,6 +138,8 @@ export interface Settlement {
   /** What it was worked out from. */
   readonly stateRev: number;
   readonly from: OutgoingStatus;
+  /** As it was seen; left out: it does not matter. */
+  readonly isHanded?: boolean;
   readonly outgoing: Outgoing;
   /** Its touch, whole; null: nothing about it changed. */
   readonly touch: Touch | null;
@@ -197,6 +201,15 @@ export interface OutboxStore {
     readonly channels?: readonly ChannelName[];
   }): Promise<number>;
 
+  /**
+   * Said before attempts are handed to their channels. Answers the ids of those that are still
+   * this worker's to send: of the others somebody else has said what became of them.
+   */
+  hand(
+    attempts: readonly { readonly account: string; readonly id: string }[],
+    worker: string,
+    now: Instant,
+  ): Promise<readonly string[]>;
   /** Attempts that a dead worker left behind, and uncertain ones made before `settleBefore`. */
   unsettled(
     buckets: readonly number[] | null,

@@ -75,6 +75,8 @@ CREATE TABLE outgoing (
   message     json NOT NULL,
   worker      text COLLATE "C",
   lease_until timestamptz,
+  -- when its channel got it; null: it surely has not left
+  handed_at   timestamptz,
   try_at      timestamptz,
   error       text,
   made_at     timestamptz NOT NULL,

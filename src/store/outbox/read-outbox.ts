@@ -70,7 +70,9 @@ export function unsettledAttempts(
   if (buckets) params.push(buckets);
   return db.q<{ account: string; id: string }>(
     `SELECT o.account, o.id FROM outgoing o
-     WHERE ((o.status = 'sending' AND o.lease_until <= $1) OR (o.status = 'uncertain' AND o.made_at <= $2))
+     WHERE ((o.status = 'sending'
+         AND (o.lease_until <= $1 OR NOT EXISTS (SELECT 1 FROM worker w WHERE w.id = o.worker)))
+       OR (o.status = 'uncertain' AND o.made_at <= $2))
        ${buckets ? "AND o.bucket = ANY ($3::int2[])" : ""}
      ORDER BY o.made_at, o.id LIMIT ${Math.trunc(limit)}`,
     params,
@@ -94,7 +96,7 @@ export async function takeQueued(
   ];
   if (buckets) params.push(buckets);
   const taken = await tx.q<{ bucket: number; account: string; id: string }>(
-    `UPDATE outgoing o SET status = 'sending', worker = $4, lease_until = $5, try_at = NULL
+    `UPDATE outgoing o SET status = 'sending', worker = $4, lease_until = $5, handed_at = NULL, try_at = NULL
      FROM (SELECT q.bucket, q.account, q.id FROM outgoing q
        WHERE q.status = 'queued' AND (q.try_at IS NULL OR q.try_at <= $1)
          AND NOT q.channel = ANY ($2::text[]) AND NOT coalesce(q.program = ANY ($3::text[]), false)

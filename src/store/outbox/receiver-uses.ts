@@ -107,6 +107,7 @@ export async function addSuppressions(
     `INSERT INTO suppression (bucket, address, channel, reason, at)
      SELECT k.bucket, k.address, k.channel, k.reason, $5
      FROM unnest($1::int2[], $2::text[], $3::text[], $4::text[]) AS k (bucket, address, channel, reason)
+     ORDER BY k.bucket, k.address COLLATE "C", k.channel COLLATE "C"
      ON CONFLICT (bucket, address, channel) DO NOTHING`,
     [
       suppressions.map(({ address }) => bucketOf(address)),

@@ -6,6 +6,7 @@ import { addAudit } from "../audit-store.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { addEngineEvents } from "../engine-events.ts";
+import { RecordShape } from "../db/record-shape.ts";
 import { TOUCH } from "../shapes.ts";
 import { putTouches } from "../touch-rows.ts";
 import { addNotices } from "../webhook-notices.ts";
@@ -26,6 +27,10 @@ export function attemptKeys(keys: readonly AttemptKey[]): readonly [number[], st
   ];
 }
 
+const BESIDE = new RecordShape<{ readonly handedAt: Instant | null }>({
+  handedAt: ["handed_at", "instant"],
+});
+
 /** Attempts with their touches. What counts as seen is read first: a change after it shows. */
 export async function readAttempts(
   session: Session,
@@ -39,7 +44,7 @@ export async function readAttempts(
   );
   const revOf = new Map(revs.map(({ id, rev }) => [id, rev]));
   const join = "JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)";
-  const found = await OUTGOING.read(
+  const found = await OUTGOING.with(BESIDE).read(
     session,
     "o",
     `FROM outgoing o ${join} ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id`,
@@ -55,10 +60,11 @@ export async function readAttempts(
   );
   const touchOf = new Map(touches.map((touch) => [touch.key, withoutBucket(touch)]));
   const attemptOf = new Map(
-    found.map((record): [string, Attempt] => [
+    found.map(({ handedAt, ...record }): [string, Attempt] => [
       keyOf(record),
       {
         outgoing: asOutgoing(record),
+        isHanded: handedAt !== null,
         touch: record.touch === null ? null : (touchOf.get(record.touch) ?? null),
         stateRev: revOf.get(record.account) ?? -1,
       },
@@ -71,6 +77,33 @@ function keyOf({ account, id }: AttemptKey): string {
   return JSON.stringify([account, id]);
 }
 
+/**
+ * Marks attempts as handed over, of those that this worker still holds. Whoever settles locks the
+ * same rows in the same order: either it comes first and nothing is handed over, or it sees that.
+ */
+export async function handAttempts(
+  tx: Session,
+  keys: readonly AttemptKey[],
+  worker: string,
+  now: Instant,
+): Promise<string[]> {
+  const held = await tx.q<AttemptKey & { bucket: number }>(
+    `SELECT o.bucket, o.account, o.id FROM outgoing o
+     JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
+       ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id
+     WHERE o.status = 'sending' AND o.worker = $4 AND o.handed_at IS NULL
+     ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
+    [...attemptKeys(keys), worker],
+  );
+  await tx.q(
+    `UPDATE outgoing o SET handed_at = $4
+     FROM unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
+     WHERE o.bucket = k.bucket AND o.account = k.account AND o.id = k.id`,
+    [...attemptKeys(held), new Date(now)],
+  );
+  return held.map(({ id }) => id);
+}
+
 /** Stores what became of attempts; answers those that had changed since they were looked at. */
 export async function settleAttempts(
   tx: Session,
@@ -78,17 +111,20 @@ export async function settleAttempts(
   now: Instant,
 ): Promise<string[]> {
   const present = await lockAccounts(tx, new Set(settlements.map(({ account }) => account)));
-  const found = await tx.q<{ account: string; id: string; status: string }>(
-    `SELECT o.account, o.id, o.status FROM outgoing o
+  const found = await tx.q<{ account: string; id: string; status: string; handed: boolean }>(
+    `SELECT o.account, o.id, o.status, o.handed_at IS NOT NULL AS handed FROM outgoing o
      JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
        ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id
      ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
     attemptKeys(settlements),
   );
-  const statusOf = new Map(found.map((row) => [keyOf(row), row.status]));
-  const isFresh = (one: Settlement): boolean =>
-    statusOf.get(keyOf(one)) === one.from &&
-    (one.touch === null || present.get(one.account)?.stateRev === one.stateRev);
+  const rowOf = new Map(found.map((row) => [keyOf(row), row]));
+  const isFresh = (one: Settlement): boolean => {
+    const row = rowOf.get(keyOf(one));
+    const isSame =
+      row?.status === one.from && (one.isHanded === undefined || row.handed === one.isHanded);
+    return isSame && (one.touch === null || present.get(one.account)?.stateRev === one.stateRev);
+  };
   const fresh = settlements.filter(isFresh);
   await writeSettlements(tx, fresh, now);
   return settlements.filter((one) => !fresh.includes(one)).map(({ id }) => id);

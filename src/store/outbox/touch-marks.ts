@@ -1,7 +1,8 @@
 import { type Day, formatDay, type Instant } from "../../core/time/day.ts";
 import type { OutboxStore, TouchToSend } from "../../engine/ports.ts";
+import { accountKeys, lockAccounts } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
-import type { Param, Session } from "../db/database.ts";
+import type { Database, Param, Session } from "../db/database.ts";
 import { json } from "../db/send-value.ts";
 import { RecordShape } from "../db/record-shape.ts";
 
@@ -25,12 +26,16 @@ export function touchesToSend(
   const params: Param[] = [formatDay(today), new Date(now)];
   if (buckets) params.push(buckets);
   const open = "t.status IN ('due', 'deferred') AND t.due <= $1";
-  const ready = `SELECT t.bucket, t.account FROM touch t
-    JOIN account a ON a.bucket = t.bucket AND a.id = t.account
+  // The oldest of them first, and each account looked up by its key: few of the book's accounts
+  // have any, which the planner cannot know.
+  const waiting = `SELECT t.bucket, t.account, t.due, t.key FROM touch t
     WHERE ${open} AND (t.try_at IS NULL OR t.try_at <= $2)
-      AND NOT (t.human AND coalesce(t.passed_on >= $1, false))
-      AND a.decided_on >= $1 AND a.decided_news = a.news ${buckets ? "AND t.bucket = ANY ($3::int2[])" : ""}
-    ORDER BY t.due, t.account, t.key LIMIT ${Math.trunc(limit)}`;
+      AND NOT (t.human AND coalesce(t.passed_on >= $1, false)) ${buckets ? "AND t.bucket = ANY ($3::int2[])" : ""}
+    ORDER BY t.due, t.account, t.key`;
+  const ready = `WITH w AS MATERIALIZED (${waiting})
+    SELECT w.bucket, w.account FROM w
+    WHERE (SELECT a.decided_on >= $1 AND a.decided_news = a.news FROM account a WHERE a.bucket = w.bucket AND a.id = w.account)
+    LIMIT ${Math.trunc(limit)}`;
   return MARKS.read(
     db,
     "t",
@@ -81,8 +86,10 @@ export async function putTryAt(
 
 type Postponed = Parameters<OutboxStore["postpone"]>[0];
 
-export async function postponeTouches(db: Session, touches: Postponed): Promise<void> {
+/** Like all that writes touches under their accounts' locks, so that no two wait for each other. */
+export async function postponeTouches(tx: Session, touches: Postponed): Promise<void> {
   if (touches.length === 0) return;
+  await lockAccounts(tx, new Set(touches.map(({ account }) => account)));
   const rows = touches.map(({ account, key, tryAt, spreadOn }) => ({
     bucket: bucketOf(account),
     account,
@@ -90,7 +97,7 @@ export async function postponeTouches(db: Session, touches: Postponed): Promise<
     try_at: new Date(tryAt),
     spread_on: spreadOn === null ? null : formatDay(spreadOn),
   }));
-  await db.q(
+  await tx.q(
     `UPDATE touch t SET try_at = n.try_at, passed_on = coalesce(n.spread_on, t.passed_on)
      FROM json_to_recordset($1::json) AS n (bucket int2, account text, key text, try_at timestamptz, spread_on date)
      WHERE t.bucket = n.bucket AND t.account = n.account AND t.key = n.key AND t.status IN ('due', 'deferred')`,
@@ -98,21 +105,35 @@ export async function postponeTouches(db: Session, touches: Postponed): Promise<
   );
 }
 
+/** Accounts whose touches are released in one transaction. */
+const RELEASED_AT_ONCE = 1_000;
+
 /** What was held for a reason is looked at again, as if it had never been tried. */
 export async function releaseTouches(
-  db: Session,
+  db: Database,
   { reason, channels }: Parameters<OutboxStore["release"]>[0],
 ): Promise<number> {
-  const params: Param[] = [reason];
-  if (channels) params.push(channels);
-  const [released] = await db.q<{ n: number }>(
-    `WITH released AS (
-       UPDATE touch SET try_at = NULL, passed_on = NULL
-       WHERE status IN ('due', 'deferred') AND reason = $1 AND NOT human AND try_at IS NOT NULL
-         ${channels ? "AND channel = ANY ($2::text[])" : ""}
-       RETURNING 1)
-     SELECT count(*) AS n FROM released`,
-    params,
+  const held = `status IN ('due', 'deferred') AND reason = $1 AND NOT human AND try_at IS NOT NULL
+    AND ($2::text[] IS NULL OR channel = ANY ($2))`;
+  const accounts = await db.q<{ account: string }>(
+    `SELECT DISTINCT account FROM touch WHERE ${held}`,
+    [reason, channels],
   );
-  return released?.n ?? 0;
+  let released = 0;
+  for (let start = 0; start < accounts.length; start += RELEASED_AT_ONCE) {
+    const ids = accounts.slice(start, start + RELEASED_AT_ONCE).map(({ account }) => account);
+    released += await db.tx(async (tx) => {
+      const locked = await lockAccounts(tx, ids);
+      const [found] = await tx.q<{ n: number }>(
+        `WITH released AS (
+           UPDATE touch t SET try_at = NULL, passed_on = NULL
+           FROM unnest($3::int2[], $4::text[]) AS k (bucket, id)
+           WHERE t.bucket = k.bucket AND t.account = k.id AND ${held} RETURNING 1)
+         SELECT count(*) AS n FROM released`,
+        [reason, channels, ...accountKeys(locked.keys())],
+      );
+      return found?.n ?? 0;
+    });
+  }
+  return released;
 }
