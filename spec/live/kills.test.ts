@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { KILLS } from "../e2e/support/kill.ts";
-import { type Balance, balanceOf, Harness, type Kind, untilQuiet } from "./support/harness.ts";
+import { type Balance, balanceOf, Harness, type Kind, untilSettled } from "./support/harness.ts";
 import type { RunningServer } from "./support/running-server.ts";
 import { sendEvents } from "./support/send-events.ts";
 import { type Workload, workloadOf } from "./support/workload.ts";
@@ -12,6 +12,7 @@ import { type Workload, workloadOf } from "./support/workload.ts";
  * at most once, and all that should have been is delivered, or said to be uncertain.
  */
 const EVENTS = Number(process.env["TOUCHSTONE_EVENTS"] ?? 4_000);
+const LASTS_MS = KILLS * 2_500;
 const ACCOUNTS = Math.max(20, EVENTS / 250);
 
 test.each<Kind>(["pglite", "postgres"])("serve on %s, killed again and again", async (kind) => {
@@ -20,7 +21,7 @@ test.each<Kind>(["pglite", "postgres"])("serve on %s, killed again and again", a
     const workload = workloadOf({ events: EVENTS, accounts: ACCOUNTS }, new Date());
     let server = await harness.serve();
     let kills = 0;
-    const sending = sendEvents(workload, () => server.url, harness.writeKey);
+    const sending = sendEvents(workload, () => server.url, harness.writeKey, LASTS_MS);
     for (let kill = 0; kill < KILLS; kill++) {
       await sleep(300 + Math.random() * 3_000);
       await server.kill();
@@ -28,7 +29,7 @@ test.each<Kind>(["pglite", "postgres"])("serve on %s, killed again and again", a
       server = await harness.serve();
     }
     const sent = await sending;
-    await untilQuiet(harness.mail, 4_000);
+    await untilSettled(harness);
     expect(await server.stop()).toMatchObject({ code: 0 });
     const balance = await balanceOf(harness, workload);
     report(`${kind}: ${kills} kills`, workload, sent, balance, harness.mail.mails.length);
@@ -45,9 +46,11 @@ test("three workers on Postgres, one killed every few seconds", async () => {
     const server = await harness.serve();
     const workers: RunningServer[] = [await harness.worker(), await harness.worker()];
     const progress = { done: false };
-    const sending = sendEvents(workload, () => server.url, harness.writeKey).finally(() => {
-      progress.done = true;
-    });
+    const sending = sendEvents(workload, () => server.url, harness.writeKey, LASTS_MS).finally(
+      () => {
+        progress.done = true;
+      },
+    );
     let kills = 0;
     while (!progress.done || kills < KILLS) {
       await sleep(500 + Math.random() * 2_500);
@@ -57,7 +60,7 @@ test("three workers on Postgres, one killed every few seconds", async () => {
       kills += 1;
     }
     const sent = await sending;
-    await untilQuiet(harness.mail, 8_000);
+    await untilSettled(harness);
     for (const one of [...workers, server]) expect(await one.stop()).toMatchObject({ code: 0 });
     const balance = await balanceOf(harness, workload);
     report(`three workers: ${kills} kills`, workload, sent, balance, harness.mail.mails.length);
@@ -69,6 +72,9 @@ test("three workers on Postgres, one killed every few seconds", async () => {
 
 function check(balance: Balance, workload: Workload): void {
   expect(balance.events).toEqual(Object.fromEntries(workload.events));
+  // what decisions were made from is the same: each event counted, none of them twice
+  const decided = Object.entries(balance.views).filter(([account]) => workload.views.has(account));
+  expect(Object.fromEntries(decided)).toEqual(Object.fromEntries(workload.views));
   expect(balance).toMatchObject({
     unattributed: 0,
     twice: [],

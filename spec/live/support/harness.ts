@@ -79,11 +79,19 @@ export class Harness {
   }
 }
 
-/** Waits until no mail has come for a while: what is to go out has gone. */
-export async function untilQuiet(mail: MailServer, quietMs: number): Promise<void> {
-  for (let seen = -1; seen !== mail.mails.length;) {
+const OPEN = ["due", "deferred", "sending"];
+const SETTLED_WITHIN_MS = 90_000;
+
+/** Waits until all that is to go out has gone, or its end is as known as it will be. */
+export async function untilSettled(harness: Harness): Promise<void> {
+  const { mail, desk, where } = harness;
+  const until = performance.now() + SETTLED_WITHIN_MS;
+  for (let seen = -1; performance.now() < until;) {
+    await sleep(2_000);
+    const { touches } = await desk.json<{ touches: { status: string }[] }>("touches", ...where);
+    const isOpen = touches.some(({ status }) => OPEN.includes(status));
+    if (!isOpen && seen === mail.mails.length) return;
     seen = mail.mails.length;
-    await sleep(quietMs);
   }
 }
 
@@ -101,6 +109,8 @@ export interface Balance {
   readonly unaccounted: readonly string[];
   /** Contacts who signed up and have no welcome touch. */
   readonly forgotten: readonly string[];
+  /** Reports viewed by account, as the last decisions counted them. */
+  readonly views: Readonly<Record<string, unknown>>;
 }
 
 export async function balanceOf(harness: Harness, workload: Workload): Promise<Balance> {
@@ -139,6 +149,14 @@ export async function balanceOf(harness: Harness, workload: Workload): Promise<B
       phantom,
       unaccounted: [...came.keys()].filter((key) => !told.has(key)),
       forgotten: [...wanted],
+      views: await viewsDecided(store),
     };
   });
+}
+
+async function viewsDecided(store: Store): Promise<Record<string, unknown>> {
+  const views: Record<string, unknown> = {};
+  for await (const page of store.decisions.current())
+    for (const { decision } of page) views[decision.account] = decision.facts["reports_28d"];
+  return views;
 }

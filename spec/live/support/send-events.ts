@@ -10,19 +10,22 @@ export interface Sent {
 /**
  * Sends a workload by four clients at once. A client sends a batch again until it is
  * acknowledged, whatever happens to the server, and some of those acknowledged once more.
+ *
+ * @param lastsMs how long it takes where nothing is in its way
  */
 export async function sendEvents(
   workload: Workload,
   url: () => string,
   writeKey: string,
+  lastsMs: number,
 ): Promise<Sent> {
   const counts = { acknowledged: 0, again: 0 };
   await Promise.all(
     workload.clients.map(async (batches) => {
       for (const [index, batch] of batches.entries()) {
         await untilAcknowledged(batch, url, writeKey, counts);
-        // as fast as clients that have something else to do as well
-        await sleep(20);
+        // paced, so that there is something on its way at every kill
+        await sleep(Math.max(20, lastsMs / batches.length));
         if (index % 29 === 7) await untilAcknowledged(batch, url, writeKey, counts);
       }
     }),
