@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { AppError } from "../engine/app-error.ts";
+import type { Channel } from "../core/model/index.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Store } from "../engine/ports.ts";
 import { UsageError } from "./cli-error.ts";
@@ -37,7 +38,7 @@ async function withOpened<T>(
 ): Promise<T> {
   const store = await open(options, mayCreate);
   try {
-    return await use({ store, clock, actor: whoIsThere() });
+    return await use({ store, clock, actor: whoIsThere(), setUp: channelsSetUp });
   } finally {
     await store.close();
   }
@@ -74,6 +75,17 @@ async function folderThatIsSet(): Promise<string | undefined> {
   if (!existsSync(process.env["TOUCHSTONE_CONFIG"] ?? "touchstone.config.yaml")) return undefined;
   const { readSettings } = await import("./settings/read-settings.ts");
   return readSettings(process.env).values.data;
+}
+
+/** What is due on these channels waits for a worker; on the others it is held. */
+async function channelsSetUp(): Promise<ReadonlySet<Channel>> {
+  const { openChannels } = await import("../deliver/open-channels.ts");
+  const { readSettings } = await import("./settings/read-settings.ts");
+  const { toSettings } = await import("./settings/to-settings.ts");
+  const settings = toSettings(readSettings(process.env).values);
+  const channels = openChannels({ ...settings, secret: settings.secret ?? "" });
+  await Promise.all([...channels.values()].map((channel) => channel.close()));
+  return new Set([...channels.values()].flatMap((one) => (one.missing === null ? one.name : [])));
 }
 
 /** Who is at the keyboard, for the record; null where the system does not know. */

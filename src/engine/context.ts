@@ -10,8 +10,8 @@ export interface EngineContext {
   readonly actor: string | null;
   /** A worker of this process sends what is due: nothing is held for want of one. */
   readonly delivers?: boolean;
-  /** Channels that are set up in this environment; left out: none. */
-  readonly setUp?: ReadonlySet<Channel>;
+  /** Asked where nobody delivers: channels that are set up in this environment; left out: none. */
+  readonly setUp?: () => Promise<ReadonlySet<Channel>>;
 }
 
 /** How far long work is; called often, so it has to be cheap. */

@@ -58,13 +58,14 @@ export async function runDecisions(
   const moment = live.moment();
   const book = new LiveBook(context.store, 0);
   const holds = await isNobodyDelivering(context);
+  const setUp = holds ? await context.setUp?.() : undefined;
   const work: DecideWith = {
     context,
     live,
     book,
     moment,
     replay,
-    ...(holds ? { hold: (...held) => holdUnsent(...held, context.setUp) } : {}),
+    ...(holds ? { hold: (...held) => holdUnsent(...held, setUp) } : {}),
   };
   const toDecide = (ids: readonly string[] | undefined): Promise<string[]> =>
     accounts.ids({ toDecideOn: moment.today, ...(ids ? { ids } : {}) });

@@ -49,7 +49,9 @@ export const demo: Define = (program) => {
       const values = settingValues();
       const store = await openOwnStore(place, values);
       try {
-        await show({ store, clock, actor: whoIsThere() }, files, placeOption(options));
+        // what is due waits for the server, which lets nothing leave: nothing is held
+        const context = { store, clock, actor: whoIsThere(), delivers: true };
+        await show(context, files, placeOption(options));
         if (options.serve) await serveDemo(store, values, port);
       } finally {
         await store.close();
