@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { AppError } from "../app-error.ts";
-import type { Store } from "../ports.ts";
+import type { Outgoing, Store } from "../ports.ts";
 import { account, contact, GO_LIVE, login } from "../testing/book.ts";
 import { replayDead } from "./outbox-actions.ts";
 import { Delivery, HOUR_MS, MINUTE_MS } from "./testing/delivery.ts";
@@ -162,6 +162,33 @@ describe.each(ENGINES)("delivery on %s", (engine) => {
     await it.hand("w").sendQueued();
     expect(await it.store.outbox.byId("t.inv.0")).toMatchObject({ status: "dry_run" });
     expect(it.email.handed).toEqual([]);
+  });
+
+  test("an invitation whose hour has passed while it was held is not sent", async () => {
+    const it = await delivery();
+    await it.begin(rows());
+    await it.work();
+    const [mail] = await it.outbox();
+    if (!mail) throw new Error("a mail was expected");
+    const sent = it.email.handed.length;
+    const invitation = (id: string, startsAt: number): Outgoing => ({
+      ...mail,
+      id,
+      kind: "invitation",
+      touch: null,
+      status: "queued",
+      message: { ...mail.message, extra: { calendar: { startsAt } } },
+    });
+    const { now } = it.book;
+    await it.store.outbox.queue([invitation("t.inv.0", now), invitation("t.inv.1", now + 1)]);
+    // those of one touch go one after the other
+    for (let turn = 0; turn < 2; turn++) await it.hand("w").sendQueued();
+    expect(await it.store.outbox.byId("t.inv.0")).toMatchObject({
+      status: "failed",
+      error: "its hour has passed",
+    });
+    expect(await it.store.outbox.byId("t.inv.1")).toMatchObject({ status: "sent" });
+    expect(it.email.handed).toHaveLength(sent + 1);
   });
 
   test("a channel that is not set up holds its touches; once it is, they go", async () => {

@@ -1,9 +1,10 @@
 import { CHANNELS } from "../../core/model/schema-pieces.ts";
-import type { Outgoing, PauseScope } from "../ports.ts";
+import type { Instant } from "../../core/time/day.ts";
+import type { CalendarEntry, Outgoing, PauseScope } from "../ports.ts";
 import type { WorkContext, WorkerJob } from "../worker-job.ts";
 import { channelFor, type DeliveryOptions, LEASE_MS } from "./delivery-options.ts";
 import { sendAttempts } from "./send-attempts.ts";
-import { settleEnds } from "./settle-ends.ts";
+import { type EndedAttempt, settleEnds } from "./settle-ends.ts";
 
 const AT_ONCE = 50;
 
@@ -15,8 +16,12 @@ export function sendQueuedJob(options: DeliveryOptions): WorkerJob {
     async run(work) {
       if (work.signal.aborted) return 0;
       const taken = await take(work, options);
-      if (options.settings.send) await sendAttempts(work, taken, options);
-      else await keepInside(work, taken);
+      const now = work.context.clock();
+      const late = taken.filter((one) => isTooLate(one, now));
+      await settleEnds(work.context, late.map(tooLate));
+      const others = taken.filter((one) => !late.includes(one));
+      if (options.settings.send) await sendAttempts(work, others, options);
+      else await keepInside(work, others);
       return taken.length;
     },
   };
@@ -41,6 +46,16 @@ async function take(work: WorkContext, options: DeliveryOptions): Promise<Outgoi
     now,
     AT_ONCE,
   );
+}
+
+/** An invitation that a pause or an outage held until its hour: nobody is asked to come to the past. */
+function isTooLate({ kind, message }: Outgoing, now: Instant): boolean {
+  const entry = message.extra["calendar"] as Pick<CalendarEntry, "startsAt"> | undefined;
+  return kind === "invitation" && entry !== undefined && entry.startsAt <= now;
+}
+
+function tooLate({ account, id }: Outgoing): EndedAttempt {
+  return { account, id, end: { kind: "permanent", error: "its hour has passed" } };
 }
 
 async function keepInside({ context }: WorkContext, taken: readonly Outgoing[]): Promise<void> {
