@@ -25,7 +25,7 @@ export function messageWorld(
 ): Values {
   const world = {
     account: { id: scene.account.id, name: scene.account.name },
-    contact: contactValues(scene.contact),
+    contact: contactValues(scene.contact, scene.contactTraits),
     owner: { name: scene.owner.name, email: scene.owner.email },
     workspace: { ...scene.workspace },
     facts: { ...scene.facts },
@@ -37,10 +37,11 @@ export function messageWorld(
   return { ...(cleaned(world) as Values), ...(survey === null ? {} : { survey }) };
 }
 
-function contactValues(contact: MessageContact | null): Values {
-  if (!contact) return NOBODY;
+function contactValues(contact: MessageContact | null, declared: readonly string[]): Values {
+  const unknown = Object.fromEntries(declared.map((trait) => [trait, null]));
+  if (!contact) return { ...unknown, ...NOBODY };
   const { traits, createdAt, userId: _, ...known } = contact;
-  return { ...traits, ...known, created_at: createdAt };
+  return { ...unknown, ...traits, ...known, created_at: createdAt };
 }
 
 function touchValues({ touch, contact, workspace }: MessageScene): Values {

@@ -46,6 +46,12 @@ describe("a message", () => {
     expect(message.text).toContain("- 40 seats of 12, Ann Owens\n\nWelcome 2026-03-02");
   });
 
+  test("a trait that the model declares and the contact lacks is empty", () => {
+    const text = "subject: Hi\n\n[{{ contact.favourite }}] {{ contact.team_size }}";
+    expect(mail(text).text).toContain("[] 12");
+    expect(mail(text, { contact: null }).text).toContain("[]");
+  });
+
   test.each([
     [
       "subject: Hi\n\n\n  Dear {{ contact.frist_name }}",

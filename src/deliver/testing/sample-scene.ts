@@ -62,6 +62,7 @@ export function sampleScene(
     workspace: { name: "Northwind", timezone: "Europe/Paris", currency: "EUR" },
     account: { id: "acme", name: "Acme Ltd" },
     contact: SAMPLE_CONTACT,
+    contactTraits: ["team_size", "favourite"],
     owner: { name: "Ann Owens", email: "ann@northwind.test" },
     facts: { adoption: 0.55, seats: 40, renewal_date: "2026-05-01", nps: null },
     template: "welcome",

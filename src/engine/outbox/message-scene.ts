@@ -28,6 +28,7 @@ export function messageScene(
     workspace: { name: sender ?? live.model.name, timezone, currency },
     account: { id: account.id, name: account.stored.name ?? account.id },
     contact: messageContact(waiting, today),
+    contactTraits: live.model.contactTraits.map(({ name }) => name),
     owner: { name: owner?.name ?? null, email: owner?.email ?? null },
     facts: {
       ...decision.built_ins,

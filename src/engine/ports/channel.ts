@@ -26,6 +26,8 @@ export interface MessageScene {
   };
   readonly account: { readonly id: string; readonly name: string };
   readonly contact: MessageContact | null;
+  /** Contact traits that the model declares: where a contact lacks one, it is unknown and no mistake. */
+  readonly contactTraits: readonly string[];
   readonly owner: { readonly name: string | null; readonly email: string | null };
   /** Facts, built-in ones too, by name; null: unknown. */
   readonly facts: Readonly<Record<string, Json>>;
