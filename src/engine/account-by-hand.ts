@@ -28,7 +28,7 @@ export async function pinLevel(
     live.model.levels.map(({ name }) => name),
   );
   if (pin.until !== null && pin.until < live.moment().today) {
-    throw new AppError("bad-value", "--until lies in the past.", "Give a day from today on.");
+    throw new AppError("bad-value", "The last day lies in the past.", "Give a day from today on.");
   }
   return change(context, live, id, pin.reason, `level pinned to ${pin.level}`, (state) => ({
     ...state,
@@ -83,7 +83,7 @@ async function change(
   apply: (state: AccountState) => AccountState,
 ): Promise<ByHand> {
   if (reason.trim() === "")
-    throw new AppError("bad-value", "A change by hand needs a reason.", "Say --reason TEXT.");
+    throw new AppError("bad-value", "A change by hand needs a reason.", "Give a reason.");
   const account = await untilStored(id, async () => {
     const found = await decidedAccount(context, id);
     const isStored = await context.store.accounts.putState(

@@ -104,7 +104,7 @@ async function decisionOn(
     throw new AppError(
       "not-decided",
       `${account.id} is closed on ${formatDay(day)}, so nothing is decided about it.`,
-      "Ask for a day on which it was open, with --at DATE.",
+      "Ask for a day on which it was open.",
     );
   }
   return { decision, stored: false, model: live.model };

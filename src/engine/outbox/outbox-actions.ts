@@ -31,7 +31,7 @@ export async function oneMessage({ store }: EngineContext, id: string): Promise<
     throw new AppError(
       "unknown-message",
       `There is no message \`${id}\` in the outbox.`,
-      "`touchstone outbox` lists them.",
+      "`touchstone outbox list` lists them.",
     );
   }
   return found;

@@ -28,7 +28,7 @@ export class WriteKeys {
     if (await this.#check(key)) return;
     this.#bad.count(request.ip);
     throw new HttpProblem("bad-key", "This is no write key, or it was revoked.", {
-      hint: "`touchstone keys` lists them; API keys cannot ingest.",
+      hint: "`touchstone keys list` lists them; API keys cannot ingest.",
     });
   }
 }
