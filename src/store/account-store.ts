@@ -50,7 +50,7 @@ async function listIds(db: Database, { ids, toDecideOn }: AccountFilter): Promis
   if (toDecideOn !== undefined) {
     params.push(formatDay(toDecideOn));
     where.push(
-      `(a.news > a.decided_news OR a.decided_on IS NULL OR a.decided_on < $${params.length})`,
+      `(a.waiting OR a.decided_on IS NULL OR a.decided_on < $${params.length})`,
     );
   }
   const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";

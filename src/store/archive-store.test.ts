@@ -226,7 +226,7 @@ describe.each(ENGINES)("from %s", (from) => {
     });
     const csv = fs.readFileSync(path.join(out, "team_member.csv"), "utf8");
     expect(csv.split("\n")[0]).toBe(
-      "id,name,email,role,access,hours_per_week,pod,timezone,region,languages,skills,starts_on,leave",
+      "id,name,email,role,access,hours_per_week,pod,timezone,region,languages,skills,starts_on,leave,ends_on",
     );
     await store.archive.exportTo(out);
     fs.mkdirSync(file(`full-${from}`));

@@ -19,9 +19,9 @@ type Deciding = Pick<Gauges, "accountsWaiting" | "waitingSince" | "heldMessages"
 
 async function deciding(db: Session, now: Instant): Promise<Deciding> {
   const [found] = await db.q<Deciding>(
-    `SELECT (SELECT count(*) FROM account WHERE news > decided_news) AS "accountsWaiting",
+    `SELECT (SELECT count(*) FROM account WHERE waiting) AS "accountsWaiting",
        (SELECT min(e.arrived) FROM
-          (SELECT bucket, id FROM account WHERE news > decided_news LIMIT 200) a
+          (SELECT bucket, id FROM account WHERE waiting LIMIT 200) a
           JOIN event e ON e.bucket = a.bucket AND e.account = a.id AND e.pending) AS "waitingSince",
        (SELECT count(*) FROM (SELECT 1 FROM held_message LIMIT 10001) h) AS "heldMessages",
        (SELECT count(*) FROM worker WHERE seen_at > $1) AS workers`,

@@ -154,3 +154,14 @@ function sqlIn(source: string, file: string): string[] {
   const texts = source.match(/`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\\n])*"/gs) ?? [];
   return texts.filter((text) => /\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE)\b/.test(text));
 }
+
+test("no index asks for an account's news: they rise with every event, and would be written to all indexes", async () => {
+  const asked = await db.q<{ column: string }>(`
+    SELECT DISTINCT a.attname AS column FROM pg_depend d
+    JOIN pg_index i ON i.indexrelid = d.objid AND i.indrelid = d.refobjid
+    JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+    WHERE d.classid = 'pg_class'::regclass AND d.refobjid = 'account'::regclass ORDER BY 1`);
+  const columns = asked.map(({ column }) => column);
+  expect(columns).toContain("waiting");
+  expect(columns).not.toContain("news");
+});

@@ -31,7 +31,7 @@ CREATE TABLE account (
   facts_rev bigint NOT NULL DEFAULT 0,
   by_hand_news bigint NOT NULL DEFAULT 0,
   decided_model integer,
-  waiting boolean NOT NULL DEFAULT (news > decided_news),
+  waiting boolean NOT NULL GENERATED ALWAYS AS (news > decided_news) STORED,
   PRIMARY KEY (bucket, id)
 );
 

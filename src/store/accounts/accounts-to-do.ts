@@ -11,7 +11,7 @@ export async function accountsWithNews(
 ): Promise<string[]> {
   const found = await db.q<{ id: string }>(
     `SELECT id FROM account
-     WHERE news > decided_news AND ($1::int2[] IS NULL OR bucket = ANY ($1))
+     WHERE waiting AND ($1::int2[] IS NULL OR bucket = ANY ($1))
        AND ($2::int2 IS NULL OR (bucket, id) > ($2, $3)) AND NOT (id = ANY ($4::text[]))
        AND ($5 OR decided_on IS NOT NULL)
      ORDER BY bucket, id LIMIT ${Math.trunc(limit)}`,

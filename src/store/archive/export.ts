@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Json } from "../../core/facts/types.ts";
+import { quoteName } from "../db/copy-sql.ts";
 import type { Database, Session } from "../db/database.ts";
 import { StoreError } from "../store-error.ts";
 import { csvRow } from "./csv-row.ts";
@@ -63,7 +64,8 @@ async function exportTable(tx: Session, table: ArchiveTable, folder: string): Pr
 async function* rowsOf(tx: Session, table: ArchiveTable): AsyncGenerator<Record<string, Json>> {
   for (const part of await partsOf(tx, table)) {
     const [page] = await tx.q<{ rows: Record<string, Json>[] }>(
-      `SELECT coalesce(json_agg(row_to_json(s)), '[]') AS rows FROM (SELECT * ${partSource(table, part)}) s`,
+      `SELECT coalesce(json_agg(row_to_json(s)), '[]') AS rows
+       FROM (SELECT ${table.columns.map(quoteName).join(", ")} ${partSource(table, part)}) s`,
     );
     for (const { bucket: _, ...row } of page?.rows ?? []) yield row;
   }

@@ -58,7 +58,8 @@ export async function describeTables(session: Session): Promise<ArchiveTable[]> 
          JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
          WHERE a.attrelid = c.oid AND a.attnum = ANY (k.conkey)) AS key,
        (SELECT array_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
-         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+           AND a.attgenerated = '') AS columns,
        (SELECT coalesce(array_agg(a.attname), '{}') FROM pg_attribute a
          WHERE a.attrelid = c.oid AND a.attidentity <> '') AS identities
      FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY ($1::text[])`,

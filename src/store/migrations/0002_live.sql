@@ -10,7 +10,11 @@ ALTER TABLE account ADD COLUMN facts_rev int8 NOT NULL DEFAULT 0;
 -- The value of news up to which a person's own doing is among it, and the model last decided by.
 ALTER TABLE account ADD COLUMN by_hand_news int8 NOT NULL DEFAULT 0;
 ALTER TABLE account ADD COLUMN decided_model int4;
-CREATE INDEX account_with_news ON account (bucket, id) WHERE news > decided_news;
+-- news rises with every batch of an account's events. With news itself in an index each time writes
+-- a new entry in all of them; this flips twice for a decision.
+ALTER TABLE account ADD COLUMN waiting bool NOT NULL GENERATED ALWAYS AS (news > decided_news) STORED;
+ALTER TABLE account SET (fillfactor = 75);
+CREATE INDEX account_with_news ON account (bucket, id) WHERE waiting;
 CREATE INDEX account_by_day ON account (bucket, decided_on);
 -- Small: an event leaves it once an evaluation has taken notice of it.
 CREATE INDEX event_pending ON event (bucket, account) WHERE pending;

@@ -119,7 +119,7 @@ export function knownAccount(db: Database, id: string, today: Day): Promise<Know
       const [known] = await KNOWN.read(
         tx,
         "l",
-        `FROM (SELECT a.*, s.decision, a.id AS order_value, a.news > a.decided_news AS waiting,
+        `FROM (SELECT a.*, s.decision, a.id AS order_value,
             (SELECT count(*) FROM contact c WHERE c.bucket = a.bucket AND c.account = a.id) AS contacts,
             (SELECT count(*) FROM touch t WHERE t.bucket = a.bucket AND t.account = a.id
               AND t.status IN ('planned', 'due', 'deferred', 'sending', 'uncertain')) AS open_touches
