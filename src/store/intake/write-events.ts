@@ -59,8 +59,7 @@ export async function writeEvents(
     if (account) incoming.push(incomingOf(row, index, account.decidedOn !== null));
     else counts.refuse(index, `there is no account ${row.accountId}`);
   });
-  const fresh = await newOnes(tx, incoming);
-  await insert(tx, fresh, moment);
+  const fresh = await insertNew(tx, firstsOf(incoming), moment);
   counts.changed(fresh.map(({ row }) => row));
   const others = incoming.filter(({ row }) => !counts.changedRows.has(row));
   for (const row of await withOtherContent(tx, others)) {
@@ -87,32 +86,64 @@ function incomingOf(event: EventRow, row: number, pending: boolean): Incoming {
   };
 }
 
-/** Those whose id is not there yet, by bucket. Of equal ids in one batch it is the first. */
-async function newOnes(tx: Session, incoming: readonly Incoming[]): Promise<Incoming[]> {
+/** Of equal ids in one batch the first, by bucket. */
+function firstsOf(incoming: readonly Incoming[]): Incoming[] {
   const firsts = new Map<string, Incoming>();
   for (const event of incoming) {
-    const key = `${event.account.length} ${event.account}${event.id}`;
+    const key = keyOf(event);
     if (!firsts.has(key)) firsts.set(key, event);
   }
-  const list = [...firsts.values()];
+  return [...firsts.values()].toSorted((a, b) => a.bucket - b.bucket || a.row - b.row);
+}
+
+function keyOf({ account, id }: Pick<Incoming, "account" | "id">): string {
+  return `${account.length} ${account}${id}`;
+}
+
+/** So many at most go in one statement; of more, those of an import, COPY is the faster way. */
+const IN_ONE_STATEMENT = 2_500;
+
+/** Writes those whose id is not there yet, and answers them. */
+async function insertNew(
+  tx: Session,
+  events: readonly Incoming[],
+  moment: Moment,
+): Promise<Incoming[]> {
+  if (events.length > IN_ONE_STATEMENT) {
+    const fresh = await newOnes(tx, events);
+    await copy(tx, fresh, moment);
+    return fresh;
+  }
+  const [made] = await tx.q<{ rows: { account: string; id: string }[] }>(
+    `WITH made AS (
+       INSERT INTO event (${COPIED.join(", ")})
+       SELECT n.bucket, n.account, n.id, n.name, n.at, n.user_id, n.properties, n.outcome, false, n.pending, $2::timestamptz
+       FROM ${INCOMING.table("$1", "n")}
+       ON CONFLICT (bucket, account, id) DO NOTHING RETURNING account, id)
+     SELECT coalesce(json_agg(made), '[]') AS rows FROM made`,
+    [INCOMING.encode(events), new Date(moment.now)],
+  );
+  const keys = new Set(made?.rows.map(keyOf));
+  return keys.size === events.length ? [...events] : events.filter((one) => keys.has(keyOf(one)));
+}
+
+async function newOnes(tx: Session, events: readonly Incoming[]): Promise<Incoming[]> {
   const [known] = await tx.q<{ rows: number[] }>(
     `SELECT coalesce(array_agg(k.row), '{}') AS rows
      FROM unnest($1::int4[], $2::int2[], $3::text[], $4::text[]) AS k (row, bucket, account, id)
      JOIN event e ON e.bucket = k.bucket AND e.account = k.account AND e.id = k.id`,
     [
-      list.map(({ row }) => row),
-      list.map(({ bucket }) => bucket),
-      list.map(({ account }) => account),
-      list.map(({ id }) => id),
+      events.map(({ row }) => row),
+      events.map(({ bucket }) => bucket),
+      events.map(({ account }) => account),
+      events.map(({ id }) => id),
     ],
   );
   const knownRows = new Set(known?.rows);
-  return list
-    .filter(({ row }) => !knownRows.has(row))
-    .toSorted((a, b) => a.bucket - b.bucket || a.row - b.row);
+  return events.filter(({ row }) => !knownRows.has(row));
 }
 
-async function insert(tx: Session, events: readonly Incoming[], { now }: Moment): Promise<void> {
+async function copy(tx: Session, events: readonly Incoming[], { now }: Moment): Promise<void> {
   const arrived = new Date(now);
   await tx.copy(
     "event",
