@@ -12,8 +12,11 @@ import type { WorkContext, WorkerJob } from "./worker-job.ts";
 const AT_ONCE = 500;
 /** Accounts decided and stored together: few, so that the first of them does not wait for the last. */
 const BATCH = 100;
-/** How often to look for news that came through another process, in ms. */
+/** How often to look for news that came through another process, in ms; what comes through this one wakes it. */
 const LOOK_EVERY = 150;
+/** The same once there was nothing so many times in a row: still well within a second. */
+const LOOK_IDLE_EVERY = 600;
+const IDLE_AFTER = 60;
 const MIDNIGHT_EVERY = 5_000;
 /** Accounts are spread over this time after local midnight, by their buckets. */
 const SPREAD_MS = 4 * 60_000;
@@ -32,7 +35,9 @@ export function decidingJobs({ spreadMs = SPREAD_MS }: DecidingOptions = {}): Wo
   return [
     {
       name: "decide",
-      every: LOOK_EVERY,
+      get every() {
+        return desk.lookEvery;
+      },
       run: (work) => desk.decideNews(work),
       troubled: () => desk.troubled.list(),
     },
@@ -45,25 +50,37 @@ class DecidingDesk {
   readonly #replays = new WeakMap<LiveModel, Replay | null>();
   /** The account that was taken up last: the others come first, so that none waits for ever. */
   #last: string | null = null;
+  /** How often in a row there was nothing. */
+  #idle = 0;
+
+  get lookEvery(): number {
+    return this.#idle < IDLE_AFTER ? LOOK_EVERY : LOOK_IDLE_EVERY;
+  }
 
   async decideNews(work: WorkContext): Promise<number> {
     const live = await work.live();
     if (!live) return 0;
-    const { accounts } = work.context.store;
-    const look = async (after: string | null): Promise<string[]> =>
-      accounts.withNews({
-        buckets: work.buckets(),
-        limit: AT_ONCE,
-        except: this.troubled.waiting(work.context.clock()),
-        after,
-        // one whose data is still coming in would be decided by the first of it
-        withNew: !(await isImportRunning(work.context)),
-      });
-    let ids = await look(this.#last);
-    if (ids.length === 0 && this.#last !== null) ids = await look(null);
+    let ids = await this.#withNews(work, this.#last);
+    if (ids.length === 0 && this.#last !== null) ids = await this.#withNews(work, null);
     this.#last = ids.length < AT_ONCE ? null : (ids.at(-1) ?? null);
+    this.#idle = ids.length > 0 ? 0 : this.#idle + 1;
     if (ids.length > 0) await this.#decide(work, live, ids, "decide");
     return ids.length;
+  }
+
+  async #withNews(work: WorkContext, after: string | null): Promise<string[]> {
+    const { context } = work;
+    const filter = {
+      buckets: work.buckets(),
+      limit: AT_ONCE,
+      except: this.troubled.waiting(context.clock()),
+      after,
+    };
+    const { accounts } = context.store;
+    const ids = await accounts.withNews({ ...filter, withNew: true });
+    // one whose data is still coming in would be decided by the first of it
+    if (ids.length === 0 || !(await isImportRunning(context))) return ids;
+    return accounts.withNews({ ...filter, withNew: false });
   }
 
   async passMidnight(work: WorkContext, spreadMs: number): Promise<number> {

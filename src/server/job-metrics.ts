@@ -24,6 +24,10 @@ export function measured(jobs: readonly WorkerJob[], registry: Registry): Worker
   });
   return jobs.map((job) => ({
     ...job,
+    // a job may change it
+    get every() {
+      return job.every;
+    },
     async run(work) {
       const labels = { job: job.name };
       const end = seconds.startTimer(labels);
