@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
+import { erasePerson } from "../erase-person.ts";
 import type { Outgoing, Store } from "../ports.ts";
 import { account, contact, GO_LIVE } from "../testing/book.ts";
+import { completeTouch } from "../touch-actions.ts";
 import { addressHash } from "./address-hash.ts";
 import { listOutbox, oneMessage, settleByEvidence, settleByHand } from "./outbox-actions.ts";
 import { WORKER_GONE } from "./settle-job.ts";
@@ -189,7 +191,8 @@ describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
         ...outbox,
         settle: async (...args) => {
           const [one] = args[0];
-          if (one && handed.length === 0) handed = await outbox.hand([one], "slow", it.book.now);
+          if (one && handed.length === 0)
+            handed = await outbox.hand([one.outgoing], "slow", it.book.now);
           return outbox.settle(...args);
         },
       },
@@ -205,6 +208,64 @@ describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
     await it.hand("other").settle();
     expect(await it.standing()).toEqual([`welcome | uncertain | ${WORKER_GONE}`]);
   });
+
+  test("whoever is erased between the claim and the handing over gets nothing", async () => {
+    const it = await delivery();
+    const { outbox } = it.store;
+    const store: Store = {
+      ...it.store,
+      outbox: {
+        ...outbox,
+        hand: async (...args) => {
+          await erase(it);
+          return outbox.hand(...args);
+        },
+      },
+    };
+    await it.hand("w", { store }).deliver();
+    expect(it.email.handed).toEqual([]);
+    it.book.now += 10 * MINUTE_MS;
+    await it.hand("w").settle();
+    await it.work();
+    expect(it.email.handed).toEqual([]);
+    expect(await it.standing()).toEqual(["welcome | cancelled | contact gone"]);
+  });
+
+  test("what became of a message brings nobody back who was erased meanwhile", async () => {
+    const it = await delivery();
+    const { outbox, touches } = it.store;
+    let isErased = false;
+    const store: Store = {
+      ...it.store,
+      outbox: {
+        ...outbox,
+        settle: async (...args) => {
+          if (!isErased) await erase(it);
+          isErased = true;
+          return outbox.settle(...args);
+        },
+      },
+    };
+    it.email.behave = async () => {
+      const [listed] = await touches.list({});
+      await reply(it, listed?.touch.id ?? "");
+      return { kind: "sent" };
+    };
+    await it.hand("w", { store }).deliver();
+    const [message] = await it.outbox();
+    expect(message?.status).toBe("sent");
+    expect(JSON.stringify(message)).not.toContain("a0@x.test");
+  });
+
+  async function erase(it: Delivery): Promise<void> {
+    const how = { reason: "asked for it", suppressAll: false };
+    await erasePerson({ ...it.book.context, delivers: true }, { account: "a0", id: "c" }, how);
+  }
+
+  /** A person says what became of it while it is on its way. */
+  async function reply(it: Delivery, id: string): Promise<void> {
+    await completeTouch({ ...it.book.context, delivers: true }, id, { result: "replied", set: {} });
+  }
 
   test.each([
     ["a contact says no", "opted out of email"],

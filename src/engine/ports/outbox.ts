@@ -203,10 +203,11 @@ export interface OutboxStore {
 
   /**
    * Said before attempts are handed to their channels. Answers the ids of those that are still
-   * this worker's to send: of the others somebody else has said what became of them.
+   * this worker's to send: of the others somebody else has said what became of them, or their
+   * receivers were erased.
    */
   hand(
-    attempts: readonly { readonly account: string; readonly id: string }[],
+    attempts: readonly Pick<Outgoing, "account" | "id" | "receiver">[],
     worker: string,
     now: Instant,
   ): Promise<readonly string[]>;

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/time/day.ts";
-import type { Attempt, Settlement } from "../../engine/ports.ts";
+import type { Attempt, OutboxStore, Settlement } from "../../engine/ports.ts";
 import { accountKeys, lockAccounts, mark } from "../account-keys.ts";
 import { withoutBucket } from "../accounts/load-accounts.ts";
 import { addAudit } from "../audit-store.ts";
@@ -78,22 +78,24 @@ function keyOf({ account, id }: AttemptKey): string {
 }
 
 /**
- * Marks attempts as handed over, of those that this worker still holds. Whoever settles locks the
+ * Marks attempts as handed over, of those that this worker still holds and whose receiver was not
+ * erased meanwhile. Whoever settles locks the
  * same rows in the same order: either it comes first and nothing is handed over, or it sees that.
  */
 export async function handAttempts(
   tx: Session,
-  keys: readonly AttemptKey[],
+  attempts: Parameters<OutboxStore["hand"]>[0],
   worker: string,
   now: Instant,
 ): Promise<string[]> {
   const held = await tx.q<AttemptKey & { bucket: number }>(
     `SELECT o.bucket, o.account, o.id FROM outgoing o
-     JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
+     JOIN unnest($1::int2[], $2::text[], $3::text[], $5::text[]) AS k (bucket, account, id, receiver)
        ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id
      WHERE o.status = 'sending' AND o.worker = $4 AND o.handed_at IS NULL
+       AND o.receiver IS NOT DISTINCT FROM k.receiver
      ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
-    [...attemptKeys(keys), worker],
+    [...attemptKeys(attempts), worker, attempts.map(({ receiver }) => receiver)],
   );
   await tx.q(
     `UPDATE outgoing o SET handed_at = $4
@@ -123,7 +125,8 @@ export async function settleAttempts(
     const row = rowOf.get(keyOf(one));
     const isSame =
       row?.status === one.from && (one.isHanded === undefined || row.handed === one.isHanded);
-    return isSame && (one.touch === null || present.get(one.account)?.stateRev === one.stateRev);
+    // also where its touch stays: a contact that was erased meanwhile must not be written back
+    return isSame && present.get(one.account)?.stateRev === one.stateRev;
   };
   const fresh = settlements.filter(isFresh);
   await writeSettlements(tx, fresh, now);
