@@ -1,10 +1,13 @@
 import type { Json } from "../core/facts/types.ts";
+import type { Instant } from "../core/time/day.ts";
 import type {
+  ListedSuppression,
   Moment,
   PersonChange,
   PersonContact,
   PersonKey,
   PersonStore,
+  SuppressionPlace,
 } from "../engine/ports.ts";
 import { accountKeys, lockAccounts, markFacts } from "./account-keys.ts";
 import { addAudit } from "./audit-store.ts";
@@ -22,7 +25,30 @@ export function personStore(db: Database): PersonStore {
     find: (key) => findPerson(db, key),
     change: (key, change, moment) => db.tx((tx) => changePerson(tx, key, change, moment)),
     suppressions: (addresses) => suppressedAmong(db, addresses),
+    listSuppressions: (address, after, limit) => listSuppressions(db, address, after, limit),
   };
+}
+
+async function listSuppressions(
+  db: Database,
+  address: string | null,
+  after: SuppressionPlace | null,
+  limit: number,
+): Promise<ListedSuppression[]> {
+  return db.q<{ bucket: number; address: string; channel: string; reason: string; at: Instant }>(
+    `SELECT bucket, address, channel, reason, at FROM suppression
+     WHERE (bucket, address, channel) > ($1::int2, $2::text, $3::text)
+       AND ($4::text IS NULL OR (bucket = $5::int2 AND address = $4))
+     ORDER BY bucket, address, channel LIMIT $6`,
+    [
+      after?.bucket ?? -1,
+      after?.address ?? "",
+      after?.channel ?? "",
+      address,
+      address === null ? null : bucketOf(address),
+      limit,
+    ],
+  );
 }
 
 async function contactsOf(session: Session, key: PersonKey): Promise<ContactRecord[]> {

@@ -34,6 +34,23 @@ export interface PersonStore {
   /** All its contacts at once; they are marked to be decided where anything changed. Answers how many did. */
   change(key: PersonKey, change: PersonChange, moment: Moment): Promise<number>;
   suppressions(addresses: readonly string[]): Promise<Suppression[]>;
+  /** In the order of their keys, of one address or all. */
+  listSuppressions(
+    address: string | null,
+    after: SuppressionPlace | null,
+    limit: number,
+  ): Promise<ListedSuppression[]>;
+}
+
+export interface SuppressionPlace {
+  readonly bucket: number;
+  readonly address: string;
+  readonly channel: string;
+}
+
+export interface ListedSuppression extends SuppressionPlace {
+  readonly reason: string;
+  readonly at: Instant;
 }
 
 // ---- hits: links and pictures of messages that were asked for

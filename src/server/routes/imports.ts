@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { Json } from "../../core/facts/types.ts";
 import type { EngineContext } from "../../engine/context.ts";
 import { importData, type ImportReport } from "../../engine/import-data.ts";
 import type { ImportOptions, ImportSource, Reject } from "../../engine/ports.ts";
@@ -14,6 +15,7 @@ import {
   UploadedFile,
   writeFiles,
 } from "../api/upload.ts";
+import { audited } from "../api/audited.ts";
 import { OPS } from "../api/who-may.ts";
 import { loadImport } from "../compose-import.ts";
 import { HttpProblem } from "../http-problem.ts";
@@ -111,7 +113,7 @@ export const imports: Routes = (app, deps) => {
       return alone(() =>
         inUploadFolder(async (folder) => {
           const open = await openDefinition(folder, name, definition, files);
-          return run(context, `api:${name}`, open, dry_run, folder);
+          return run(context, noteOf(request), `api:${name}`, open, dry_run, folder);
         }),
       );
     },
@@ -154,13 +156,25 @@ export const imports: Routes = (app, deps) => {
           const { openImport, shortForm } = await loadImport();
           const open: Open = async (options) =>
             openImport(await shortForm(kind, file.path, { id }), options);
-          return run(context, `api:${kind}:${basename(file.path)}`, open, dry_run, file.folder);
+          return run(
+            context,
+            noteOf(request),
+            `api:${kind}:${basename(file.path)}`,
+            open,
+            dry_run,
+            file.folder,
+          );
         });
       } finally {
         await file.remove();
       }
     },
   );
+
+  const noteOf =
+    ({ caller }: Pick<FastifyRequest, "caller">): Note =>
+    (source, details) =>
+      audited(deps, caller, "data imported", { details: { source, ...details } });
 
   /** Each import may take a gigabyte of memory: one after the other. */
   async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -220,8 +234,11 @@ async function openDefinition(
   return (options) => openImport(definition, options);
 }
 
+type Note = (source: string, details: Readonly<Record<string, Json>>) => Promise<void>;
+
 async function run(
   context: EngineContext,
+  note: Note,
   source: string,
   open: Open,
   dryRun: boolean,
@@ -235,8 +252,11 @@ async function run(
   };
   try {
     const report = await importData(context, { source, open, dryRun, onReject });
+    if (!dryRun) await note(source, { counts: countsOf(report) });
     return reportJson(report, { dryRun, rejected, rejects });
   } catch (error) {
+    // what went in before it broke off stays in
+    if (!dryRun) await note(source, { broken_off: true });
     if (!(error instanceof Error) || error.name !== "ImportError") throw error;
     // where the server put the files is no business of the sender's
     throw new HttpProblem(
@@ -244,6 +264,10 @@ async function run(
       error.message.replaceAll(`${folder}/`, "").replaceAll(folder, "the request"),
     );
   }
+}
+
+function countsOf({ counts: all }: Pick<ImportReport, "counts">) {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, { ...one }]));
 }
 
 function reportJson(
@@ -256,7 +280,7 @@ function reportJson(
 ): z.infer<typeof reportShape> {
   return {
     dry_run: more.dryRun,
-    counts: Object.fromEntries(Object.entries(all).map(([name, one]) => [name, { ...one }])),
+    counts: countsOf({ counts: all }),
     shift_days: shiftDays ?? 0,
     bad_lines: badLines,
     warnings: [...warnings],

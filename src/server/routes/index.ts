@@ -14,6 +14,7 @@ import { touches } from "./touches.ts";
 import { touchChanges } from "./touch-changes.ts";
 import { contacts } from "./contacts.ts";
 import { team } from "./team.ts";
+import { messages } from "./messages.ts";
 import { models } from "./models.ts";
 import { segments } from "./segments.ts";
 import { book } from "./book.ts";
@@ -32,6 +33,7 @@ import { publicPreferences } from "./public-preferences.ts";
 import { publicSurvey } from "./public-survey.ts";
 import { publicUnsubscribe } from "./public-unsubscribe.ts";
 import { privacy } from "./privacy.ts";
+import { suppressions } from "./suppressions.ts";
 import { imports } from "./imports.ts";
 
 /** All routes, in the order of the documentation. One file per noun: adding one adds a line here. */
@@ -51,8 +53,10 @@ export const ROUTES: readonly Routes[] = [
   touchChanges,
   contacts,
   privacy,
+  suppressions,
   team,
   models,
+  messages,
   segments,
   book,
   outbox,

@@ -27,7 +27,7 @@ const modelShape = versionShape
   .meta({ id: "Model" });
 
 const MB = 1024 * 1024;
-const filesBody = z.strictObject({
+export const filesBody = z.strictObject({
   source: z
     .string()
     .min(1)

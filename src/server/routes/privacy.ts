@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { erasePerson, exportPerson } from "../../engine/erase-person.ts";
 import { ID, reasonIn, timeOut, timeText } from "../api/fields.ts";
+import { audited } from "../api/audited.ts";
 import { ADMIN, exactAccount } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
@@ -39,6 +40,8 @@ export const privacy: Routes = (app, deps) => {
       const context = contextOf(deps, request.caller);
       const key = await keyOf(context, request.params);
       const { contacts, records } = await exportPerson(context, key);
+      // who was asked about stays out of it: the entry may outlive the person
+      await audited(deps, request.caller, "contact exported", { account: key.account });
       void reply.header("content-disposition", 'attachment; filename="contact.json"');
       return {
         exported_at: timeText(deps.clock()) ?? "",

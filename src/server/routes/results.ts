@@ -2,11 +2,14 @@ import { z } from "zod";
 import { TOUCH_RESULTS } from "../../core/schedule/touch-words.ts";
 import { type PostedReport, takeReports } from "../../engine/results/take-reports.ts";
 import { given, ID, instantOf, timeIn } from "../api/fields.ts";
+import { audited } from "../api/audited.ts";
 import { OPS } from "../api/who-may.ts";
 import { answers } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
 
 const MOST_AT_ONCE = 500;
+/** Touches that the audit log names of one report. */
+const MOST_TOLD = 20;
 
 const reportIn = z
   .strictObject({
@@ -74,7 +77,13 @@ export const results: Routes = (app, deps) => {
     async ({ body, caller }) => {
       const reports = "results" in body ? body.results : [body];
       const results = await takeReports(contextOf(deps, caller), reports.map(asReport));
-      if (results.some(({ status }) => status === "recorded")) deps.wake("decide");
+      const recorded = results.filter(({ status }) => status === "recorded");
+      if (recorded.length > 0) {
+        deps.wake("decide");
+        const touches = recorded.flatMap(({ touch }) => touch ?? []).slice(0, MOST_TOLD);
+        const details = { results: recorded.length, touches };
+        await audited(deps, caller, "results reported", { details });
+      }
       return { results };
     },
   );

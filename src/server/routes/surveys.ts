@@ -8,6 +8,7 @@ import {
 } from "../../engine/results/surveys.ts";
 import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
 import { given, ID, instantOf, timeIn, timeOut, timeText } from "../api/fields.ts";
+import { audited } from "../api/audited.ts";
 import { OPS, READ } from "../api/who-may.ts";
 import { answers } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
@@ -139,7 +140,12 @@ export const surveys: Routes = (app, deps) => {
         ...(at === undefined ? {} : { at: instantOf(at) }),
       }));
       const results = await postAnswers(contextOf(deps, caller), name, posted);
-      if (results.some(({ status }) => status === "recorded")) deps.wake("decide");
+      const recorded = results.filter(({ status }) => status === "recorded").length;
+      if (recorded > 0) {
+        deps.wake("decide");
+        const details = { survey: name, answers: recorded };
+        await audited(deps, caller, "survey answers posted", { details });
+      }
       return { results };
     },
   );

@@ -7,6 +7,7 @@ import {
 import { findWebhook } from "../../engine/webhooks/manage-webhooks.ts";
 import { WEBHOOKS_JOB } from "../../engine/webhooks/webhooks-job.ts";
 import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
+import { audited } from "../api/audited.ts";
 import { given, ID, instantOf, timeIn, timeOut, timeText } from "../api/fields.ts";
 import { OPS } from "../api/who-may.ts";
 import { answers } from "../problem.ts";
@@ -94,6 +95,10 @@ export const webhookMessages: Routes = (app, deps) => {
       };
       const replayed = await deps.store.webhooks.replay(which, deps.clock());
       deps.wake(WEBHOOKS_JOB);
+      if (replayed > 0)
+        await audited(deps, caller, "webhook messages sent again", {
+          details: { webhook, messages: replayed },
+        });
       return { replayed };
     },
   );

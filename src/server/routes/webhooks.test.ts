@@ -309,8 +309,9 @@ describe.each(ENGINES)("webhooks on %s", (engine) => {
     expect(await messages(app)).toEqual([]);
     expect(await work(app)).toBe(0);
     const log = await app.store.audit.list({ limit: 10 });
-    expect(log.map(({ what, by }) => `${what} by ${by ?? ""}`).slice(0, 2)).toEqual([
+    expect(log.map(({ what, by }) => `${what} by ${by ?? ""}`).slice(0, 3)).toEqual([
       "webhook removed by The ops",
+      "survey answers posted by The ops",
       "webhook added by The ops",
     ]);
   });

@@ -9,6 +9,7 @@ import {
   type WebhookDeps,
 } from "../../engine/webhooks/manage-webhooks.ts";
 import { webhookSecret } from "../../engine/webhooks/webhook-secret.ts";
+import { audited } from "../api/audited.ts";
 import { given, ID, timeOut, timeText } from "../api/fields.ts";
 import { OPS } from "../api/who-may.ts";
 import { answers } from "../problem.ts";
@@ -171,6 +172,7 @@ export const webhooks: Routes = (app, deps) => {
     },
     async ({ params: { id }, caller }) => {
       await findWebhook(contextOf(deps, caller), id);
+      await audited(deps, caller, "webhook's secret shown", { details: { webhook: id } });
       return { secret: secretOf(id) };
     },
   );
