@@ -2,8 +2,10 @@ import { longestWindow, nextSendTime, type Touch } from "../../core/schedule/ind
 import type { LiveAccount } from "../live-book.ts";
 import type { LiveModel } from "../live-model.ts";
 import type { Claim, Moment, OutboxStore } from "../ports.ts";
+import { TroubledAccounts } from "../troubled-accounts.ts";
 import type { WorkContext, WorkerJob } from "../worker-job.ts";
 import { addressHash } from "./address-hash.ts";
+import { claimApart } from "./claim-apart.ts";
 import { chooseClaims } from "./choose-claims.ts";
 import { decideAgain } from "./decide-again.ts";
 import {
@@ -15,6 +17,7 @@ import {
 } from "./delivery-options.ts";
 import { prepareMessages } from "./prepare-messages.ts";
 import { sendAttempts } from "./send-attempts.ts";
+import { SilentChannels } from "./silent-channels.ts";
 import { spreadLate } from "./spread-late.ts";
 import { type WaitingTouch, waitingTouches } from "./waiting-touch.ts";
 
@@ -23,12 +26,20 @@ const AT_ONCE = 500;
 /** Touches claimed, and sent, in one go. */
 const BATCH = 100;
 
+/** What a deliver job remembers from run to run. */
+interface Desk {
+  readonly options: DeliveryOptions;
+  readonly silent: SilentChannels;
+  readonly troubled: TroubledAccounts;
+}
+
 /**
  * Sends touches whose time has come. All that decides whether one may go is looked at once more
  * in the transaction that claims it; nothing leaves before that has been stored.
  */
 export function deliverJob(options: DeliveryOptions): WorkerJob {
   let released = false;
+  const desk: Desk = { options, silent: new SilentChannels(), troubled: new TroubledAccounts() };
   return {
     name: "deliver",
     every: 5_000,
@@ -38,8 +49,9 @@ export function deliverJob(options: DeliveryOptions): WorkerJob {
       // channels that were set up since the last start have waiting touches
       if (!released) await releaseSetUp(work, options);
       released = true;
-      return deliverSome(work, live, options);
+      return deliverSome(work, live, desk);
     },
+    troubled: () => desk.troubled.list(),
   };
 }
 
@@ -54,7 +66,7 @@ async function releaseSetUp({ context }: WorkContext, options: DeliveryOptions):
 async function deliverSome(
   work: WorkContext,
   live: LiveModel,
-  options: DeliveryOptions,
+  { options, silent, troubled }: Desk,
 ): Promise<number> {
   const { context, book } = work;
   const { store } = context;
@@ -69,12 +81,28 @@ async function deliverSome(
   const passed = new Set(
     waiting.filter((one) => isPassed(one, moment)).map(({ touch }) => touch.key),
   );
-  const claims = await claim(work, live, accounts, first, passed, options);
+  const claims = await claimApart(
+    first,
+    (some) => claim(work, live, accounts, some, passed, options),
+    async (ofOne, error) => {
+      const id = ofOne[0]?.account.id ?? "";
+      const { retryAt } = troubled.add(id, "deliver", error, moment.now);
+      const put = ({ touch: { account, key } }: WaitingTouch): Postponed => ({
+        account,
+        key,
+        tryAt: retryAt,
+        spreadOn: null,
+      });
+      await store.outbox.postpone(ofOne.map(put));
+    },
+  );
+  troubled.clear(claims.map(({ account }) => account));
   book.giveBack(live, accounts);
   await sendAttempts(
     work,
     claims.flatMap(({ outgoing }) => outgoing ?? []),
     options,
+    silent,
   );
   if (claims.length > 0) work.wake("decide");
   return later.length + claims.length;

@@ -3,6 +3,7 @@ import { awaitedLater } from "../awaited-later.ts";
 import type { WorkContext } from "../worker-job.ts";
 import { channelFor, type DeliveryOptions, sendTimeoutOf } from "./delivery-options.ts";
 import { Hander } from "./hander.ts";
+import { SilentChannels } from "./silent-channels.ts";
 import { Settler } from "./settler.ts";
 
 const AT_ONCE = 20;
@@ -11,8 +12,7 @@ const GRACE_MS = 8_000;
 
 interface Batch {
   readonly hander: Hander;
-  /** Channels that did not answer. */
-  readonly silent: Set<string>;
+  readonly silent: SilentChannels;
   /** The worker has to stop now. */
   isOver: boolean;
 }
@@ -21,25 +21,26 @@ interface Batch {
  * Hands claimed messages to their channels, some at a time, and stores what became of each. That
  * one is handed over is stored first: a message of a dead worker that never was surely did not
  * leave. A
- * channel that does not answer is left alone for the rest of the batch, and nothing is handed
+ * channel that does not answer is left alone for a while, and nothing is handed
  * over that might still be under way when its lease ends: then somebody else settles it.
  */
 export async function sendAttempts(
   work: WorkContext,
   attempts: readonly Outgoing[],
   options: DeliveryOptions,
+  silent = new SilentChannels(),
 ): Promise<void> {
-  const queue = attempts.filter(({ status }) => status === "sending");
+  const queues = byChannel(attempts.filter(({ status }) => status === "sending"));
   const settler = new Settler(work.context);
   const hander = new Hander(work.context, work.worker);
-  const batch: Batch = { hander, silent: new Set(), isOver: false };
+  const batch: Batch = { hander, silent, isOver: false };
   const hurry = (): void => {
     setTimeout(() => (batch.isOver = true), GRACE_MS).unref();
   };
   work.signal.addEventListener("abort", hurry);
   if (work.signal.aborted) hurry();
   const settling: Promise<void>[] = [];
-  const sendNext = async (): Promise<void> => {
+  const sendNext = async (queue: Outgoing[]): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const result = await sendOne(work, next, options, batch);
       if (!result) continue;
@@ -47,12 +48,21 @@ export async function sendAttempts(
       settling.push(awaitedLater(settler.settle({ account, id, end: result })));
     }
   };
-  const hands = Math.min(options.atOnce ?? AT_ONCE, queue.length);
-  const sent = await Promise.allSettled(Array.from({ length: hands }, sendNext));
+  const hands = queues.flatMap((queue) => {
+    const length = Math.min(options.atOnce ?? AT_ONCE, queue.length);
+    return Array.from({ length }, () => sendNext(queue));
+  });
+  const sent = await Promise.allSettled(hands);
   work.signal.removeEventListener("abort", hurry);
   // what is under way ends first; what could not be stored is settled when its lease is over
   const done = [...sent, ...(await Promise.allSettled(settling))];
   for (const one of done) if (one.status === "rejected") throw one.reason;
+}
+
+/** Each channel has hands of its own: none waits for another's. */
+function byChannel(attempts: readonly Outgoing[]): Outgoing[][] {
+  const names = [...new Set(attempts.map(({ channel }) => channel))];
+  return names.map((name) => attempts.filter(({ channel }) => channel === name));
 }
 
 /** null: somebody else has said meanwhile what became of it. */
@@ -66,17 +76,17 @@ async function sendOne(
   const timeoutMs = sendTimeoutOf(options);
   const channel = channelFor(options, name);
   if (!channel) return notHandedOver(`channel ${name} is gone`);
-  if (batch.silent.has(name)) return notHandedOver(`channel ${name} does not answer`);
   if (batch.isOver) return notHandedOver("the worker was stopped");
   const { leaseUntil } = attempt;
   const now = context.clock();
+  if (batch.silent.has(name, now)) return notHandedOver(`channel ${name} does not answer`);
   if (leaseUntil !== null && now + timeoutMs > leaseUntil) {
     return notHandedOver("its turn did not come in time");
   }
   if (!(await batch.hander.mayHand(attempt))) return null;
   const result = await withinTime(channel.send(dispatchOf(attempt, now)), timeoutMs);
   if (result) return result;
-  batch.silent.add(name);
+  batch.silent.add(name, context.clock());
   return { kind: "uncertain", error: `no answer within ${timeoutMs / 1000} seconds` };
 }
 

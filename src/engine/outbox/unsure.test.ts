@@ -117,6 +117,48 @@ describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
     expect(new Set(handed).size).toBe(30);
   });
 
+  test("a channel that does not answer is not waited for in the next batch either", async () => {
+    const it = await delivery(3);
+    it.sendTimeoutMs = 50;
+    it.email.behave = () => new Promise(() => undefined);
+    const hand = it.hand("w", { batch: 1 });
+    await hand.deliver();
+    await hand.deliver();
+    await hand.deliver();
+    expect(it.email.handed).toHaveLength(1);
+    it.book.now += 10 * MINUTE_MS;
+    it.email.behave = () => ({ kind: "sent" });
+    await it.work();
+    expect(it.email.handed).toHaveLength(3);
+  });
+
+  test("an account whose claim fails keeps no other back, and is tried again later", async () => {
+    const it = await delivery(5);
+    const { outbox } = it.store;
+    let isBroken = true;
+    const store: Store = {
+      ...it.store,
+      outbox: {
+        ...outbox,
+        claim: (wanted, ...rest) =>
+          isBroken && wanted.accounts.some(({ id }) => id === "a2")
+            ? Promise.reject(new Error("a2 cannot be claimed"))
+            : outbox.claim(wanted, ...rest),
+      },
+    };
+    const hand = it.hand("w", { store });
+    await it.work(hand);
+    expect(it.email.receivers.toSorted()).toEqual(
+      ["a0", "a1", "a3", "a4"].map((id) => `${id}@x.test`),
+    );
+    expect(await hand.deliver()).toBe(0);
+    isBroken = false;
+    it.book.now += MINUTE_MS;
+    await it.work(hand);
+    expect(it.email.receivers).toContain("a2@x.test");
+    expect(it.email.receivers).toHaveLength(5);
+  });
+
   test("what a worker says after it was taken for dead still counts", async () => {
     const it = await delivery();
     it.sendTimeoutMs = 60_000;

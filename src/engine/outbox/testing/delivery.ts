@@ -44,6 +44,7 @@ export interface HandOptions {
   readonly store?: Store;
   readonly channels?: Channels;
   readonly buckets?: readonly number[] | null;
+  readonly batch?: number;
 }
 
 /** A book with mail channels and workers that do what there is when they are told to. */
@@ -92,7 +93,7 @@ export class Delivery {
   /** @param store one that fails on purpose, or of its own */
   hand(
     worker: string,
-    { store = this.store, channels = this.channels, buckets = null }: HandOptions = {},
+    { store = this.store, channels = this.channels, buckets = null, batch }: HandOptions = {},
   ): Hand {
     const context = { ...this.book.context, store };
     const work: WorkContext = {
@@ -105,7 +106,7 @@ export class Delivery {
       wake: () => undefined,
     };
     const jobs = [deliverJob, settleJob, sendQueuedJob].map((make) =>
-      make({ ...this.options(), channels }),
+      make({ ...this.options(), channels, ...(batch === undefined ? {} : { batch }) }),
     );
     const [deliver, settle, sendQueued] = jobs;
     const run = (job: (typeof jobs)[number] | undefined) => (): Promise<number> =>
