@@ -27,6 +27,27 @@ export async function lockAccounts(
   return new Map(found.map((account) => [account.id, account]));
 }
 
+/** What whoever only adds events has to know of an account. */
+export interface AccountForEvents {
+  readonly isDecided: boolean;
+}
+
+/** The same locks, of what is needed for events alone: reading it costs a third. */
+export async function lockForEvents(
+  tx: Session,
+  ids: Iterable<string>,
+): Promise<Map<string, AccountForEvents>> {
+  const [found] = await tx.q<{ ids: string[]; decided: boolean[] }>(
+    `SELECT coalesce(array_agg(s.id), '{}') AS ids, coalesce(array_agg(s.decided), '{}') AS decided
+     FROM (SELECT a.id, a.decided_on IS NOT NULL AS decided
+           FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
+           ORDER BY a.bucket, a.id FOR UPDATE OF a) s`,
+    accountKeys(new Set(ids)),
+  );
+  const decided = found?.decided ?? [];
+  return new Map(found?.ids.map((id, index) => [id, { isDecided: decided[index] === true }]));
+}
+
 /** What about an account is another than before. Whoever marks holds its lock. */
 export interface Marks {
   /** Something arrived: it is to be decided. */

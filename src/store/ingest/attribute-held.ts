@@ -1,7 +1,7 @@
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { Attribution } from "../../engine/ports/ingest.ts";
 import type { EventRow, Moment } from "../../engine/ports.ts";
-import { lockAccounts } from "../account-keys.ts";
+import { lockForEvents } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { writeContacts } from "../intake/write-contacts.ts";
@@ -28,7 +28,7 @@ export async function attributeHeld(
   if (names.length === 0) return { attributed: 0, refused: 0, more: false };
   const rootOf = new Map(names.map(({ name, root }) => [name, root]));
   const accounts = await loadUserAccounts(tx, rootOf.values(), moment.today);
-  const locked = await lockAccounts(
+  const locked = await lockForEvents(
     tx,
     [...rootOf.values()].flatMap((user) => accounts.accountsOf(user)),
   );

@@ -6,11 +6,11 @@ import type {
   TrackMessage,
 } from "../../engine/ports/ingest.ts";
 import type { AccountRow, EventRow, Moment } from "../../engine/ports.ts";
+import type { AccountForEvents } from "../account-keys.ts";
 import type { Session } from "../db/database.ts";
 import { writeAccounts } from "../intake/write-accounts.ts";
 import { writeContacts } from "../intake/write-contacts.ts";
 import { writeEvents } from "../intake/write-events.ts";
-import type { AccountRecord } from "../shapes.ts";
 import { contactRows, markUsersKnown, type UserInAccount } from "./contact-rows.ts";
 import { fieldsOf, holdMessages, releaseIdentifies, type ToHold } from "./held-messages.ts";
 import type { UserAccounts } from "./user-accounts.ts";
@@ -151,7 +151,7 @@ function renames(users: readonly string[], accounts: UserAccounts) {
 export interface Homes {
   readonly accounts: UserAccounts;
   /** Accounts that this transaction holds: all that may be written. */
-  readonly locked: ReadonlyMap<string, AccountRecord>;
+  readonly locked: ReadonlyMap<string, AccountForEvents>;
 }
 
 /** Events go to the account that they name, else to their user's only one; the others wait. */

@@ -7,7 +7,7 @@ import type {
   TrackMessage,
 } from "../../engine/ports/ingest.ts";
 import type { Moment } from "../../engine/ports.ts";
-import { lockAccounts } from "../account-keys.ts";
+import { lockForEvents } from "../account-keys.ts";
 import type { Session } from "../db/database.ts";
 import { insertMissing } from "../intake/write-accounts.ts";
 import { forgetMessages, keepNew } from "./new-messages.ts";
@@ -90,7 +90,7 @@ async function takeFresh(
   const accounts = await loadUserAccounts(tx, placed, moment.today);
   const named = namedAccounts(fresh);
   const made = named.size === 0 ? named : await insertMissing(tx, named, moment);
-  const locked = await lockAccounts(tx, [...named, ...accountsToWrite(placed, accounts)]);
+  const locked = await lockForEvents(tx, [...named, ...accountsToWrite(placed, accounts)]);
   await writeGroups(tx, groups, made, moment);
   const users = await writeUsers(tx, { groups, identifies, renamed }, accounts, moment);
   const homeless = await writeTracks(tx, tracks, { accounts, locked }, results, moment);

@@ -1,10 +1,9 @@
 import type { EventRow, Moment, WriteCounts } from "../../engine/ports.ts";
-import { lockAccounts, markNews } from "../account-keys.ts";
+import { type AccountForEvents, lockForEvents, markNews } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
 import { rememberProperties } from "../event-properties.ts";
-import type { AccountRecord } from "../shapes.ts";
 import { IntakeCounts } from "./intake-counts.ts";
 
 interface Incoming {
@@ -47,16 +46,16 @@ export async function writeEvents(
   tx: Session,
   rows: readonly EventRow[],
   moment: Moment,
-  locked?: ReadonlyMap<string, AccountRecord>,
+  locked?: ReadonlyMap<string, AccountForEvents>,
 ): Promise<WriteCounts> {
   const counts = new IntakeCounts(rows.length);
   // Whoever holds the account's lock is the only one who adds events to it.
   const named = rows.map(({ accountId }) => accountId);
-  const accounts = locked ?? (await lockAccounts(tx, named));
+  const accounts = locked ?? (await lockForEvents(tx, named));
   const incoming: Incoming[] = [];
   rows.forEach((row, index) => {
     const account = accounts.get(row.accountId);
-    if (account) incoming.push(incomingOf(row, index, account.decidedOn !== null));
+    if (account) incoming.push(incomingOf(row, index, account.isDecided));
     else counts.refuse(index, `there is no account ${row.accountId}`);
   });
   const fresh = await insertNew(tx, firstsOf(incoming), moment);
