@@ -21,6 +21,7 @@ export class NotSo extends Error {
 const NOT_SO: ReadonlySet<string> = new Set([
   "invalid-model",
   "missing-message",
+  "bad-message",
   "not-decided",
   "wrong-status",
 ]);

@@ -4,6 +4,7 @@ import { AppError } from "../engine/app-error.ts";
 import type { Channel } from "../core/model/index.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Store } from "../engine/ports.ts";
+import type { CheckMessage } from "../engine/ports/message-check.ts";
 import { UsageError } from "./cli-error.ts";
 import { programVersion } from "./package-folder.ts";
 
@@ -29,6 +30,12 @@ export function withNewContext<T>(
   use: (context: EngineContext) => Promise<T>,
 ): Promise<T> {
   return withOpened(options, true, use);
+}
+
+/** What tells of mistakes in message files before anybody gets them. */
+export async function messageCheck(): Promise<CheckMessage> {
+  const { checkMessage } = await import("../deliver/render/check-message.ts");
+  return checkMessage;
 }
 
 async function withOpened<T>(

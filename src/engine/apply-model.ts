@@ -1,9 +1,11 @@
 import { type Diagnostic, type Model, readModel } from "../core/model/index.ts";
 import type { Day } from "../core/time/day.ts";
 import { AppError } from "./app-error.ts";
+import { checkMessages, refuseBadMessages } from "./check-messages.ts";
 import type { EngineContext, Progress } from "./context.ts";
 import { knownHolidays } from "./holidays.ts";
 import { momentOf } from "./live-model.ts";
+import type { CheckMessage } from "./ports/message-check.ts";
 import { findMisfits, type Misfit } from "./misfits.ts";
 import { writeReplay } from "./replay.ts";
 import { type DecisionRun, runDecisions } from "./run-decisions.ts";
@@ -27,18 +29,32 @@ export interface Applied {
   readonly run: DecisionRun;
 }
 
+export interface ApplyOptions {
+  readonly since?: Day;
+  readonly reason?: string;
+  readonly progress?: Progress;
+  /** Left out: messages are not looked at before they are sent. */
+  readonly checkMessage?: CheckMessage;
+}
+
 /** How far back the first model looks when nobody says otherwise. */
 const REPLAY_DAYS = 90;
 
-export function checkModel(files: ModelFiles): {
+/** All that is wrong with a model and, where `checkMessage` is given, with its messages. */
+export function checkModel(
+  files: ModelFiles,
+  checkMessage?: CheckMessage,
+): {
   model: Model | undefined;
   diagnostics: readonly Diagnostic[];
 } {
-  return readModel(files.source, {
+  const { model, diagnostics } = readModel(files.source, {
     file: files.file,
     messages: new Set(Object.keys(files.messages)),
     knownHolidays,
   });
+  const ofMessages = model && checkMessage ? checkMessages(model, files, checkMessage) : [];
+  return { model, diagnostics: [...diagnostics, ...ofMessages] };
 }
 
 /**
@@ -48,11 +64,12 @@ export function checkModel(files: ModelFiles): {
 export async function applyModel(
   context: EngineContext,
   files: ModelFiles,
-  options: { readonly since?: Day; readonly reason?: string; readonly progress?: Progress } = {},
+  options: ApplyOptions = {},
 ): Promise<Applied> {
-  const { model, diagnostics } = checkModel(files);
+  const { model, diagnostics } = checkModel(files, options.checkMessage);
   if (!model) throw new AppError("invalid-model", `${files.file} has errors and was not applied.`);
   refuseMissingMessages(model, files);
+  refuseBadMessages(files, diagnostics);
   const { store } = context;
   const live = await store.models.live();
   const isNew = live?.hash !== model.hash || !sameMessages(live.messages, files.messages);

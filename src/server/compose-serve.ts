@@ -2,6 +2,7 @@ import { firstStart } from "../engine/access/first-start.ts";
 import { KeyRing } from "../engine/access/key-ring.ts";
 import { serverSecret } from "../engine/access/server-secret.ts";
 import { linkPath, makeAdminSignIn, SERVER_URL } from "../engine/access/sign-in.ts";
+import { checkMessage } from "../deliver/render/check-message.ts";
 import { safeHttp } from "../deliver/safe-request.ts";
 import type { Store } from "../engine/ports.ts";
 import type { Settings } from "../engine/settings.ts";
@@ -58,6 +59,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     store,
     settings,
     channels: working.channels,
+    checkMessage,
     keys,
     metrics,
     http: safeHttp(),

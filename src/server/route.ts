@@ -11,6 +11,7 @@ import type { EngineContext } from "../engine/context.ts";
 import type { Access, Store } from "../engine/ports.ts";
 import type { Channels } from "../engine/ports/channel.ts";
 import type { SafeHttp } from "../engine/ports/http.ts";
+import type { CheckMessage } from "../engine/ports/message-check.ts";
 import type { Settings } from "../engine/settings.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -28,6 +29,8 @@ export interface ServerDeps {
   readonly store: Store;
   readonly settings: Settings;
   readonly channels: Channels;
+  /** Tells what is wrong with a message file. */
+  readonly checkMessage: CheckMessage;
   /** Knows write keys, API keys and widget keys. */
   readonly keys: KeyRing;
   /** What is counted in this process, for /metrics. */

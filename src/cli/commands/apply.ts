@@ -1,7 +1,7 @@
 import { confirm, isCancel } from "@clack/prompts";
 import { UsageError, NotSo } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
-import { type StoreOptions, withNewContext } from "../compose.ts";
+import { messageCheck, type StoreOptions, withNewContext } from "../compose.ts";
 import { requireModelFiles } from "../model-files.ts";
 import { dayOption } from "../read-options.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
@@ -31,12 +31,14 @@ export const apply: Define = (program) => {
   ).action(async (path: string, options: Options) => {
     const { applyModel, checkModel } = await import("../../engine/apply-model.ts");
     const { tellMisfit } = await import("../../engine/misfits.ts");
+    const { sourceOf } = await import("../../engine/check-messages.ts");
     const { formatDiagnostic } = await import("../../core/model/index.ts");
+    const checkMessage = await messageCheck();
     const files = await requireModelFiles(path);
     const since = dayOption("--since", options.since);
-    const { model, diagnostics } = checkModel(files);
-    for (const one of diagnostics) note(`${formatDiagnostic(one, files.source)}\n`);
-    if (!model) {
+    const { model, diagnostics } = checkModel(files, checkMessage);
+    for (const one of diagnostics) note(`${formatDiagnostic(one, sourceOf(one, files))}\n`);
+    if (!model || diagnostics.some(({ severity }) => severity === "error")) {
       note(`${files.file} has errors and was not applied.`);
       throw new NotSo();
     }
@@ -51,6 +53,7 @@ export const apply: Define = (program) => {
       const bar = progressBar("deciding");
       const applied = await applyModel(context, files, {
         progress: bar,
+        checkMessage,
         ...(since === undefined ? {} : { since }),
         ...(options.reason === undefined ? {} : { reason: options.reason }),
       });

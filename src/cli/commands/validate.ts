@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/model/index.ts";
 import { NotSo } from "../cli-error.ts";
 import { type Define, withJson } from "../command.ts";
+import { messageCheck } from "../compose.ts";
 import { requireModelFiles } from "../model-files.ts";
 import { paint, print, printJson } from "../output.ts";
 import { counted } from "../render/words.ts";
@@ -15,14 +16,18 @@ export const validate: Define = (program) => {
       .argument("<model...>", "model files, or folders with a model.yaml"),
   ).action(async (paths: string[], options: { json?: boolean }) => {
     const { checkModel } = await import("../../engine/apply-model.ts");
+    const { sourceOf } = await import("../../engine/check-messages.ts");
     const { formatDiagnostic } = await import("../../core/model/index.ts");
+    const checkMessage = await messageCheck();
     const all: Diagnostic[] = [];
     for (const path of paths) {
       const files = await requireModelFiles(path);
-      const { diagnostics } = checkModel(files);
+      const { diagnostics } = checkModel(files, checkMessage);
       all.push(...diagnostics);
       if (!options.json)
-        print(report(files.file, diagnostics, (one) => formatDiagnostic(one, files.source)));
+        print(
+          report(files.file, diagnostics, (one) => formatDiagnostic(one, sourceOf(one, files))),
+        );
     }
     const isOk = !all.some(({ severity }) => severity === "error");
     if (options.json) printJson({ ok: isOk, diagnostics: all });

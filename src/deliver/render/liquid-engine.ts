@@ -67,14 +67,43 @@ export function fillTemplate(
 ): string {
   const engine = engineFor(locale);
   engine.escape = escape;
-  // Moved to where it stands in the file, so that what Liquid says of the place is true.
-  const margin = "\n".repeat(line - 1) + " ".repeat(column - 1);
+  const margin = marginOf({ line, column });
   try {
     return String(engine.liquid.parseAndRenderSync(margin + text, world)).slice(margin.length);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw placed(file, error, { line, column });
   }
+}
+
+/** A name that a template takes from outside, `contact.name` as its parts, and where. */
+export interface NameInUse {
+  readonly segments: readonly string[];
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The names that a piece uses and does not make itself. Throws `bad-message` where it is no Liquid. */
+export function namesIn(file: string, { text, line, column }: Piece): readonly NameInUse[] {
+  const { liquid } = engineFor("en");
+  try {
+    const { globals } = liquid.analyzeSync(liquid.parse(marginOf({ line, column }) + text));
+    return Object.values(globals)
+      .flat()
+      .map(({ segments, location }) => ({
+        segments: segments.filter((one) => typeof one === "string"),
+        line: location.row,
+        column: location.col,
+      }));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw placed(file, error, { line, column });
+  }
+}
+
+/** Moves a piece to where it stands in the file, so that what Liquid says of the place is true. */
+function marginOf({ line, column }: { readonly line: number; readonly column: number }): string {
+  return "\n".repeat(line - 1) + " ".repeat(column - 1);
 }
 
 const PLACE = /, (?:file:.*?, )?line:(\d+), col:(\d+)$/;

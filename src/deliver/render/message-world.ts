@@ -17,6 +17,29 @@ const NOBODY: Values = {
   created_at: null,
 };
 
+/** What stands under each name that a message may use, but facts and a contact's traits. */
+export const MESSAGE_NAMES: Readonly<Record<string, readonly string[] | null>> = {
+  account: ["id", "name"],
+  contact: Object.keys(NOBODY),
+  owner: ["name", "email"],
+  workspace: ["name", "timezone", "currency"],
+  touch: [
+    "id",
+    "touchpoint",
+    "title",
+    "program",
+    "channel",
+    "purpose",
+    "drives",
+    "occurrence",
+    "minutes",
+    "due",
+    "starts_at",
+  ],
+  unsubscribe_url: null,
+  preferences_url: null,
+};
+
 /** The names that a message may use: account, contact, owner, workspace, facts, touch, and our links. */
 export function messageWorld(
   scene: MessageScene,

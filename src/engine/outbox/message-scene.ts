@@ -33,6 +33,7 @@ export function messageScene(
     facts: {
       ...decision.built_ins,
       ...decision.facts,
+      today: formatDay(today),
       health: decision.health.score,
       health_band: decision.health.band,
       stage: decision.stage?.name ?? null,

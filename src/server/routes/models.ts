@@ -115,7 +115,7 @@ export const models: Routes = (app, deps) => {
       },
     },
     (request) => {
-      const { diagnostics } = checkModel(filesOf(request.body));
+      const { diagnostics } = checkModel(filesOf(request.body), deps.checkMessage);
       const ok = diagnostics.every(({ severity }) => severity !== "error");
       return { ok, diagnostics: diagnostics.map((one) => ({ ...one })) };
     },
@@ -154,7 +154,11 @@ export const models: Routes = (app, deps) => {
       const { version, isNew, run, warnings } = await applyModel(
         contextOf(deps, request.caller),
         filesOf(files),
-        { reason, ...given({ since: since === undefined ? since : dayOf(since) }) },
+        {
+          reason,
+          checkMessage: deps.checkMessage,
+          ...given({ since: since === undefined ? since : dayOf(since) }),
+        },
       );
       deps.wake("decide");
       return {

@@ -101,6 +101,7 @@ export async function testAppOver(store: Store, options: TestAppOptions = {}): P
     store,
     settings,
     channels: options.channels ?? new Map(),
+    checkMessage: () => [],
     keys: new KeyRing(store.access, () => clock.now, settings.secret),
     metrics: newMetrics({ ofProcess: false }),
     http: options.http ?? NO_NETWORK,
