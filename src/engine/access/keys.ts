@@ -61,6 +61,6 @@ export async function revokeKey({ store, clock, actor }: EngineContext, id: stri
   throw new AppError(
     "unknown-key",
     `There is no key ${id} that could be revoked.`,
-    "GET /api/keys lists the keys.",
+    "`touchstone keys list` and GET /api/keys list them.",
   );
 }
