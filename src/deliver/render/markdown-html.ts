@@ -26,8 +26,17 @@ const MARKED = new Marked({
   },
 });
 
+/** Each sign of emphasis is looked for among all that follow: more than this cost minutes. */
+const MOST_SIGNS = 2000;
+
 export function markdownHtml(markdown: string): string {
-  return MARKED.parse(markdown, { async: false });
+  return MARKED.parse(withoutFlood(markdown), { async: false });
+}
+
+/** Who writes thousands of them emphasises nothing: they stay what they are. */
+function withoutFlood(markdown: string): string {
+  const signs = markdown.match(/[*_]/g)?.length ?? 0;
+  return signs > MOST_SIGNS ? markdown.replaceAll(/(?<!\\)[*_]/g, String.raw`\$&`) : markdown;
 }
 
 /** An author may have written `&amp;` already. */
