@@ -17,13 +17,16 @@ export function describeSettings({ values, sources, problems }: ReadSettings): C
     value: problem,
     mend: "Mend it where it stands, or take it out.",
   }));
-  const lines = keys.map((key) => {
+  const lines = keys.flatMap((key) => {
     const { env, secret } = SETTINGS[key];
     const source = sources[key];
-    if (source === undefined) return { name: env, ok: true, value: "not set" };
+    if (source === undefined) return [];
     return { name: env, ok: true, value: `${secret ? "set" : shown(values[key])} (${source})` };
   });
-  return [...bad, ...lines, ...togetherOnly(sources)];
+  const unset = keys.filter((key) => sources[key] === undefined).map((key) => SETTINGS[key].env);
+  const rest =
+    unset.length === 0 ? [] : [{ name: "settings not set", ok: true, value: unset.join(", ") }];
+  return [...bad, ...lines, ...rest, ...togetherOnly(sources)];
 }
 
 function shown(value: unknown): string {
