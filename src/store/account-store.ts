@@ -49,9 +49,7 @@ async function listIds(db: Database, { ids, toDecideOn }: AccountFilter): Promis
   }
   if (toDecideOn !== undefined) {
     params.push(formatDay(toDecideOn));
-    where.push(
-      `(a.waiting OR a.decided_on IS NULL OR a.decided_on < $${params.length})`,
-    );
+    where.push(`(a.waiting OR a.decided_on IS NULL OR a.decided_on < $${params.length})`);
   }
   const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
   const [found] = await db.q<{ ids: string[] }>(

@@ -253,7 +253,12 @@ function wasOpen({ history, state }: AccountRecord, today: Day): boolean {
 }
 
 /** The account's values, and beside them what is known of a contact and its arms. */
-export function withContact(model: Model, env: Env, contacts: readonly ContactHistory[], id: string): Env {
+export function withContact(
+  model: Model,
+  env: Env,
+  contacts: readonly ContactHistory[],
+  id: string,
+): Env {
   const known = contacts.find(({ input }) => input.id === id);
   const arm = (experiment: ExperimentDef): Value => {
     const isIn = !experiment.among || evaluateRule(experiment.among, own) === true;
