@@ -72,9 +72,10 @@ export const apply: Define = (program) => {
         });
         return;
       }
+      const isDecidedElsewhere = isNew && run.evaluated < run.accounts;
       print(
         `${model.name} is live as version ${version}${isNew ? "" : " (it was already)"}. ` +
-          `${counted(run.evaluated, "account")} decided, ${counted(run.touches, "touch", "touches")} planned or changed.`,
+          `${counted(run.evaluated, "account")} decided${isDecidedElsewhere ? ` here, the rest of ${run.accounts} by the server that is running` : ""}, ${counted(run.touches, "touch", "touches")} planned or changed.`,
       );
       if (run.accounts === 0)
         print("There are no accounts yet: bring them in with `touchstone import`.");

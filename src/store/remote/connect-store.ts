@@ -38,13 +38,15 @@ export async function connectStore(folder: string, version: string): Promise<Sto
   return storeOf(line, hello);
 }
 
+const NOBODY: ReadonlySet<string> = new Set(["ENOENT", "ECONNREFUSED", "ENOTDIR", "EACCES"]);
+
 function connect(file: string): Promise<net.Socket | null> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(file);
     socket.once("connect", () => resolve(socket));
     socket.once("error", (error: NodeJS.ErrnoException) => {
-      // no socket, or one whose process is dead
-      if (error.code === "ENOENT" || error.code === "ECONNREFUSED") resolve(null);
+      // no socket, one whose process is dead, or no folder to have one: opening it says what is wrong
+      if (NOBODY.has(error.code ?? "")) resolve(null);
       else reject(error);
     });
   });
