@@ -96,7 +96,10 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await store.team.write([{ ...member, skills: ["x"] }], moment())).toMatchObject({
       written: 1,
     });
-    expect(await store.team.list()).toEqual([{ ...member, skills: ["x"] }, bob]);
+    expect(await store.team.list()).toEqual([
+      { ...member, skills: ["x"], endsOn: null },
+      { ...bob, endsOn: null },
+    ]);
   });
 
   test("settings are set, replaced and removed", async () => {
