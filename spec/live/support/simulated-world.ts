@@ -32,7 +32,7 @@ export interface Delivered {
 const HUMAN = new Set<ChannelName>(["call", "video", "in_person", "task"]);
 const HOUR_MS = 3_600_000;
 /** Local hours at which the clock stops and everything that is due then happens. */
-const HOURS = [0.2, 7, 9, 11, 14, 17, 20, 23.5];
+const HOURS = [0.2, 9, 14, 17, 20];
 
 const SETTINGS: Settings = {
   publicUrl: null,
