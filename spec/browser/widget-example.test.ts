@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 async function came(page: Page, name: string): Promise<void> {
-  await page.getByText(name, { exact: true }).waitFor({ timeout: 60_000 });
+  await page.getByText(name, { exact: true }).waitFor({ timeout: 150_000 });
 }
 
 test("what people do in the example brings each kind of message, and what they make of it comes back", async () => {
@@ -70,7 +70,7 @@ test("what people do in the example brings each kind of message, and what they m
     .poll(
       async () =>
         Object.fromEntries((await touches()).map(({ touchpoint, result }) => [touchpoint, result])),
-      { timeout: 60_000 },
+      { timeout: 150_000 },
     )
     .toEqual({
       setup: "clicked",
