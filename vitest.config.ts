@@ -11,6 +11,8 @@ export default defineConfig({
     isolate: false,
     // Much of the time is waiting for databases and child processes: use every core.
     maxWorkers: "100%",
+    // What is waited for comes when the machine has time for it.
+    expect: { poll: { timeout: 20_000, interval: 50 } },
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
