@@ -31,6 +31,8 @@ export class CustomerSite {
   readonly #site: http.Server;
   readonly #pages = new Map<string, string>();
   #users = 0;
+  /** No report gets through to our server, not even the last one of a page that is left. */
+  areReportsCut = false;
 
   static async open(options: TestAppOptions = {}): Promise<CustomerSite> {
     const test = await openTestApp("pglite", options);
@@ -54,6 +56,10 @@ export class CustomerSite {
     this.key = key;
     this.#site = site;
     this.origin = `http://localhost:${(site.address() as AddressInfo).port}`;
+    test.app.server.prependListener("request", (request: http.IncomingMessage) => {
+      if (this.areReportsCut && request.url?.startsWith("/widget/reports"))
+        request.socket.destroy();
+    });
     site.on("request", (request, response) => {
       const text = this.#pages.get(request.url ?? "");
       const type = request.url?.endsWith(".js") ? "text/javascript" : "text/html";
