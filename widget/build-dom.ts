@@ -1,4 +1,4 @@
-import type { InAppMessage, MessagePart } from "../src/core/in-app/types.ts";
+import { type InAppMessage, type MessagePart, PART_TAGS } from "../src/core/in-app/types.ts";
 
 type Child = Node | string | null | undefined | false;
 
@@ -14,19 +14,8 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-const TAGS = new Set([
-  "p",
-  "br",
-  "strong",
-  "em",
-  "code",
-  "ul",
-  "ol",
-  "li",
-  "h2",
-  "h3",
-  "blockquote",
-]);
+/** Links are made apart: they are looked at first. */
+const TAGS: ReadonlySet<string> = new Set(PART_TAGS.filter((tag) => tag !== "a"));
 
 /** What a message says. Kinds of parts that this widget does not know give their text. */
 export function bodyOf(

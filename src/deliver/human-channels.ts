@@ -1,7 +1,6 @@
 import type { Channel as ChannelName } from "../core/model/types.ts";
 import type { Channel } from "../engine/ports/channel.ts";
-import { fillMessage } from "./render/fill-message.ts";
-import { plainText } from "./render/plain-text.ts";
+import { untrackedMessage } from "./render/untracked-message.ts";
 
 export const HUMAN_CHANNELS = ["task", "call", "video", "in_person"] as const;
 
@@ -14,18 +13,7 @@ export function humanChannel(name: (typeof HUMAN_CHANNELS)[number] & ChannelName
     name,
     way: "stored",
     missing: null,
-    render: (scene) => {
-      const { subject, preheader, locale, body } = fillMessage(scene, null, { track: false });
-      return {
-        subject,
-        preheader,
-        locale,
-        html: body,
-        text: plainText(body),
-        links: [],
-        extra: {},
-      };
-    },
+    render: (scene) => untrackedMessage(scene, () => ({})),
     send: () => Promise.resolve({ kind: "sent" }),
     close: () => Promise.resolve(),
   };

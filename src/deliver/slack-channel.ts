@@ -1,9 +1,8 @@
 import type { Channel, Dispatch, SendResult } from "../engine/ports/channel.ts";
 import type { SafeRequest } from "../engine/ports/http.ts";
 import { answerFailure, requestFailure } from "./http-result.ts";
-import { fillMessage } from "./render/fill-message.ts";
-import { plainText } from "./render/plain-text.ts";
 import { slackText } from "./render/slack-text.ts";
+import { untrackedMessage } from "./render/untracked-message.ts";
 
 /** Slack takes 40,000; what nobody will read to its end is cut with a sign of it. */
 const MOST_TEXT = 12_000;
@@ -14,24 +13,16 @@ export function slackChannel(webhookUrl: string | null, request: SafeRequest): C
     name: "slack",
     way: "sent",
     missing: webhookUrl === null ? "SLACK_WEBHOOK_URL is not set" : null,
-    render: (scene) => {
-      const { subject, preheader, locale, body, button } = fillMessage(scene, null, {
-        track: false,
-      });
-      const parts = [`*${slackText(escapeMarks(subject))}*`, slackText(body)];
-      if (button)
-        parts.push(`<${escapeMarks(button.target)}|${escapeMarks(button.label ?? button.target)}>`);
-      const text = parts.filter((part) => part !== "").join("\n\n");
-      return {
-        subject,
-        preheader,
-        locale,
-        html: body,
-        text: plainText(body),
-        links: [],
-        extra: { slack: text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)} …` : text },
-      };
-    },
+    render: (scene) =>
+      untrackedMessage(scene, ({ subject, body, button }) => {
+        const parts = [`*${slackText(escapeMarks(subject))}*`, slackText(body)];
+        if (button)
+          parts.push(
+            `<${escapeMarks(button.target)}|${escapeMarks(button.label ?? button.target)}>`,
+          );
+        const text = parts.filter((part) => part !== "").join("\n\n");
+        return { slack: text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)} …` : text };
+      }),
     send: (dispatch) => post(webhookUrl, request, dispatch),
     close: () => Promise.resolve(),
   };

@@ -6,8 +6,7 @@ import type { SafeRequest } from "../engine/ports/http.ts";
 import type { Settings } from "../engine/settings.ts";
 import { signedHeaders, TOUCH_WEBHOOK } from "../engine/webhooks/webhook-secret.ts";
 import { answerFailure, requestFailure } from "./http-result.ts";
-import { fillMessage } from "./render/fill-message.ts";
-import { plainText } from "./render/plain-text.ts";
+import { untrackedMessage } from "./render/untracked-message.ts";
 
 export type WebhookSettings = Pick<Settings, "touchWebhookUrl" | "secret" | "allowPrivateTargets">;
 
@@ -21,21 +20,11 @@ export function webhookChannel(settings: WebhookSettings, request: SafeRequest):
     name: "webhook",
     way: "sent",
     missing: url === null ? "TOUCH_WEBHOOK_URL is not set" : null,
-    render: (scene) => {
-      const { subject, preheader, locale, body, button } = fillMessage(scene, null, {
-        track: false,
-      });
-      const link = button === null ? null : { label: button.label, url: button.target };
-      return {
-        subject,
-        preheader,
-        locale,
-        html: body,
-        text: plainText(body),
-        links: [],
-        extra: { webhook: { ...touchData(scene), link } },
-      };
-    },
+    render: (scene) =>
+      untrackedMessage(scene, ({ button }) => {
+        const link = button === null ? null : { label: button.label, url: button.target };
+        return { webhook: { ...touchData(scene), link } };
+      }),
     send: (dispatch) => post(settings, request, dispatch),
     close: () => Promise.resolve(),
   };

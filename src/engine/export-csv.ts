@@ -1,11 +1,10 @@
-import type { Decision } from "../core/decide/index.ts";
 import { touchJson } from "../core/schedule/index.ts";
-import type { Model } from "../core/model/index.ts";
+import { accountHead, accountLine } from "./account-csv.ts";
 import { accountPage, type AccountPageQuery } from "./account-page.ts";
 import type { EngineContext } from "./context.ts";
 import { csvLine } from "./csv-line.ts";
 import { liveModel } from "./live-model.ts";
-import type { ListedAccount, TouchAfter, TouchListFilter } from "./ports.ts";
+import type { TouchAfter, TouchListFilter } from "./ports.ts";
 
 const PAGE = 500;
 
@@ -24,45 +23,6 @@ export async function* accountsCsvPages(
     if (page.next === null) return;
     page = await accountPage(context, query, page.next, PAGE);
   }
-}
-
-function accountHead(model: Model): string[] {
-  return [
-    "id",
-    "name",
-    "owner",
-    "level",
-    "base_level",
-    "stage",
-    "health",
-    "health_band",
-    ...model.segments.map(({ name }) => `segments.${name}`),
-    ...model.facts.map(({ name }) => name),
-  ];
-}
-
-function accountLine(
-  model: Model,
-  { id, name, owner, decision }: ListedAccount,
-): (string | number | boolean | null)[] {
-  return [
-    id,
-    name,
-    owner,
-    decision?.level?.name ?? null,
-    decision?.level?.base ?? null,
-    decision?.stage?.name ?? null,
-    decision?.health.score ?? null,
-    decision?.health.band ?? null,
-    ...model.segments.map((segment) => membership(decision, segment.name)),
-    ...model.facts.map((fact) => decision?.facts[fact.name] ?? null),
-  ];
-}
-
-function membership(decision: Decision | null, name: string): string | boolean | null {
-  const segment = decision?.segments[name];
-  if (!segment) return null;
-  return "in" in segment ? segment.in : segment.name;
 }
 
 /** Touches as CSV for a spreadsheet; action items stay out, they are lists. */

@@ -3,26 +3,17 @@ import { openChannels } from "../deliver/open-channels.ts";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { applyModel } from "./apply-model.ts";
 import { previewMessage } from "./preview-message.ts";
+import { TEST_SETTINGS } from "./testing/settings.ts";
 import type { Settings } from "./settings.ts";
 import { account, type Book, contact, GO_LIVE, logins } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 import { SMALL_MODEL } from "./testing/small-model.ts";
 
 const SETTINGS: Settings = {
+  ...TEST_SETTINGS,
   publicUrl: "https://cs.example.com",
-  secret: "a secret for tests",
-  send: true,
-  uncertain: "assume_sent",
-  settleAfterMs: 0,
-  smtpUrl: null,
   mailFrom: "Northwind <success@northwind.test>",
   mailPostalAddress: "Northwind GmbH, Berlin",
-  dkimKeyFile: null,
-  slackWebhookUrl: null,
-  touchWebhookUrl: null,
-  allowPrivateTargets: false,
-  behindProxy: false,
-  allowedOrigins: null,
 };
 const OPTIONS = { settings: SETTINGS, channels: openChannels(SETTINGS) };
 

@@ -8,8 +8,8 @@ import {
 import type { TouchpointDef } from "../core/model/index.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
-import { nearestOrAll } from "./did-you-mean.ts";
 import { findAccount } from "./find-account.ts";
+import { findTouchpoint } from "./find-touchpoint.ts";
 import { findContacts } from "./find-contacts.ts";
 import { makeLinks } from "./links/message-links.ts";
 import { type LiveAccount, LiveBook } from "./live-book.ts";
@@ -49,7 +49,7 @@ export async function previewMessage(
   wanted: PreviewWanted,
 ): Promise<Preview> {
   const live = await modelOf(context, wanted.draft);
-  const touchpoint = findTouchpoint(live, wanted.touchpoint);
+  const touchpoint = findTouchpoint(live.model, wanted.touchpoint);
   const { id } = await findAccount(context, wanted.account);
   const [account] = await new LiveBook(context.store).take(live, [id]);
   if (!account) throw new AppError("unknown-account", `There is no account \`${id}\`.`);
@@ -88,17 +88,6 @@ export async function previewMessage(
 async function modelOf(context: EngineContext, draft: PreviewWanted["draft"]): Promise<LiveModel> {
   const live = await liveModel(context);
   return draft ? compileStored(context, { ...live.stored, ...draft }) : live;
-}
-
-function findTouchpoint({ model }: LiveModel, name: string): TouchpointDef {
-  const found = model.touchpoints.find((one) => one.name === name);
-  if (found) return found;
-  const known = model.touchpoints.map((one) => one.name);
-  throw new AppError(
-    "unknown-touchpoint",
-    `The model has no touchpoint \`${name}\`.`,
-    nearestOrAll(name, known),
-  );
 }
 
 async function personsOf(

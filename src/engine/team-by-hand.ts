@@ -1,5 +1,6 @@
 import type { Day } from "../core/time/day.ts";
 import { AppError } from "./app-error.ts";
+import { bareMember } from "./bare-rows.ts";
 import type { EngineContext } from "./context.ts";
 import { nearestOrAll } from "./did-you-mean.ts";
 import { momentFor, presentModel } from "./edit-account.ts";
@@ -8,22 +9,6 @@ import type { TeamRow } from "./ports.ts";
 /** What may be said of a member of the team; what is left out stays. */
 export type MemberEdit = Partial<Omit<TeamRow, "id" | "row" | "leave" | "endsOn">>;
 
-const NEW_MEMBER: Omit<TeamRow, "id"> = {
-  name: null,
-  email: null,
-  role: null,
-  access: null,
-  hoursPerWeek: null,
-  pod: null,
-  timezone: null,
-  region: null,
-  languages: [],
-  skills: [],
-  startsOn: null,
-  endsOn: null,
-  leave: [],
-};
-
 /** Adds somebody to the team, or changes what is known of them. */
 export async function putMember(
   context: EngineContext,
@@ -31,7 +16,7 @@ export async function putMember(
   edit: MemberEdit,
 ): Promise<TeamRow> {
   const present = (await context.store.team.list()).find((member) => member.id === id);
-  const after = { ...(present ?? { ...NEW_MEMBER, id }), ...edit };
+  const after = { ...(present ?? { ...bareMember(id), endsOn: null }), ...edit };
   const fields = Object.keys(edit);
   return write(context, after, present ? "member changed" : "member added", null, { fields });
 }

@@ -1,4 +1,3 @@
-import type { Model, TouchpointDef } from "../core/model/index.ts";
 import {
   type ActionItem,
   addTouch,
@@ -21,6 +20,7 @@ import { nearestOrAll } from "./did-you-mean.ts";
 import { findAccount } from "./find-account.ts";
 import { findContacts } from "./find-contacts.ts";
 import { findTouch } from "./find-touch.ts";
+import { findTouchpoint } from "./find-touchpoint.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { AppointmentChange } from "./ports.ts";
 import { touchNotice } from "./notices.ts";
@@ -197,17 +197,6 @@ const NOON_MS = 12 * 3_600_000;
 function happenedAt(live: LiveModel, day: Day): Instant {
   const { now, today } = live.moment();
   return day < today ? startOfDay(day, live.model.workspace.timezone) + NOON_MS : now;
-}
-
-function findTouchpoint(model: Model, name: string): TouchpointDef {
-  const found = model.touchpoints.find((one) => one.name === name);
-  if (found) return found;
-  const known = model.touchpoints.map((one) => one.name);
-  throw new AppError(
-    "unknown-touchpoint",
-    `The model has no touchpoint \`${name}\`.`,
-    nearestOrAll(name, known),
-  );
 }
 
 function readResult(text: string): TouchResult {

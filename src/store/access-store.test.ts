@@ -5,26 +5,13 @@ import { serverSecret } from "../engine/access/server-secret.ts";
 import type { EngineContext } from "../engine/context.ts";
 import type { Store, TeamRow } from "../engine/ports.ts";
 import { ENGINES } from "./testing/test-database.ts";
+import { bareMember } from "../engine/bare-rows.ts";
 import { openTestStore } from "./testing/test-store.ts";
 
 const NOW = Date.UTC(2026, 2, 2, 8);
 const HOUR_MS = 3_600_000;
 
-const MEMBER: TeamRow = {
-  id: "ann",
-  name: "Ann",
-  email: "Ann@Example.com",
-  role: null,
-  access: null,
-  hoursPerWeek: null,
-  pod: null,
-  timezone: null,
-  region: null,
-  languages: [],
-  skills: [],
-  startsOn: null,
-  leave: [],
-};
+const MEMBER: TeamRow = { ...bareMember("ann"), name: "Ann", email: "Ann@Example.com" };
 
 describe.each(ENGINES)("who may come in, on %s", (engine) => {
   let store: Store;

@@ -1,4 +1,4 @@
-import { formatDay } from "../core/time/day.ts";
+import { type Day, formatDay } from "../core/time/day.ts";
 import type { ListedTouch, Moment, TouchFilter, TouchRecord, TouchStore } from "../engine/ports.ts";
 import { lockAccounts, mark } from "./account-keys.ts";
 import { withoutBucket } from "./accounts/load-accounts.ts";
@@ -10,6 +10,7 @@ import type { Database, Param, Session } from "./db/database.ts";
 import { RecordShape } from "./db/record-shape.ts";
 import { addEngineEvents } from "./engine-events.ts";
 import { ACCOUNT_TRAITS, writeTraits } from "./intake/write-traits.ts";
+import { Conditions } from "./reading/conditions.ts";
 import { TOUCH } from "./shapes.ts";
 import { putTouches } from "./touch-rows.ts";
 import { addNotices } from "./webhook-notices.ts";
@@ -57,23 +58,18 @@ function listTouches(
   filter: TouchFilter,
   limit: number | undefined,
 ): Promise<ListedTouch[]> {
-  const params: Param[] = [];
-  const where: string[] = [];
-  const add = (condition: (param: string) => string, value: Param | undefined): void => {
-    if (value === undefined) return;
-    params.push(value);
-    where.push(condition(`$${params.length}`));
-  };
   const { account, owner, statuses, from, to, human } = filter;
-  if (account !== undefined) add((param) => `t.bucket = ${param}`, bucketOf(account));
-  add((param) => `t.account = ${param}`, account);
-  add((param) => `t.owner = ${param}`, owner);
-  add((param) => `t.status = ANY(${param}::text[])`, statuses);
-  add((param) => `t.due >= ${param}`, from === undefined ? undefined : formatDay(from));
-  add((param) => `t.due <= ${param}`, to === undefined ? undefined : formatDay(to));
-  add((param) => `t.human = ${param}`, human);
+  const day = (at: Day | undefined) => (at === undefined ? undefined : formatDay(at));
+  const where = new Conditions()
+    .add(account === undefined ? undefined : bucketOf(account), (p) => `t.bucket = ${p}`)
+    .add(account, (p) => `t.account = ${p}`)
+    .add(owner, (p) => `t.owner = ${p}`)
+    .add(statuses, (p) => `t.status = ANY(${p}::text[])`)
+    .add(day(from), (p) => `t.due >= ${p}`)
+    .add(day(to), (p) => `t.due <= ${p}`)
+    .add(human, (p) => `t.human = ${p}`);
   const whole = limit === undefined ? undefined : Math.trunc(limit);
-  return readTouches(db, where.join(" AND ") || "true", params, "t.due, t.account, t.key", whole);
+  return readTouches(db, where.sql, where.params, "t.due, t.account, t.key", whole);
 }
 
 /** What was done to touches, with all that follows from it at once; false: it was worked out from older ones. */

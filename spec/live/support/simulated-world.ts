@@ -14,6 +14,7 @@ import {
   recordAttemptResult,
   recordTouchResult,
 } from "../../../src/engine/results/record-result.ts";
+import { TEST_SETTINGS } from "../../../src/engine/testing/settings.ts";
 import type { Settings } from "../../../src/engine/settings.ts";
 import { Worker } from "../../../src/engine/worker.ts";
 import { allJobs } from "../../../src/server/compose-jobs.ts";
@@ -35,20 +36,9 @@ const HOUR_MS = 3_600_000;
 const HOURS = [0.2, 9, 14, 17, 20];
 
 const SETTINGS: Settings = {
-  publicUrl: null,
-  secret: "a secret of the simulation, thirty-two or more",
-  send: true,
-  uncertain: "assume_sent",
+  ...TEST_SETTINGS,
   settleAfterMs: 24 * HOUR_MS,
-  smtpUrl: null,
   mailFrom: "cs@example.test",
-  mailPostalAddress: null,
-  dkimKeyFile: null,
-  slackWebhookUrl: null,
-  touchWebhookUrl: null,
-  allowPrivateTargets: false,
-  behindProxy: false,
-  allowedOrigins: null,
 };
 
 /** The demo's book lived through day by day: its data comes in, customers and CSMs react, time passes. */

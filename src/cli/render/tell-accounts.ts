@@ -1,4 +1,5 @@
 import type { Decision } from "../../core/decide/index.ts";
+import { accountHead, accountLine } from "../../engine/account-csv.ts";
 import type { AccountList } from "../../engine/list-accounts.ts";
 import { revenueOf } from "../../engine/overview.ts";
 import { csvLine } from "../../engine/csv-line.ts";
@@ -60,39 +61,6 @@ export function accountsJson({ accounts, total }: AccountList): unknown {
 }
 
 export function accountsCsv({ model, accounts }: AccountList): string {
-  const facts = model.facts.map(({ name }) => name);
-  const segments = model.segments.map(({ name }) => name);
-  const head = [
-    "id",
-    "name",
-    "owner",
-    "level",
-    "base_level",
-    "stage",
-    "health",
-    "health_band",
-    ...segments.map((name) => `segments.${name}`),
-    ...facts,
-  ];
-  const lines = accounts.map(({ id, name, owner, decision }) =>
-    csvLine([
-      id,
-      name,
-      owner,
-      decision.level?.name ?? null,
-      decision.level?.base ?? null,
-      decision.stage?.name ?? null,
-      decision.health.score,
-      decision.health.band,
-      ...segments.map((segment) => membership(decision, segment)),
-      ...facts.map((fact) => decision.facts[fact] ?? null),
-    ]),
-  );
-  return [csvLine(head), ...lines].join("\n");
-}
-
-function membership(decision: Decision, name: string): string | boolean | null {
-  const segment = decision.segments[name];
-  if (!segment) return null;
-  return "in" in segment ? segment.in : segment.name;
+  const lines = accounts.map((account) => accountLine(model, account));
+  return [accountHead(model), ...lines].map(csvLine).join("\n");
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
+import { bareMember } from "../bare-rows.ts";
 import type { CalendarEntry, Outgoing } from "../ports.ts";
 import { account, type Book, contact, GO_LIVE, logins } from "../testing/book.ts";
 import { Books } from "../testing/books.ts";
@@ -10,21 +11,13 @@ const HOUR = 3_600_000;
 const TOMORROW_NOON = (GO_LIVE + 1) * 86_400_000 + 11 * HOUR;
 
 const ANN = {
-  id: "ann",
+  ...bareMember("ann"),
   name: "Ann Owens",
   email: "ann@cs.test",
   role: "csm",
-  access: null,
   hoursPerWeek: 40,
-  pod: null,
-  timezone: null,
-  region: null,
-  languages: [],
-  skills: [],
-  startsOn: null,
-  leave: [],
   row: 1,
-} as const;
+};
 
 describe.each(ENGINES)("on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));

@@ -9,6 +9,7 @@ import { changed } from "../../core/schedule/touch-change.ts";
 import { touchNotice } from "../notices.ts";
 import type { Claim, Lease, Moment, Outgoing, RenderedMessage } from "../ports.ts";
 import { DRY_RUN } from "./delivery-options.ts";
+import { EMPTY_MESSAGE } from "./empty-message.ts";
 import { touchEventId } from "./touch-event-id.ts";
 import type { WaitingTouch } from "./waiting-touch.ts";
 
@@ -84,16 +85,7 @@ function leaving(touch: Touch, status: "dry_run" | "sent" | "sending", now: numb
 /** A touch whose message cannot be made: shown among the dead, to be replayed once it is mended. */
 export function spoiltClaim(maker: ClaimMaker, waiting: WaitingTouch, why: string): Claim {
   const { touch } = waiting;
-  const nothing: RenderedMessage = {
-    subject: "",
-    text: "",
-    html: "",
-    preheader: null,
-    locale: null,
-    links: [],
-    extra: {},
-  };
-  const outgoing = { ...attemptOf(maker, waiting, nothing, "dead"), error: why };
+  const outgoing = { ...attemptOf(maker, waiting, EMPTY_MESSAGE, "dead"), error: why };
   const after: Touch = { ...touch, status: "failed", reason: why };
   return claimOf(maker, waiting, changed(touch, after, maker.moment.now), {
     outgoing,

@@ -3,7 +3,6 @@ import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { erasePerson } from "../erase-person.ts";
 import type { Store } from "../ports.ts";
-import { account, contact } from "../testing/book.ts";
 import { completeTouch } from "../touch-actions.ts";
 import { WORKER_GONE } from "./settle-job.ts";
 import { Delivery, MINUTE_MS } from "./testing/delivery.ts";
@@ -17,11 +16,7 @@ describe.each(ENGINES)("between the claim and the channel on %s", (engine) => {
   async function delivery(accounts = 1): Promise<Delivery> {
     const store = await openTestStore(engine);
     open.push(store);
-    const ids = Array.from({ length: accounts }, (_, index) => `a${index}`);
-    return new Delivery(store).begin({
-      accounts: ids.map((id) => account(id, { traits: { arr: 10 } })),
-      contacts: ids.map((id) => contact(id, "c", { email: `${id}@x.test`, role: "user" })),
-    });
+    return new Delivery(store).beginWith(accounts);
   }
   test("what a dead worker had claimed and never handed over goes at once, by another", async () => {
     const it = await delivery(40);

@@ -15,11 +15,7 @@ describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
   async function delivery(accounts = 1): Promise<Delivery> {
     const store = await openTestStore(engine);
     open.push(store);
-    const ids = Array.from({ length: accounts }, (_, index) => `a${index}`);
-    return new Delivery(store).begin({
-      accounts: ids.map((id) => account(id, { traits: { arr: 10 } })),
-      contacts: ids.map((id) => contact(id, "c", { email: `${id}@x.test`, role: "user" })),
-    });
+    return new Delivery(store).beginWith(accounts);
   }
   const broken = { kind: "uncertain", error: "the connection broke" } as const;
 

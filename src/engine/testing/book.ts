@@ -2,6 +2,7 @@ import type { AccountState } from "../../core/account/state.ts";
 import { type Day, dayOf, formatDay } from "../../core/time/day.ts";
 import { startOfDay } from "../../core/time/zone.ts";
 import { type Applied, applyModel } from "../apply-model.ts";
+import { bareAccount, bareContact } from "../bare-rows.ts";
 import type { EngineContext } from "../context.ts";
 import { type ImportReport, importData } from "../import-data.ts";
 import type {
@@ -143,19 +144,7 @@ async function* inBatches<R>(rows: readonly R[] = []): AsyncGenerator<readonly R
 
 /** Rows in which only what matters is named. */
 export function account(accountId: string, change: Partial<AccountRow> = {}): AccountRow {
-  return {
-    accountId,
-    name: undefined,
-    owner: undefined,
-    parentId: undefined,
-    createdAt: undefined,
-    closedAt: undefined,
-    timezone: undefined,
-    asOf: null,
-    traits: {},
-    outcome: {},
-    ...change,
-  };
+  return { ...bareAccount(accountId), ...change };
 }
 
 export function contact(
@@ -163,20 +152,7 @@ export function contact(
   contactId: string,
   change: Partial<ContactRow> = {},
 ): ContactRow {
-  return {
-    accountId,
-    contactId,
-    userId: undefined,
-    email: undefined,
-    name: undefined,
-    role: undefined,
-    timezone: undefined,
-    locale: undefined,
-    createdAt: undefined,
-    asOf: null,
-    traits: {},
-    ...change,
-  };
+  return { ...bareContact(accountId, contactId), ...change };
 }
 
 /** Somebody logs in at nine in the morning of a day. */

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { noSuchContact, putContact, setOptOuts } from "../../engine/contact-by-hand.ts";
+import {
+  noSuchContact,
+  OPT_OUT_CHANNELS,
+  putContact,
+  setOptOuts,
+} from "../../engine/contact-by-hand.ts";
 import { momentFor, presentModel } from "../../engine/edit-account.ts";
 import type { EngineContext } from "../../engine/context.ts";
 import type { ContactKey, KnownContact, ListedContact } from "../../engine/ports.ts";
@@ -142,9 +147,12 @@ export const contacts: Routes = (app, deps) => {
         tags,
         params,
         body: z.strictObject({
-          channels: z.array(z.string().max(50)).max(20).meta({
-            description: "email, in_app, call, video, in_person, webinar, slack, or `all`.",
-          }),
+          channels: z
+            .array(z.string().max(50))
+            .max(20)
+            .meta({
+              description: `${OPT_OUT_CHANNELS.join(", ")}, or \`all\`.`,
+            }),
           reason: reasonIn,
         }),
         response: { 200: contactShape, "4xx": problemSchema },

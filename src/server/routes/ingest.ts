@@ -5,11 +5,20 @@ import { fromPostHog } from "../../engine/ingest/posthog-item.ts";
 import type { Kind } from "../../engine/ingest/read-message.ts";
 import { HttpProblem } from "../http-problem.ts";
 import { answerTaken } from "../ingest/answer.ts";
-import { allowOrigin, answerPreflight } from "../ingest/cors.ts";
+import { allowOrigin, answerPreflight, type CrossOrigin } from "../cross-origin.ts";
 import { InFlight } from "../ingest/in-flight.ts";
 import { readEvents, readJson, unpack } from "../ingest/read-body.ts";
 import { basicUser, type WriteKeyCheck, WriteKeys } from "../ingest/write-key.ts";
 import type { App, Routes, ServerDeps } from "../route.ts";
+
+/** Browser clients send these beside what every page may send. */
+const CLIENTS: CrossOrigin = {
+  purpose: "send events",
+  methods: "GET, POST, OPTIONS",
+  headers: "authorization, content-type, content-encoding, anonymousid, x-strict-mode",
+  exposed: "retry-after",
+  named: true,
+};
 
 /** One event each, by its name and by its letter. */
 const SINGLE: Readonly<Record<string, Kind>> = {
@@ -54,7 +63,7 @@ export function addIngest(
   app.decorateRequest("arrival", null);
   app.addHook("onClose", () => ingestion.idle());
   app.addHook("onRequest", async (request, reply) => {
-    allowOrigin(request, reply, settings.allowedOrigins);
+    allowOrigin(CLIENTS, request, reply, settings.allowedOrigins);
     if (request.method !== "POST") return;
     const key = basicUser(request.headers.authorization);
     if (key !== null) await keys.mustBeGood(key, request);
@@ -181,7 +190,7 @@ function post(
     handler,
   );
   app.options(path, { config: { access: "public" }, schema: { hide: true } }, (_request, reply) =>
-    answerPreflight(reply),
+    answerPreflight(CLIENTS, reply),
   );
 }
 

@@ -6,22 +6,13 @@ import {
   replayDead,
   settleByHand,
 } from "../../engine/outbox/outbox-actions.ts";
-import type { Outgoing, OutgoingStatus } from "../../engine/ports.ts";
+import type { Outgoing } from "../../engine/ports.ts";
+import { OUTGOING_STATUSES } from "../../engine/ports/outbox.ts";
 import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
 import { given, ID, timeOut, timeText } from "../api/fields.ts";
 import { OPS, READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
-
-const STATUSES: readonly OutgoingStatus[] = [
-  "queued",
-  "sending",
-  "sent",
-  "dry_run",
-  "uncertain",
-  "failed",
-  "dead",
-];
 
 const listedShape = z
   .object({
@@ -35,7 +26,7 @@ const listedShape = z
     channel: z.enum(CHANNELS),
     contact: z.string().nullable(),
     receiver: z.string().nullable(),
-    status: z.enum(STATUSES),
+    status: z.enum(OUTGOING_STATUSES),
     message_id: z.string().nullable(),
     subject: z.string(),
     error: z.string().nullable(),
@@ -68,7 +59,7 @@ export const outbox: Routes = (app, deps) => {
           ...pageQuery,
           account: ID.optional(),
           channel: z.enum(CHANNELS).optional(),
-          status: z.enum(STATUSES).optional(),
+          status: z.enum(OUTGOING_STATUSES).optional(),
           touch: ID.optional(),
           message_id: ID.optional(),
         }),

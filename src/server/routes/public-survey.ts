@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import {
   answerMessage,
@@ -11,7 +12,7 @@ import { formOf, readForms } from "../public/form.ts";
 import { type Html, html, sendPublicPage } from "../public/page.ts";
 import { sendNotFound, visitOf } from "../public/visit.ts";
 import type { Words } from "../public/words.ts";
-import type { Routes } from "../route.ts";
+import type { Routes, ServerDeps } from "../route.ts";
 
 const schema = { hide: true, params: z.object({ token: z.string().max(300) }) } as const;
 
@@ -19,15 +20,9 @@ const schema = { hide: true, params: z.object({ token: z.string().max(300) }) } 
 export const publicSurvey: Routes = (app, deps) => {
   readForms(app);
   app.get("/s/:token", { config: { access: "public" }, schema }, async (request, reply) => {
-    const visit = await visitOf(deps, "survey", request, reply);
+    const visit = await surveyVisit(deps, request, reply);
     if (!visit) return reply;
-    const { context, attempt, words, sender } = visit;
-    const chosen = readSurveyDetail(visit.detail);
-    if (!chosen) {
-      sendNotFound(deps, reply, words);
-      return reply;
-    }
-    const { survey, score } = chosen;
+    const { context, attempt, words, sender, survey, score } = visit;
     const before = await presentAnswer(context, attempt, survey);
     return sendPublicPage(reply, {
       words,
@@ -37,15 +32,9 @@ export const publicSurvey: Routes = (app, deps) => {
     });
   });
   app.post("/s/:token", { config: { access: "public" }, schema }, async (request, reply) => {
-    const visit = await visitOf(deps, "survey", request, reply);
+    const visit = await surveyVisit(deps, request, reply);
     if (!visit) return reply;
-    const { context, attempt, words, sender } = visit;
-    const chosen = readSurveyDetail(visit.detail);
-    if (!chosen) {
-      sendNotFound(deps, reply, words);
-      return reply;
-    }
-    const { survey } = chosen;
+    const { context, attempt, words, sender, survey } = visit;
     const form = formOf(request.body);
     const text = form.get("score") ?? "";
     const comment = (form.get("comment") ?? "").trim().slice(0, MOST_COMMENT);
@@ -76,6 +65,20 @@ export const publicSurvey: Routes = (app, deps) => {
     });
   });
 };
+
+/** Who follows a link of a survey, and which one they chose; null: it leads nowhere, and they have been told. */
+async function surveyVisit(
+  deps: ServerDeps,
+  request: FastifyRequest<{ Params: { token: string } }>,
+  reply: FastifyReply,
+) {
+  const visit = await visitOf(deps, "survey", request, reply);
+  if (!visit) return null;
+  const chosen = readSurveyDetail(visit.detail);
+  if (chosen) return { ...visit, ...chosen };
+  sendNotFound(deps, reply, visit.words);
+  return null;
+}
 
 interface Shown {
   readonly score: number | null;

@@ -2,16 +2,25 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { IN_APP_ACTIONS, type InAppMessage } from "../../core/in-app/types.ts";
 import { InAppMessages } from "../../engine/in-app/in-app-messages.ts";
+import { allowOrigin, answerPreflight, type CrossOrigin } from "../cross-origin.ts";
 import { HttpProblem } from "../http-problem.ts";
 import { answers } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
-import { allowOrigin, answerPreflight } from "../widget/other-origins.ts";
 import { SignedUsers } from "../widget/signed-user.ts";
 import { readWidgetScript, type WidgetScript } from "../widget/widget-script.ts";
 
 const PUBLIC = { config: { access: "public" } } as const;
 const WIDGET = { config: { access: "widget" } } as const;
 const REPORT_BYTES = 64 * 1024;
+
+/** Who is asking is told by a token, not by cookies: nothing there to protect from other sites. */
+const PAGES: CrossOrigin = {
+  purpose: "use the widget",
+  methods: "GET, POST",
+  headers: "authorization, content-type, if-none-match",
+  exposed: "etag, retry-after",
+  named: false,
+};
 
 const messageSchema = z
   .custom<InAppMessage>()
@@ -46,7 +55,7 @@ export const widget: Routes = (app, deps) => {
   });
   // a refusal, too, has to be readable for the page
   app.addHook("onRequest", (request, reply, done) => {
-    allowOrigin(request, reply, allowedOrigins);
+    allowOrigin(PAGES, request, reply, allowedOrigins);
     done();
   });
 
@@ -77,7 +86,7 @@ export const widget: Routes = (app, deps) => {
     ["/widget/reports", "POST"],
   ] as const) {
     app.options(url, { ...WIDGET, schema: { hide: true } }, (_request, reply) =>
-      answerPreflight(reply, methods),
+      answerPreflight({ ...PAGES, methods }, reply),
     );
   }
 

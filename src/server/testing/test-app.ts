@@ -6,6 +6,8 @@ import type { EngineContext } from "../../engine/context.ts";
 import type { Access, KeyKind, KeyScope, Store, TeamRow } from "../../engine/ports.ts";
 import type { Channels } from "../../engine/ports/channel.ts";
 import type { SafeHttp } from "../../engine/ports/http.ts";
+import { bareMember } from "../../engine/bare-rows.ts";
+import { TEST_SETTINGS as UNSET } from "../../engine/testing/settings.ts";
 import type { Settings } from "../../engine/settings.ts";
 import { buildApp } from "../app.ts";
 import { newMetrics } from "../metrics.ts";
@@ -14,20 +16,9 @@ import type { App, Routes, ServerDeps } from "../route.ts";
 export const TEST_SECRET = "a secret of the tests, long enough";
 
 export const TEST_SETTINGS: Settings = {
-  publicUrl: null,
+  ...UNSET,
   secret: TEST_SECRET,
-  send: true,
-  uncertain: "assume_sent",
   settleAfterMs: 600_000,
-  smtpUrl: null,
-  mailFrom: null,
-  mailPostalAddress: null,
-  dkimKeyFile: null,
-  slackWebhookUrl: null,
-  touchWebhookUrl: null,
-  allowPrivateTargets: false,
-  behindProxy: false,
-  allowedOrigins: null,
 };
 
 /** Tests that need a network bring their own. */
@@ -155,19 +146,12 @@ export async function testAppOver(store: Store, options: TestAppOptions = {}): P
 
 function member(access: Access): TeamRow {
   return {
-    id: access,
+    ...bareMember(access),
     name: `The ${access}`,
     email: `${access}@example.com`,
     role: access,
     access,
     hoursPerWeek: 40,
-    pod: null,
-    timezone: null,
-    region: null,
-    languages: [],
-    skills: [],
-    startsOn: null,
-    leave: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { NOTHING_SAID } from "../../engine/bare-rows.ts";
 import type { ContactFields } from "../../engine/ports/ingest.ts";
 import type { ContactRow } from "../../engine/ports.ts";
 import { bucketOf } from "../bucket.ts";
@@ -53,19 +54,9 @@ export async function contactRows(
     told.add(key);
     if (fields === null && !isFirst) return [];
     const userId = isFirst ? user : undefined;
-    return [{ ...(fields ?? NOTHING), accountId: account, contactId: id, userId, asOf }];
+    return [{ ...(fields ?? NOTHING_SAID), accountId: account, contactId: id, userId, asOf }];
   });
 }
-
-const NOTHING: ContactFields = {
-  email: undefined,
-  name: undefined,
-  role: undefined,
-  timezone: undefined,
-  locale: undefined,
-  createdAt: undefined,
-  traits: {},
-};
 
 /** The product has told of these users: an address alone is no reason to take them for others. */
 export async function markUsersKnown(tx: Session, rows: readonly ContactRow[]): Promise<void> {

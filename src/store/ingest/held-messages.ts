@@ -1,3 +1,4 @@
+import { NOTHING_SAID } from "../../engine/bare-rows.ts";
 import type { Instant } from "../../core/time/day.ts";
 import type {
   ContactFields,
@@ -126,13 +127,3 @@ export function fieldsOf({ id, content }: HeldRecord): ContactFields {
   if (!content.fields) throw new Error(`held message ${id} is no identify`);
   return { ...NOTHING_SAID, ...content.fields };
 }
-
-const NOTHING_SAID: ContactFields = {
-  email: undefined,
-  name: undefined,
-  role: undefined,
-  timezone: undefined,
-  locale: undefined,
-  createdAt: undefined,
-  traits: {},
-};

@@ -5,6 +5,7 @@ import type {
   Taken,
   TrackMessage,
 } from "../../engine/ports/ingest.ts";
+import { bareAccount, bareContact } from "../../engine/bare-rows.ts";
 import type { AccountRow, EventRow, Moment } from "../../engine/ports.ts";
 import type { AccountForEvents } from "../account-keys.ts";
 import type { Session } from "../db/database.ts";
@@ -43,21 +44,6 @@ export async function writeGroups(
   const told = new Set(rows.map(({ accountId }) => accountId));
   for (const accountId of made) if (!told.has(accountId)) rows.push(bareAccount(accountId));
   if (rows.length > 0) await writeAccounts(tx, rows, moment, made);
-}
-
-function bareAccount(accountId: string): AccountRow {
-  return {
-    accountId,
-    name: undefined,
-    owner: undefined,
-    parentId: undefined,
-    createdAt: undefined,
-    closedAt: undefined,
-    timezone: undefined,
-    asOf: null,
-    traits: {},
-    outcome: {},
-  };
 }
 
 /** What there is about users: links to accounts, what they say of themselves, other names. */
@@ -132,19 +118,7 @@ function renames(users: readonly string[], accounts: UserAccounts) {
           userId !== user &&
           !own.some((other) => other.account === account && other.userId === user),
       )
-      .map(({ account, contact }) => ({
-        accountId: account,
-        contactId: contact,
-        userId: user,
-        email: undefined,
-        name: undefined,
-        role: undefined,
-        timezone: undefined,
-        locale: undefined,
-        createdAt: undefined,
-        asOf: null,
-        traits: {},
-      }));
+      .map(({ account, contact }) => ({ ...bareContact(account, contact), userId: user }));
   });
 }
 

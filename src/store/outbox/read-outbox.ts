@@ -3,6 +3,7 @@ import type { Outgoing, OutboxFilter, OutboxPlace, OutboxStore } from "../../eng
 import { bucketOf } from "../bucket.ts";
 import type { Database, Param, Session } from "../db/database.ts";
 import { asOutgoing, OUTGOING } from "./outgoing-rows.ts";
+import { Conditions } from "../reading/conditions.ts";
 import type { AttemptKey } from "./settle-attempts.ts";
 
 async function read(session: Session, rest: string, params: readonly Param[]): Promise<Outgoing[]> {
@@ -17,29 +18,22 @@ export function listOutbox(
   limit: number,
   after: OutboxPlace | undefined,
 ): Promise<Outgoing[]> {
-  const params: Param[] = [];
-  const where: string[] = [];
-  const add = (condition: (param: string) => string, value: Param | undefined): void => {
-    if (value === undefined) return;
-    params.push(value);
-    where.push(condition(`$${params.length}`));
-  };
   const { account, channel, statuses, touchId, messageId } = filter;
-  if (account !== undefined) add((param) => `o.bucket = ${param}`, bucketOf(account));
-  add((param) => `o.account = ${param}`, account);
-  add((param) => `o.channel = ${param}`, channel);
-  add((param) => `o.status = ANY (${param}::text[])`, statuses);
-  add((param) => `o.touch_id = ${param}`, touchId);
-  add((param) => `o.message_id = ${param}`, messageId);
-  if (after) {
-    params.push(new Date(after.madeAt), after.id);
-    where.push(`(o.made_at, o.id) < ($${params.length - 1}::timestamptz, $${params.length}::text)`);
-  }
-  const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
+  const where = new Conditions()
+    .add(account === undefined ? undefined : bucketOf(account), (p) => `o.bucket = ${p}`)
+    .add(account, (p) => `o.account = ${p}`)
+    .add(channel, (p) => `o.channel = ${p}`)
+    .add(statuses, (p) => `o.status = ANY (${p}::text[])`)
+    .add(touchId, (p) => `o.touch_id = ${p}`)
+    .add(messageId, (p) => `o.message_id = ${p}`);
+  if (after)
+    where.also(
+      `(o.made_at, o.id) < (${where.param(new Date(after.madeAt))}::timestamptz, ${where.param(after.id)}::text)`,
+    );
   return read(
     db,
-    `${condition} ORDER BY o.made_at DESC, o.id DESC LIMIT ${Math.trunc(limit)}`,
-    params,
+    `WHERE ${where.sql} ORDER BY o.made_at DESC, o.id DESC LIMIT ${Math.trunc(limit)}`,
+    where.params,
   );
 }
 

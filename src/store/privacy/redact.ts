@@ -1,4 +1,5 @@
 import type { Json } from "../../core/facts/types.ts";
+import { EMPTY_MESSAGE } from "../../engine/outbox/empty-message.ts";
 import type { KnownPerson } from "./person.ts";
 
 const ERASED = "[erased]";
@@ -80,14 +81,6 @@ export class Redaction {
 
   /** An emptied message: that there was one is all that is left. */
   message(): Json {
-    return {
-      subject: ERASED,
-      text: "",
-      html: "",
-      preheader: null,
-      locale: null,
-      links: [],
-      extra: {},
-    };
+    return { ...EMPTY_MESSAGE, subject: ERASED };
   }
 }

@@ -3,6 +3,7 @@ import type { Decision } from "../../core/decide/decision.ts";
 import type { Touch } from "../../core/schedule/types.ts";
 import { type Day, dayOf } from "../../core/time/day.ts";
 import { DAY_MS } from "../../core/time/day.ts";
+import { bareAccount, bareContact } from "../../engine/bare-rows.ts";
 import type {
   AccountRow,
   ContactRow,
@@ -22,19 +23,7 @@ export function moment(day: Day = TODAY, hour = 9): Moment {
 }
 
 export function accountRow(accountId: string, change: Partial<AccountRow> = {}): AccountRow {
-  return {
-    accountId,
-    name: undefined,
-    owner: undefined,
-    parentId: undefined,
-    createdAt: undefined,
-    closedAt: undefined,
-    timezone: undefined,
-    asOf: null,
-    traits: {},
-    outcome: {},
-    ...change,
-  };
+  return { ...bareAccount(accountId), ...change };
 }
 
 export function contactRow(
@@ -42,20 +31,7 @@ export function contactRow(
   contactId: string,
   change: Partial<ContactRow> = {},
 ): ContactRow {
-  return {
-    accountId,
-    contactId,
-    userId: undefined,
-    email: undefined,
-    name: undefined,
-    role: undefined,
-    timezone: undefined,
-    locale: undefined,
-    createdAt: undefined,
-    asOf: null,
-    traits: {},
-    ...change,
-  };
+  return { ...bareContact(accountId, contactId), ...change };
 }
 
 export function eventRow(

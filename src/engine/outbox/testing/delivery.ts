@@ -3,8 +3,9 @@ import { LiveBook } from "../../live-book.ts";
 import { liveModel, type LiveModel } from "../../live-model.ts";
 import type { Channels, ListedTouch, Outgoing, Store } from "../../ports.ts";
 import { runDecisions } from "../../run-decisions.ts";
+import { TEST_SETTINGS } from "../../testing/settings.ts";
 import type { Settings } from "../../settings.ts";
-import { Book, GO_LIVE, type Rows } from "../../testing/book.ts";
+import { account, Book, contact, GO_LIVE, type Rows } from "../../testing/book.ts";
 import type { WorkContext } from "../../worker-job.ts";
 import { deliverJob } from "../deliver.ts";
 import type { DeliveryOptions } from "../delivery-options.ts";
@@ -17,20 +18,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 
 export const SETTINGS: Settings = {
-  publicUrl: null,
-  secret: "a secret of tests",
-  send: true,
-  uncertain: "assume_sent",
+  ...TEST_SETTINGS,
   settleAfterMs: HOUR_MS,
-  smtpUrl: null,
   mailFrom: "Acme <hello@acme.test>",
-  mailPostalAddress: null,
-  dkimKeyFile: null,
-  slackWebhookUrl: null,
-  touchWebhookUrl: null,
-  allowPrivateTargets: false,
-  behindProxy: false,
-  allowedOrigins: null,
 };
 
 /** A worker of a test: its own book and jobs, the store and the clock are everybody's. */
@@ -73,6 +63,15 @@ export class Delivery {
     await this.book.import(rows);
     await this.decide();
     return this;
+  }
+
+  /** So many accounts `a0`, `a1` …, each with one contact who may be written to. */
+  beginWith(accounts: number): Promise<this> {
+    const ids = Array.from({ length: accounts }, (_, index) => `a${index}`);
+    return this.begin({
+      accounts: ids.map((id) => account(id, { traits: { arr: 10 } })),
+      contacts: ids.map((id) => contact(id, "c", { email: `${id}@x.test`, role: "user" })),
+    });
   }
 
   async apply(source: string): Promise<void> {
