@@ -16,7 +16,8 @@ export function overContactCaps(
   const touchOf = new Map(touches.map((touch) => [touch.id, touch]));
   const counted = delivered.flatMap((one) => {
     const touch = touchOf.get(one.touchId);
-    if (!touch || touch.purpose === "transactional") return [];
+    // what came back reached nobody, and gave its place back
+    if (!touch || touch.purpose === "transactional" || touch.result === "bounced") return [];
     return [{ ...one, touch, day: localDay(one.at, model.workspace.timezone) }];
   });
   const over: string[] = [];

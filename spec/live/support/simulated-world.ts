@@ -46,6 +46,8 @@ export class SimulatedWorld {
   readonly delivered: Delivered[] = [];
   /** By address: when it opted out of mail. */
   readonly optedOut = new Map<string, Instant>();
+  /** Touches that a cap has held back. */
+  readonly capped = new Set<string>();
   readonly zone: string;
   now: Instant = 0;
   readonly store: Store;
@@ -89,8 +91,8 @@ export class SimulatedWorld {
     return localDay(this.now, this.zone);
   }
 
-  /** All that was known by the end of a day, and the model going live on the next. */
-  async begin(before: Day, template: string): Promise<void> {
+  /** All that was known by the end of a day, and the model going live on the next with a template's messages. */
+  async begin(before: Day, template: string, source: string): Promise<void> {
     this.now = startOfDay(before + 1, this.zone) + 0.1 * HOUR_MS;
     await this.#bringIn((day) => day <= before);
     const folder = join(ROOT, "templates", template);
@@ -100,8 +102,7 @@ export class SimulatedWorld {
         readFileSync(join(folder, "messages", file), "utf8"),
       ]),
     );
-    const file = join(folder, "model.yaml");
-    await applyModel(this.#context, { file, source: readFileSync(file, "utf8"), messages });
+    await applyModel(this.#context, { file: join(folder, "model.yaml"), source, messages });
   }
 
   /** One local day from midnight to midnight. */
@@ -113,6 +114,9 @@ export class SimulatedWorld {
       await this.#worker.drain();
       if (hour === 14) await this.#customersReact();
       if (hour === 17) await this.#peopleWork(day);
+    }
+    for (const { touch } of await this.store.touches.list({ statuses: ["deferred"] })) {
+      if (touch.reason?.startsWith("capped")) this.capped.add(touch.key);
     }
   }
 
