@@ -85,7 +85,9 @@ async function serveDemo(store: Store, values: SettingValues, port: number): Pro
   const { startServer } = await import("../compose-serve.ts");
   const { tellServed } = await import("../render/tell-served.ts");
   const { untilStopped } = await import("../until-stopped.ts");
-  const served = await startServer(store, values, {
+  // somebody reads along: what goes as it should is no line of theirs
+  const quiet = { ...values, logLevel: values.logLevel ?? ("warn" as const) };
+  const served = await startServer(store, quiet, {
     place: { host: "127.0.0.1", port },
     send: false,
     behindProxy: false,

@@ -5,7 +5,8 @@ import type { Outgoing, OutgoingStatus } from "../../engine/ports.ts";
 import { OUTGOING_STATUSES } from "../../engine/ports/outbox.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
-import { print, printJson } from "../output.ts";
+import { NotSo } from "../cli-error.ts";
+import { note, print, printJson } from "../output.ts";
 import { countOption } from "../read-options.ts";
 import { table } from "../render/table.ts";
 import { counted } from "../render/words.ts";
@@ -61,10 +62,19 @@ export const outbox: Define = (program) => {
       .description("make dead messages once more, each looked at afresh")
       .argument("<id...>"),
   ).action(async (ids: string[], options: Options) => {
-    const { replayDead } = await import("../../engine/outbox/outbox-actions.ts");
+    const { oneMessage, replayDead } = await import("../../engine/outbox/outbox-actions.ts");
     await withContext(options, async (context) => {
       const again = await replayDead(context, ids);
       print(`${counted(again.length, "message")} of ${ids.length} will be tried again.`);
+      for (const id of ids.filter((one) => !again.includes(one))) {
+        const { status } = await oneMessage(context, id);
+        note(
+          status === "dead"
+            ? `${id}: a later attempt has taken its place.`
+            : `${id} is ${status}: only dead messages are made once more.`,
+        );
+      }
+      if (again.length === 0) throw new NotSo();
     });
   });
   withStore(
