@@ -36,7 +36,7 @@ export async function attributeHeld(
   const held = await heldOf(tx, [...rootOf.keys()], limit);
   const users = [...rootOf.values()];
   const isPlaced = ({ user, kind }: HeldRecord): boolean =>
-    kind === "identify" || "account" in accounts.only(rootOf.get(user) ?? user);
+    kind === "identify" || "account" in accounts.onlyAccountOf(rootOf.get(user) ?? user);
   const placed = held.filter(isPlaced);
   await markSeveral(
     tx,
@@ -145,7 +145,7 @@ async function writeHeldEvents(
   const rows: EventRow[] = [];
   for (const one of held) {
     const user = rootOf.get(one.user) ?? one.user;
-    const home = accounts.only(user);
+    const home = accounts.onlyAccountOf(user);
     if (one.kind !== "track" || "reason" in home) continue;
     const { id, name, at, content } = one;
     const properties = content.properties ?? {};

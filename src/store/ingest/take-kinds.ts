@@ -142,7 +142,9 @@ export async function writeTracks(
   for (const fresh of tracks) {
     const { index, message, user } = fresh;
     const home =
-      message.accountId === null ? accounts.only(user ?? "") : { account: message.accountId };
+      message.accountId === null
+        ? accounts.onlyAccountOf(user ?? "")
+        : { account: message.accountId };
     if ("reason" in home) homeless.push({ ...fresh, reason: home.reason });
     else {
       rows.push(eventRow(home.account, user, message));

@@ -34,7 +34,7 @@ export class UserAccounts {
   }
 
   /** The user's only account, else why there is none. One that is closed counts where none is open. */
-  only(user: string): { readonly account: string } | { readonly reason: HeldReason } {
+  onlyAccountOf(user: string): { readonly account: string } | { readonly reason: HeldReason } {
     const own = this.of(user);
     const open = new Set(own.filter(({ closed }) => !closed).map(({ account }) => account));
     const counted = open.size > 0 ? open : new Set(own.map(({ account }) => account));
