@@ -5,13 +5,17 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const DEADLINE_MS = 30_000;
 
 /**
- * Waits until somebody wants the process to stop (Ctrl-C, the system's manager), then for `stop`
- * to finish what is claimed. A second signal ends it at once.
+ * Says with `greet` that it runs, waits until somebody wants the process to stop (Ctrl-C, the
+ * system's manager), then for `stop` to finish what is claimed. A second signal ends it at once.
  */
-export async function untilStopped(stop: () => Promise<boolean>): Promise<void> {
+export async function untilStopped(
+  greet: () => void | Promise<void>,
+  stop: () => Promise<boolean>,
+): Promise<void> {
   // whoever read the log may be gone: there is nobody left to be told
   process.stderr.on("error", () => undefined);
-  await new Promise<void>((resolve) => {
+  // before anybody is told that it runs: whoever reads that may stop it the next moment
+  const asked = new Promise<void>((resolve) => {
     let isStopping = false;
     for (const signal of SIGNALS) {
       process.on(signal, () => {
@@ -21,6 +25,8 @@ export async function untilStopped(stop: () => Promise<boolean>): Promise<void> 
       });
     }
   });
+  await greet();
+  await asked;
   say("Stopping: what is claimed is finished; once more ends it at once.");
   const late = setTimeout(() => {
     say("Something did not end in time; what it held is taken up again at the next start.");

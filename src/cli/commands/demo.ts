@@ -93,8 +93,10 @@ async function serveDemo(store: Store, values: SettingValues, port: number): Pro
     behindProxy: false,
     signInLink: "always",
   });
-  await tellServed(served, store, { json: false, values });
-  await untilStopped(() => served.stop());
+  await untilStopped(
+    () => tellServed(served, store, { json: false, values }),
+    () => served.stop(),
+  );
 }
 
 async function load(context: EngineContext): Promise<void> {

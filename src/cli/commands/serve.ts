@@ -46,8 +46,10 @@ export const serve: Define = (program) => {
     const store = await openOwnStore(options, values);
     try {
       const served = await startServer(store, values, server);
-      await tellServed(served, store, { json: options.json === true, values });
-      await untilStopped(() => served.stop());
+      await untilStopped(
+        () => tellServed(served, store, { json: options.json === true, values }),
+        () => served.stop(),
+      );
     } finally {
       await store.close();
     }

@@ -26,10 +26,12 @@ export const worker: Define = (program) => {
     const store = await openOwnStore(options, values);
     try {
       const working = await startWorker(store, values, options.send);
-      if (options.json)
-        printJsonLine({ worker: working.id, database: store.place, pid: process.pid });
-      else print(`Worker ${working.id} works on ${store.place}. Ctrl-C stops it.`);
-      await untilStopped(() => working.stop());
+      const greet = () => {
+        if (options.json)
+          printJsonLine({ worker: working.id, database: store.place, pid: process.pid });
+        else print(`Worker ${working.id} works on ${store.place}. Ctrl-C stops it.`);
+      };
+      await untilStopped(greet, () => working.stop());
     } finally {
       await store.close();
     }
