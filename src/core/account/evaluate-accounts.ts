@@ -9,6 +9,7 @@ import {
   rowEnv,
   sameDecision,
 } from "../decide/index.ts";
+import { ownerKindOf, ownerOfTouches, withOwningLevel } from "../allocate/owner-kind.ts";
 import type { DecideState } from "../decide/state.ts";
 import type { ContactHistory } from "../facts/index.ts";
 import type { ExperimentDef, Model } from "../model/types.ts";
@@ -118,7 +119,7 @@ export class Evaluator {
   ): { evaluation: Evaluation; again: readonly Trigger[] | undefined } {
     const before = record.state;
     const isClosed = record.history.closedOn(occasion.today);
-    const decided = isClosed ? null : this.decider.state.save(row, occasion.today);
+    const decided = isClosed ? null : this.#decided(before, row, occasion.today);
     const isClosing = isClosed && !before.closed && wasOpen(record, occasion.today);
     const names = [
       ...(isClosing ? ["account:closed"] : []),
@@ -168,6 +169,17 @@ export class Evaluator {
     };
   }
 
+  #decided(before: AccountState, row: number, today: Day): DecideState {
+    const { model } = this.compiled;
+    const { state, touch } = this.decider;
+    const handsOver = (): boolean =>
+      touch
+        .ladder(row, today)
+        .some(({ adjustment, applied }) => applied && model.touch?.adjust[adjustment]?.handOver);
+    const was = before.closed ? null : before.decided;
+    return withOwningLevel(model, was, state.save(row, today), handsOver);
+  }
+
   /** What has to be looked at once more: events that facts count or programs start on. */
   #again(
     own: readonly EngineEvent[],
@@ -202,7 +214,10 @@ export class Evaluator {
         baseLevel: decided?.level?.base ?? null,
         closed: decided === null,
         closing: isClosing,
-        owner: record.owner,
+        owner: ownerOfTouches(
+          ownerKindOf(this.compiled.model, decided?.level ?? null),
+          record.owner,
+        ),
       },
       today: occasion.today,
       now: occasion.now,
@@ -230,6 +245,7 @@ export class Evaluator {
       modelVersion: occasion.modelVersion,
       pin: record.state.pin,
       runs: record.state.schedule.runs,
+      by: ownerKindOf(this.compiled.model, record.state.decided?.level ?? null),
     });
   }
 }

@@ -1,5 +1,5 @@
 import { EARLY_BUILT_INS, showTyped } from "../facts/index.ts";
-import type { AdjustmentDef, Effect, Model } from "../model/types.ts";
+import type { AdjustmentDef, Effect, Model, OwnerKind } from "../model/types.ts";
 import { evaluateRule } from "../rules/index.ts";
 import type { Env, Rule, Value } from "../rules/types.ts";
 import type { Run } from "../schedule/types.ts";
@@ -60,6 +60,8 @@ export interface Decision {
     readonly base: string;
     readonly since: string;
     readonly held: boolean;
+    /** What kind of owner the account should have; absent in decisions of before it was kept. */
+    readonly by?: OwnerKind;
     readonly pinned: {
       readonly until: string | null;
       readonly reason: string;
@@ -107,6 +109,7 @@ export function decisionOf(
     readonly modelVersion: number;
     readonly pin: Pin | null;
     readonly runs: readonly Run[];
+    readonly by: OwnerKind | null;
   },
 ): Decision {
   const { model } = decider.compiled;
@@ -127,7 +130,7 @@ export function decisionOf(
     segments: Object.fromEntries(
       model.segments.map(({ name }, index) => [name, segmentOf(decider, row, index)]),
     ),
-    level: levelOf(decider, row, env, context.pin),
+    level: levelOf(decider, row, env, context),
     programs: context.runs.map(({ program, run, entered, contact }) => ({
       name: program,
       run,
@@ -200,7 +203,12 @@ function segmentOf(decider: BookDecider, row: number, index: number): Decision["
   return typeof member === "boolean" ? { in: member, since: day } : { name: member, since: day };
 }
 
-function levelOf(decider: BookDecider, row: number, env: Env, pin: Pin | null): Decision["level"] {
+function levelOf(
+  decider: BookDecider,
+  row: number,
+  env: Env,
+  { pin, by }: { readonly pin: Pin | null; readonly by: OwnerKind | null },
+): Decision["level"] {
   const { model } = decider.compiled;
   const { state } = decider;
   const level = model.levels[state.level[row] as number];
@@ -212,6 +220,7 @@ function levelOf(decider: BookDecider, row: number, env: Env, pin: Pin | null): 
     base: base.name,
     since: formatDay(state.levelSince[row] as number),
     held: state.held[row] === 1,
+    ...(by === null ? {} : { by }),
     pinned: isPinned
       ? { until: pin.until === null ? null : formatDay(pin.until), reason: pin.reason, by: pin.by }
       : null,

@@ -46,4 +46,8 @@ export interface LevelState {
   /** First of the successive days on which a lower level was asked for. */
   readonly lowerSince: Day | null;
   readonly pinned: boolean;
+  /** The level that the owner still goes by, while another base level has not lasted long enough. */
+  readonly owns?: string;
+  /** An adjustment with `hand_over` has given the account to an owner of its running level. */
+  readonly handedOver?: true;
 }

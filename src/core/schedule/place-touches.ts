@@ -56,7 +56,7 @@ function whyNoLonger(
 
 /** Another model or owner changes what is ahead; what was done stays as it was. */
 function renew(fields: TouchpointFields, touch: Touch): Touch {
-  const owner = isAssignedByHand(touch) ? touch.owner : (fields.owner ?? touch.owner);
+  const owner = isAssignedByHand(touch) ? touch.owner : fields.owner;
   const now = { ...fields, owner };
   const names = Object.keys(now) as (keyof TouchpointFields)[];
   return names.every((name) => now[name] === touch[name]) ? touch : { ...touch, ...now };

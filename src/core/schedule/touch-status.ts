@@ -6,6 +6,6 @@ export function isOpen(touch: Touch): boolean {
 }
 
 /** Whether it can still be moved or called off: a message on its way cannot. */
-export function isAhead({ status }: Touch): boolean {
+export function isAhead({ status }: Pick<Touch, "status">): boolean {
   return status === "planned" || status === "due" || status === "deferred";
 }

@@ -1,4 +1,5 @@
 import { withContact } from "../../core/account/evaluate-accounts.ts";
+import { ownerKindOf } from "../../core/allocate/owner-kind.ts";
 import { type Decision, decisionOf, rowEnv } from "../../core/decide/index.ts";
 import type { Env } from "../../core/rules/types.ts";
 import type { Day } from "../../core/time/day.ts";
@@ -42,6 +43,7 @@ export function decideAgain(
             modelVersion: live.stored.version,
             pin: state.pin,
             runs: state.schedule.runs,
+            by: ownerKindOf(live.model, state.decided?.level ?? null),
           }),
           env: (contact) => withContact(live.model, env, contacts, contact),
         },
