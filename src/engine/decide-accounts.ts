@@ -12,15 +12,21 @@ import type { EvaluatedAccount, Moment } from "./ports.ts";
 import type { Replay } from "./replay.ts";
 import { type Cause, isReplayed, whatIsMissing } from "./what-is-missing.ts";
 
-/** What accounts are decided with. */
-export interface DecideWith {
-  readonly context: EngineContext;
+/** What accounts are evaluated with. */
+export interface EvaluateWith {
   readonly live: LiveModel;
-  readonly book: LiveBook;
   readonly moment: Moment;
   readonly replay: Replay | null;
+  /** Going live with a model: whether accounts that match already start programs too. */
+  readonly existing?: "all" | "new";
   /** What becomes of automated touches that nobody delivers; left out where somebody does. */
   readonly hold?: (record: AccountRecord, caps: CapsDef, moment: Moment) => Held;
+}
+
+/** What accounts are decided with. */
+export interface DecideWith extends EvaluateWith {
+  readonly context: EngineContext;
+  readonly book: LiveBook;
 }
 
 /** An account before and after. */
@@ -97,16 +103,20 @@ export async function decideInBatches(
 
 /** Evaluates accounts up to now; their records are brought up to date in place, nothing is stored. */
 export async function evaluateAccounts(
-  work: DecideWith,
+  work: EvaluateWith,
   taken: readonly LiveAccount[],
   cause: Cause | null,
 ): Promise<Decided[]> {
-  const { live, moment, replay } = work;
+  const { live, moment, replay, existing } = work;
   const { version } = live.stored;
   const behind = taken.map((account) =>
     whatIsMissing(account, moment.today, version, replay, cause),
   );
-  const days = catchUpByDay(live.evaluator, behind, { ...moment, modelVersion: version });
+  const days = catchUpByDay(live.evaluator, behind, {
+    ...moment,
+    modelVersion: version,
+    ...(existing === undefined ? {} : { existing }),
+  });
   const results = await inTurns(days);
   return results.map((result, index): Decided => {
     const account = taken[index] as LiveAccount;
@@ -128,7 +138,7 @@ export async function storeDecided(
 }
 
 function evaluatedAccount(
-  { live, moment, replay, hold }: DecideWith,
+  { live, moment, replay, hold }: EvaluateWith,
   account: LiveAccount,
   result: CaughtUp,
 ): EvaluatedAccount {

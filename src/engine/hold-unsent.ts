@@ -1,6 +1,7 @@
 import type { AccountRecord } from "../core/account/record.ts";
 import type { CapsDef, Channel } from "../core/model/types.ts";
 import { applyChoice, type EngineEvent, type Touch } from "../core/schedule/index.ts";
+import type { EngineContext } from "./context.ts";
 import type { Moment } from "./ports.ts";
 
 export interface Held {
@@ -9,6 +10,20 @@ export interface Held {
 }
 
 const WHY = "channel not set up";
+
+/** What becomes of automated touches whose day has come; undefined: somebody delivers them. */
+export async function holderOfUnsent({
+  store,
+  delivers,
+  clock,
+  setUp,
+}: EngineContext): Promise<
+  ((record: AccountRecord, caps: CapsDef, moment: Moment) => Held) | undefined
+> {
+  if (delivers === true || (await store.leases.workers(clock())).length > 0) return undefined;
+  const channels = await setUp?.();
+  return (record, caps, moment) => holdUnsent(record, caps, moment, channels);
+}
 
 /**
  * Automated touches whose day has come while nobody delivers, on channels that are not set up

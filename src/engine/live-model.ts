@@ -49,7 +49,10 @@ export function compileStored(context: EngineContext, stored: StoredModel): Live
   };
 }
 
-export function momentOf(context: EngineContext, zone: string): Moment & { readonly today: Day } {
+export function momentOf(
+  context: Pick<EngineContext, "clock">,
+  zone: string,
+): Moment & { readonly today: Day } {
   const now = context.clock();
   return { now, today: localDay(now, zone) };
 }

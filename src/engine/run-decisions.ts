@@ -1,7 +1,7 @@
 import type { Day } from "../core/time/day.ts";
 import type { EngineContext, Progress } from "./context.ts";
 import { type Decided, decideInBatches, type DecideWith } from "./decide-accounts.ts";
-import { holdUnsent } from "./hold-unsent.ts";
+import { holderOfUnsent } from "./hold-unsent.ts";
 import { LiveBook } from "./live-book.ts";
 import { liveModel } from "./live-model.ts";
 import { readReplay } from "./replay.ts";
@@ -57,15 +57,14 @@ export async function runDecisions(
   const replay = await readReplay(context.store);
   const moment = live.moment();
   const book = new LiveBook(context.store, 0);
-  const holds = await isNobodyDelivering(context);
-  const setUp = holds ? await context.setUp?.() : undefined;
+  const hold = await holderOfUnsent(context);
   const work: DecideWith = {
     context,
     live,
     book,
     moment,
     replay,
-    ...(holds ? { hold: (...held) => holdUnsent(...held, setUp) } : {}),
+    ...(hold ? { hold } : {}),
   };
   const toDecide = (ids: readonly string[] | undefined): Promise<string[]> =>
     accounts.ids({ toDecideOn: moment.today, ...(ids ? { ids } : {}) });
@@ -82,11 +81,6 @@ export async function runDecisions(
     ids = raced.length > 0 ? await toDecide(raced) : [];
   }
   return { today: moment.today, accounts: await accounts.count(), ...tally };
-}
-
-/** Nobody sends what is due, so that it is held rather than left as if it were on its way. */
-async function isNobodyDelivering({ store, delivers, clock }: EngineContext): Promise<boolean> {
-  return delivers !== true && (await store.leases.workers(clock())).length === 0;
 }
 
 function overtaken(ids: readonly string[]): AppError {

@@ -1,0 +1,152 @@
+import type { AccountState } from "../../core/account/state.ts";
+import type { Decision } from "../../core/decide/index.ts";
+import type { Touch } from "../../core/schedule/index.ts";
+import type { Instant } from "../../core/time/day.ts";
+import { awaitedLater } from "../awaited-later.ts";
+import type { EngineContext, Progress } from "../context.ts";
+import { type Decided, evaluateAccounts, type EvaluateWith } from "../decide-accounts.ts";
+import { holderOfUnsent } from "../hold-unsent.ts";
+import { liveAccount } from "../live-book.ts";
+import { type LiveModel, momentOf } from "../live-model.ts";
+import type { StoredAccount } from "../ports.ts";
+import type { Replay } from "../replay.ts";
+import type { Existing } from "./types.ts";
+
+/** How an account stands by a model today. */
+export interface Standing {
+  /** null: closed. */
+  readonly decision: Decision | null;
+  readonly state: AccountState;
+  /** All that are known, open and over. */
+  readonly touches: readonly Touch[];
+}
+
+/** An account by the live model, and by the one that would take its place. */
+export interface EvaluatedChange {
+  /** The mark it was loaded with is `decided.account.loaded`. null: no model is live. */
+  readonly before: Standing | null;
+  /** Ready to be stored. */
+  readonly decided: Decided;
+}
+
+export interface ChangeOptions {
+  /** null: the target would be the book's first model. */
+  readonly live: LiveModel | null;
+  /** As stored; of a first model, the one that going live with it would store. */
+  readonly replay: Replay | null;
+  readonly existing: Existing;
+  /** The instant at which it would go live. */
+  readonly now: Instant;
+  /** Only these; left out: the whole book. */
+  readonly ids?: readonly string[];
+  readonly progress?: Progress;
+}
+
+/** Accounts evaluated at once. */
+const BATCH = 100;
+
+/**
+ * Every account as it stands by the live model up to now, and as the target decides it: the very
+ * evaluation that going live stores, so that what a plan shows and what is applied cannot differ.
+ * Nothing is written. The target's version is the one it would get.
+ */
+export async function* evaluateChange(
+  context: EngineContext,
+  target: LiveModel,
+  options: ChangeOptions,
+): AsyncGenerator<readonly EvaluatedChange[]> {
+  const { accounts } = context.store;
+  const ids = await accounts.ids(options.ids ? { ids: options.ids } : {});
+  const evaluate = await changeEvaluator(context, target, options);
+  const load = (start: number) =>
+    awaitedLater(loadBatch(context, ids.slice(start, start + BATCH), options.live));
+  let loading = load(0);
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const batch = await loading;
+    loading = load(start + BATCH);
+    yield await evaluate(batch);
+    options.progress?.(Math.min(start + BATCH, ids.length), ids.length);
+  }
+}
+
+interface LoadedBatch {
+  readonly stored: readonly StoredAccount[];
+  /** The latest stored decisions. */
+  readonly decisions: ReadonlyMap<string, Decision>;
+}
+
+async function loadBatch(
+  { store }: EngineContext,
+  ids: readonly string[],
+  live: LiveModel | null,
+): Promise<LoadedBatch> {
+  const stored = ids.length === 0 ? [] : await store.accounts.load(ids);
+  const decisions = new Map<string, Decision>();
+  const decided = stored.filter(({ decidedOn }) => decidedOn !== null).map(({ id }) => id);
+  if (live === null || decided.length === 0) return { stored, decisions };
+  for await (const page of store.decisions.current(decided)) {
+    for (const { id, decision } of page) decisions.set(id, decision);
+  }
+  return { stored, decisions };
+}
+
+type Evaluate = (batch: LoadedBatch) => Promise<readonly EvaluatedChange[]>;
+
+async function changeEvaluator(
+  context: EngineContext,
+  target: LiveModel,
+  { live, replay, existing, now }: ChangeOptions,
+): Promise<Evaluate> {
+  const hold = await holderOfUnsent(context);
+  const work = (model: LiveModel): EvaluateWith => ({
+    live: model,
+    moment: momentOf({ clock: () => now }, model.model.workspace.timezone),
+    replay,
+    ...(hold ? { hold } : {}),
+  });
+  const after: EvaluateWith = { ...work(target), existing };
+  const cause = live ? "model" : null;
+  return async (batch) => {
+    const before = live ? await standingsOf(work(live), batch) : undefined;
+    const taken = batch.stored.map((account) => liveAccount(target, account));
+    const decided = await evaluateAccounts(after, taken, cause);
+    return decided.map((one) => ({ before: before?.get(one.account.id) ?? null, decided: one }));
+  };
+}
+
+/** What is up to date stands as it is stored; the others are brought up to now, in memory. */
+async function standingsOf(
+  work: EvaluateWith,
+  { stored, decisions }: LoadedBatch,
+): Promise<ReadonlyMap<string, Standing>> {
+  const standings = new Map<string, Standing>();
+  const behind: StoredAccount[] = [];
+  for (const account of stored) {
+    const { id, state, touches } = account;
+    if (state !== null && isUpToDate(account, work)) {
+      standings.set(id, { state, touches, decision: decisions.get(id) ?? null });
+    } else behind.push(account);
+  }
+  const taken = behind.map((account) => liveAccount(work.live, account));
+  for (const { account, result } of await evaluateAccounts(work, taken, null)) {
+    const { state, touches } = result.record;
+    standings.set(account.id, {
+      state,
+      touches: [...touches.values()],
+      decision: result.decision,
+    });
+  }
+  return standings;
+}
+
+/** Decided today, by this model, with all the news there is: deciding it again changes nothing. */
+function isUpToDate(
+  { decidedOn, decidedModel, decidedNews, loaded }: StoredAccount,
+  { live, moment }: EvaluateWith,
+): boolean {
+  return (
+    decidedOn === moment.today &&
+    decidedModel === live.stored.version &&
+    decidedNews === loaded.news
+  );
+}
