@@ -3,6 +3,8 @@ import { type Day, isoWeekday, yearOf } from "./day.ts";
 /** On which days people work: what a human touch is moved to. */
 export interface WorkCalendar {
   isWorkingDay(day: Day): boolean;
+  /** Working days of a week without holidays: what weekly hours are spread over. */
+  readonly daysAWeek: number;
 }
 
 /** Longer than any run of holidays: past it, a calendar without working days gives up. */
@@ -28,6 +30,7 @@ export function workCalendar(
   };
   return {
     isWorkingDay: (day) => weekdays.has(isoWeekday(day)) && !holidays(yearOf(day)).has(day),
+    daysAWeek: weekdays.size,
   };
 }
 
