@@ -1,5 +1,5 @@
 import type { Decision } from "../decide/index.ts";
-import type { EngineEvent, Touch, Trigger } from "../schedule/types.ts";
+import type { EngineEvent, HeldBack, Touch, Trigger } from "../schedule/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 import { startOfDay } from "../time/zone.ts";
 import type { Evaluator } from "./evaluate-accounts.ts";
@@ -17,6 +17,11 @@ export interface Behind {
   readonly news: readonly Trigger[];
   /** Why it is evaluated today, when it is not for midnight's sake. */
   readonly cause: "event" | "model" | "person" | null;
+  /**
+   * Up to this day, on which a model went live for newcomers only (`--existing new`), nothing that
+   * matches starts a program.
+   */
+  readonly holdBackUntil?: Day;
 }
 
 /** One decision that differs from the one before, with the state it left. */
@@ -35,6 +40,8 @@ export interface CaughtUp {
   readonly history: readonly DecidedDay[];
   readonly events: readonly (EngineEvent & { readonly id: string })[];
   readonly touches: readonly Touch[];
+  /** Runs that `--existing new` kept from beginning. */
+  readonly heldBack: readonly HeldBack[];
 }
 
 interface Gathering {
@@ -43,6 +50,7 @@ interface Gathering {
   readonly history: DecidedDay[];
   readonly events: (EngineEvent & { id: string })[];
   readonly touches: Map<string, Touch>;
+  readonly heldBack: HeldBack[];
 }
 
 /** Local day and instant of now, and the model that decides. */
@@ -76,7 +84,14 @@ export function* catchUpByDay(
   const gathered = new Map(
     behind.map((one): [AccountRecord, Gathering] => [
       one.record,
-      { news: newsByDay(one), decision: null, history: [], events: [], touches: new Map() },
+      {
+        news: newsByDay(one),
+        decision: null,
+        history: [],
+        events: [],
+        touches: new Map(),
+        heldBack: [],
+      },
     ]),
   );
   const first = Math.min(moment.today, ...behind.map(({ from }) => from));
@@ -86,8 +101,8 @@ export function* catchUpByDay(
     yield day;
   }
   return behind.map(({ record }) => {
-    const { decision, history, events, touches } = gathered.get(record) as Gathering;
-    return { record, decision, history, events, touches: [...touches.values()] };
+    const { touches, news: _, ...rest } = gathered.get(record) as Gathering;
+    return { record, ...rest, touches: [...touches.values()] };
   });
 }
 
@@ -111,12 +126,14 @@ function evaluateDay(
       liveFrom,
       wantAll: isToday,
       triggers: (record) => gathered.get(record)?.news.get(day) ?? [],
+      holdsBack: (record) => day <= (byRecord.get(record)?.holdBackUntil ?? -Infinity),
     });
-    for (const { record, decision, changed, events, touches } of evaluations) {
+    for (const { record, decision, changed, events, touches, heldBack } of evaluations) {
       const one = gathered.get(record) as Gathering;
       const { cause, from } = byRecord.get(record) as Behind;
       one.decision = decision;
       one.events.push(...events);
+      one.heldBack.push(...heldBack);
       for (const touch of touches) one.touches.set(touch.key, touch);
       if (!changed || !decision) continue;
       const why =

@@ -18,6 +18,7 @@ import type { Env, Value } from "../rules/types.ts";
 import { planAccount } from "../schedule/index.ts";
 import type {
   EngineEvent,
+  HeldBack,
   PlanNote,
   PlanOutput,
   Run,
@@ -42,6 +43,8 @@ export interface Evaluation {
   /** New and changed touches, whole. */
   readonly touches: readonly Touch[];
   readonly notes: readonly PlanNote[];
+  /** Runs that `--existing new` kept from beginning. */
+  readonly heldBack: readonly HeldBack[];
 }
 
 /**
@@ -121,23 +124,22 @@ export class Evaluator {
     const isClosed = record.history.closedOn(occasion.today);
     const decided = isClosed ? null : this.#decided(before, row, occasion.today);
     const isClosing = isClosed && !before.closed && wasOpen(record, occasion.today);
-    const names = [
+    const happened = [
       ...(isClosing ? ["account:closed"] : []),
       ...(before.closed && !isClosed ? ["account:opened"] : []),
-      ...(decided
+    ].map((name) => ownEvent(name, occasion));
+    const moves = (
+      decided
         ? changeEvents(this.compiled.model, before.closed ? null : before.decided, decided)
-        : []),
-    ];
-    const own = names.map((name): EngineEvent => ({
-      name,
-      at: occasion.now,
-      user: null,
-      properties: {},
-    }));
+        : []
+    ).map((name) => ownEvent(name, occasion));
+    const own = [...happened, ...moves];
+    const holdsBack = occasion.holdsBack?.(record) === true;
+    const asOwn = holdsBack ? asTriggerOfModel : asTrigger;
     const plan = this.#plan(
       record,
       row,
-      [...triggers, ...own.map(asTrigger)],
+      [...triggers, ...happened.map(asTrigger), ...moves.map(asOwn)],
       decided,
       isClosing,
       occasion,
@@ -164,8 +166,9 @@ export class Evaluator {
         events,
         touches: plan.touches,
         notes: plan.notes,
+        heldBack: plan.heldBack,
       },
-      again: this.#again(own, plan.events),
+      again: this.#again(own, plan.events)?.map(asOwn),
     };
   }
 
@@ -184,14 +187,14 @@ export class Evaluator {
   #again(
     own: readonly EngineEvent[],
     planned: readonly EngineEvent[],
-  ): readonly Trigger[] | undefined {
+  ): readonly EngineEvent[] | undefined {
     const counts = [...own, ...planned].some(
       ({ name }) => this.compiled.plan.sourcesFor(name, true).length > 0,
     );
     const starts = planned.some(({ name }) =>
       this.compiled.model.programs.some(({ on }) => on && matchesPattern(on.pattern, name, true)),
     );
-    return counts || starts ? planned.map(asTrigger) : undefined;
+    return counts || starts ? planned : undefined;
   }
 
   #plan(
@@ -236,6 +239,7 @@ export class Evaluator {
       state: state.schedule,
       touches: [...record.touches.values()],
       liveFrom: occasion.liveFrom,
+      ...(occasion.holdsBack?.(record) === true ? { holdsBack: true } : {}),
     });
   }
 
@@ -294,6 +298,14 @@ function sameRuns(before: readonly Run[], after: readonly Run[]): boolean {
   return before === after || JSON.stringify(before) === JSON.stringify(after);
 }
 
+function ownEvent(name: string, { now }: Occasion): EngineEvent {
+  return { name, at: now, user: null, properties: {} };
+}
+
+function asTriggerOfModel(event: EngineEvent): Trigger {
+  return { ...asTrigger(event), ofModel: true };
+}
+
 function asTrigger({ name, at, user, properties }: EngineEvent): Trigger {
   return { name, at, user, properties, engine: true };
 }
@@ -321,5 +333,6 @@ function merge(first: Evaluation | undefined, second: Evaluation): Evaluation {
       ...new Map([...first.touches, ...second.touches].map((touch) => [touch.key, touch])).values(),
     ],
     notes: second.notes,
+    heldBack: [...first.heldBack, ...second.heldBack],
   };
 }

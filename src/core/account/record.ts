@@ -1,3 +1,4 @@
+import type { BookDecider } from "../decide/index.ts";
 import type { AccountHistory } from "../facts/index.ts";
 import type { Touch, Trigger } from "../schedule/types.ts";
 import type { Day, Instant } from "../time/day.ts";
@@ -24,6 +25,10 @@ export interface Occasion {
   /** In the replay of a first apply: the day it goes live. */
   readonly liveFrom: Day | null;
   triggers(record: AccountRecord): readonly Trigger[];
+  /** Whether the model goes live on the account by this and only newcomers start its programs. */
+  holdsBack?(record: AccountRecord): boolean;
   /** Whether the whole decision is wanted even when nothing changed. */
   readonly wantAll: boolean;
+  /** Shown each account's row as it was decided, until the batch goes on: for who counts, not lists. */
+  readonly look?: (record: AccountRecord, decider: BookDecider, row: number) => void;
 }

@@ -9,6 +9,7 @@ import { whyNotReceived } from "./receivers.ts";
 import { TouchBook } from "./touch-book.ts";
 import { programOfKey, runKey } from "./touch-key.ts";
 import type {
+  HeldBack,
   PastRuns,
   PlanInput,
   PlanNote,
@@ -34,6 +35,7 @@ export class Draft {
   readonly past: Map<string, PastRuns>;
   readonly #steps: Map<string, Steps>;
   readonly #notes = new Map<string, PlanNote>();
+  readonly #heldBack: HeldBack[] = [];
   readonly #reasons = new Map<string, Map<string, string | null>>();
   #persons: ReadonlyMap<string, Person> | undefined;
 
@@ -114,6 +116,11 @@ export class Draft {
     this.#notes.set(JSON.stringify([note.program, note.contact, note.reason]), note);
   }
 
+  /** Where only newcomers start programs: that this one would have. */
+  holdBack(held: HeldBack): void {
+    this.#heldBack.push(held);
+  }
+
   env(contact: ContactInput | null): Env {
     return this.input.env(contact);
   }
@@ -124,6 +131,7 @@ export class Draft {
       touches: this.touches.changed(),
       events: this.touches.events(),
       notes: [...this.#notes.values()],
+      heldBack: this.#heldBack,
     };
   }
 

@@ -10,7 +10,7 @@ import type { PastRuns, Run, Trigger } from "./types.ts";
 
 /** Starts what may start: programs whose `when` turned true, and those an event calls for. */
 export function startRuns(draft: Draft): Run[] {
-  const { account, triggers } = draft.input;
+  const { account, triggers, holdsBack } = draft.input;
   if (account.closed && !account.closing) return [];
   const started: Run[] = [];
   // In a closing account only its being closed may start anything.
@@ -21,20 +21,22 @@ export function startRuns(draft: Draft): Run[] {
     const called = program.on
       ? heard.filter((trigger) => calls(draft, program, trigger))
       : undefined;
-    if (called ? called.length === 0 : account.closing || isHeldBack(draft, program)) return;
+    const waits = isWaiting(draft, program);
+    if (called ? called.length === 0 : account.closing || (waits && !holdsBack)) return;
     if (program.forContact && draft.persons.size === 0 && draft.input.holds(index)) {
       draft.note({ program: program.name, contact: null, reason: "the account has no contacts" });
     }
     for (const person of whoFor(draft, program, called)) {
-      if (!mayBegin(draft, program, person)) continue;
-      if (programHolds(draft, index, person)) started.push(begin(draft, program, person));
+      if (!mayBegin(draft, program, person) || !programHolds(draft, index, person)) continue;
+      if (holdsBack && isOfModel(called)) holdBack(draft, program, person);
+      else started.push(begin(draft, program, person));
     }
   });
   return started;
 }
 
 /** While a level waits to be lowered, what depends on the level waits too. */
-function isHeldBack(draft: Draft, program: ProgramDef): boolean {
+function isWaiting(draft: Draft, program: ProgramDef): boolean {
   return draft.input.account.held && program.usesLevel;
 }
 
@@ -80,8 +82,24 @@ function mayRepeat(program: ProgramDef, past: PastRuns): boolean {
 }
 
 function isOver({ again }: ProgramDef, past: PastRuns, today: number): boolean {
+  if (past.last === 0) return true;
   if (again.kind === "after") return today - past.began >= again.days;
   return again.kind === "after_leaving";
+}
+
+/** A `when` that is true as the model goes live, or events that only its going live made. */
+function isOfModel(called: readonly Trigger[] | undefined): boolean {
+  return !called || called.every(({ ofModel }) => ofModel === true);
+}
+
+/** Notes that it has matched, so that it begins once it comes to match anew. */
+function holdBack(draft: Draft, program: ProgramDef, person: Person | null): void {
+  const contact = person?.id ?? null;
+  draft.holdBack({ program: program.name, contact });
+  if (program.on) return;
+  const key = runKey({ program: program.name, contact });
+  const { last, began } = draft.past.get(key) ?? { last: 0, began: draft.input.today };
+  draft.past.set(key, { last, began, rearmed: false });
 }
 
 function begin(draft: Draft, program: ProgramDef, person: Person | null): Run {

@@ -122,7 +122,7 @@ export interface ScheduleState {
 }
 
 export interface PastRuns {
-  /** Number of the latest run. */
+  /** Number of the latest run; 0: none, it matched when the model went live for newcomers only. */
   readonly last: number;
   /** Entry day of the latest run. */
   readonly began: Day;
@@ -142,6 +142,8 @@ export interface Trigger {
   readonly user: string | null;
   readonly properties: { readonly [key: string]: Json };
   readonly engine: boolean;
+  /** It happened only because another model went live, which starts no program there. */
+  readonly ofModel?: true;
 }
 
 /** An event made by the engine, to be stored with the account's others. */
@@ -189,6 +191,17 @@ export interface PlanInput {
   readonly touches: readonly Touch[];
   /** In the replay of a first apply: the day it goes live, before which no touch is made. */
   readonly liveFrom: Day | null;
+  /**
+   * The model goes live on an account that is there already, and only newcomers are to start its
+   * programs (`--existing new`): what matches now begins nothing before it has been not true.
+   */
+  readonly holdsBack?: boolean;
+}
+
+/** A run that `--existing new` kept from beginning. */
+export interface HeldBack {
+  readonly program: string;
+  readonly contact: string | null;
 }
 
 /** Why a program shows nothing: no contact can receive it, and the like. */
@@ -205,4 +218,5 @@ export interface PlanOutput {
   /** One per change of a touch; planning is none. */
   readonly events: readonly EngineEvent[];
   readonly notes: readonly PlanNote[];
+  readonly heldBack: readonly HeldBack[];
 }
