@@ -1,4 +1,3 @@
-import { catchUp } from "../core/account/catch-up.ts";
 import type { Decision } from "../core/decide/index.ts";
 import {
   explainDecision,
@@ -13,9 +12,9 @@ import { accountRecord } from "./account-record.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
 import { findAccount } from "./find-account.ts";
-import { knownSince } from "./known-since.ts";
-import { compileStored, type LiveModel, liveModel } from "./live-model.ts";
-import type { DecisionRecord, StoredAccount, StoredEvent } from "./ports.ts";
+import { type LiveModel, liveModel } from "./live-model.ts";
+import { lookBack } from "./looking-back/decisions-then.ts";
+import type { StoredAccount } from "./ports.ts";
 
 export interface AccountExplanation {
   readonly account: {
@@ -46,7 +45,7 @@ export async function explainAccount(
   const account = await findAccount(context, id);
   const { today } = live.moment();
   const day = at ?? today;
-  refuseDay(account.id, knownSince(account, live.evaluator.decider), day, today);
+  refuseTomorrow(day, today);
   const { decision, stored, model } = await decisionOn(context, live, account, day);
   const record = accountRecord(live.evaluator.compiled.plan, account);
   return {
@@ -64,19 +63,26 @@ export async function peopleNames({ store }: EngineContext): Promise<ReadonlyMap
   return new Map((await store.team.list()).map(({ id, name }) => [id, name ?? id]));
 }
 
-/** Tomorrow is not known, and neither is an account before it was. */
-export function refuseDay(id: string, known: Day, day: Day, today: Day): void {
-  if (day > today)
-    throw new AppError(
-      "bad-value",
-      `${formatDay(day)} has not come yet.`,
-      "Give a day up to today.",
-    );
-  if (day >= known) return;
+/** Tomorrow is not known. */
+export function refuseTomorrow(day: Day, today: Day): void {
+  if (day <= today) return;
+  throw new AppError("bad-value", `${formatDay(day)} has not come yet.`, "Give a day up to today.");
+}
+
+/** Neither is an account before anything was known of it. */
+export function refuseDay(id: string, known: Day, day: Day): never {
   throw new AppError(
     "not-decided",
     `${id} was not known on ${formatDay(day)}: nothing is known of it before ${formatDay(known)}.`,
     "Give a day from then on.",
+  );
+}
+
+export function refuseClosed(id: string, day: Day): never {
+  throw new AppError(
+    "not-decided",
+    `${id} is closed on ${formatDay(day)}, so nothing is decided about it.`,
+    "Ask for a day on which it was open.",
   );
 }
 
@@ -90,73 +96,16 @@ interface DecisionOn {
 async function decisionOn(
   context: EngineContext,
   live: LiveModel,
-  account: StoredAccount,
+  { id }: StoredAccount,
   day: Day,
 ): Promise<DecisionOn> {
-  if (account.decidedOn === day) {
-    const latest = await latestDecision(context, account.id);
-    if (latest) return { decision: latest, stored: true, model: live.model };
+  const past = await lookBack(context, live, day);
+  for await (const [then] of past.of([id])) {
+    if (then?.kind === "not-known") refuseDay(id, then.since, day);
+    if (then?.kind !== "decided") break;
+    const { decision, stored } = then;
+    const { model } = await past.models.version(decision.model.version);
+    return { decision, stored, model };
   }
-  const record = await context.store.decisions.on(account.id, day);
-  if (record?.day === day) return storedDecision(context, live, record);
-  const decision = computeDecision(live, account, record, day);
-  if (!decision) {
-    throw new AppError(
-      "not-decided",
-      `${account.id} is closed on ${formatDay(day)}, so nothing is decided about it.`,
-      "Ask for a day on which it was open.",
-    );
-  }
-  return { decision, stored: false, model: live.model };
-}
-
-async function latestDecision({ store }: EngineContext, id: string): Promise<Decision | undefined> {
-  for await (const page of store.decisions.current([id])) return page[0]?.decision;
-  return undefined;
-}
-
-async function storedDecision(
-  context: EngineContext,
-  live: LiveModel,
-  record: DecisionRecord,
-): Promise<DecisionOn> {
-  if (record.modelVersion === live.stored.version)
-    return { decision: record.decision, stored: true, model: live.model };
-  const version = await context.store.models.version(record.modelVersion);
-  const model = version ? compileStored(context, version).model : live.model;
-  return { decision: record.decision, stored: true, model };
-}
-
-/** The decision of a day, from the last remembered state before it, day by day; nothing is stored. */
-export function computeDecision(
-  live: LiveModel,
-  account: StoredAccount,
-  before: DecisionRecord | null,
-  day: Day,
-): Decision | null {
-  const record = accountRecord(live.evaluator.compiled.plan, {
-    ...account,
-    state: before?.state ?? null,
-    // what was planned later than that day is not known on it
-    touches: account.touches.filter(({ plannedAt }) => before !== null && plannedAt <= before.at),
-    events: account.events.filter(
-      (event) => before === null || event.at <= before.at || !isMadeAgain(event),
-    ),
-  });
-  const { now } = live.moment();
-  const [result] = catchUp(
-    live.evaluator,
-    [{ record, from: before ? before.day + 1 : day, liveFrom: null, news: [], cause: null }],
-    { today: day, now, modelVersion: live.stored.version },
-  );
-  return result?.decision ?? null;
-}
-
-/** Events that deciding those days again makes by itself; outcomes and answers are not among them. */
-function isMadeAgain({ engine, name, properties }: StoredEvent): boolean {
-  if (!engine || name.startsWith("survey:")) return false;
-  return !(
-    name.startsWith("touch:") &&
-    (properties["status"] === "done" || properties["status"] === "failed")
-  );
+  return refuseClosed(id, day);
 }

@@ -306,9 +306,9 @@ describe.each(ENGINES)("on %s", (engine) => {
         decided(id, "medium", TODAY - 5),
       ];
       await store.accounts.save([evaluated(id, { history })], moment());
-      expect(await store.decisions.on(id, TODAY - 11)).toBeNull();
-      expect(await store.decisions.on(id, TODAY - 6)).toEqual(history[0]);
-      expect(await store.decisions.on(id, TODAY)).toEqual(history[2]);
+      expect((await store.decisions.on([id], TODAY - 11)).size).toBe(0);
+      expect(await store.decisions.on([id], TODAY - 6)).toEqual(new Map([[id, history[0]]]));
+      expect(await store.decisions.on([id], TODAY)).toEqual(new Map([[id, history[2]]]));
       expect(await store.decisions.history(id, 2)).toEqual([history[2], history[1]]);
     });
 

@@ -13,14 +13,16 @@ const BUCKETS_AT_ONCE = 8;
 export function decisionStore(db: Database): DecisionStore {
   return {
     current: (ids) => (ids ? currentOf(db, ids) : currentAll(db)),
-    on: async (account, day) => {
-      const [found] = await DECISION.read(
+    on: async (ids, day) => {
+      const found = await DECISION.read(
         db,
         "d",
-        "FROM decision d WHERE d.bucket = $1 AND d.account = $2 AND d.day <= $3 ORDER BY d.day DESC, d.seq DESC LIMIT 1",
-        [bucketOf(account), account, formatDay(day)],
+        `FROM unnest($1::int2[], $2::text[]) AS k (bucket, id) CROSS JOIN LATERAL (
+           SELECT * FROM decision o WHERE o.bucket = k.bucket AND o.account = k.id AND o.day <= $3
+           ORDER BY o.day DESC, o.seq DESC LIMIT 1) d`,
+        [...accountKeys(new Set(ids)), formatDay(day)],
       );
-      return found ? asDecisionRecord(found) : null;
+      return new Map(found.map((row) => [row.account, asDecisionRecord(row)]));
     },
     history: async (account, limit) => {
       const found = await DECISION.read(

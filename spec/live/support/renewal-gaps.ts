@@ -38,7 +38,7 @@ export async function renewalGaps(lived: Lived): Promise<RenewalGap[]> {
     if (wanted.length === 0) continue;
     const [stored] = await lived.store.accounts.load([account]);
     for (const day of wanted) {
-      const record = await lived.store.decisions.on(account, day);
+      const record = (await lived.store.decisions.on([account], day)).get(account) ?? null;
       const reason = stored ? whyNone(stored, record, day) : "not yet a customer";
       gaps.push({ account, day: formatDay(day), reason });
     }

@@ -128,8 +128,8 @@ export interface CurrentDecision {
 export interface DecisionStore {
   /** Latest decisions of all decided, open accounts, a page at a time in the order of ids(). */
   current(ids?: readonly string[]): AsyncIterable<readonly CurrentDecision[]>;
-  /** The newest stored decision made on or before a day; null when there is none. */
-  on(account: string, day: Day): Promise<DecisionRecord | null>;
+  /** By account: the newest stored decision made on or before a day; a few hundred at a time. */
+  on(ids: readonly string[], day: Day): Promise<ReadonlyMap<string, DecisionRecord>>;
   /** Stored decisions of an account, newest first. */
   history(account: string, limit: number): Promise<DecisionRecord[]>;
   /** Where level or stage changed on or after a day: the decision before and after. First decisions are left out. */
