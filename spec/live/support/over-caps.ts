@@ -37,10 +37,11 @@ export function overContactCaps(
   for (const { key, count, days } of model.caps.account) {
     const own = counted.filter(({ channel }) => key === "any" || key === channel);
     for (const [account, list] of groups(own, ({ account }) => account)) {
-      // one occurrence of a step counts once a day, however many receive it
+      // one occurrence of a step counts once a day, however many receive it; with `for: contact`
+      // each receiver has a run number of their own
       const once = new Map(
         list.map(({ touch, day }) => [
-          `${touch.program} ${touch.run} ${touch.step} ${touch.occurrence} ${day}`,
+          `${touch.program} ${touch.step} ${touch.occurrence} ${day}`,
           day,
         ]),
       );
