@@ -1,4 +1,4 @@
-import { type Day, dayOf, isoWeekday } from "../time/day.ts";
+import { DAY_MS, type Day, dayOf, isoWeekday } from "../time/day.ts";
 import type { WorkCalendar } from "../time/work-calendar.ts";
 import type { Member } from "./types.ts";
 
@@ -63,7 +63,7 @@ function rampedUp(startsOn: Day, day: Day): number {
 
 /** The same day some months on; the last of the month where it has no such day. */
 export function addMonths(day: Day, months: number): Day {
-  const date = new Date(day * 86_400_000);
+  const date = new Date(day * DAY_MS);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth() + 1 + months;
   const last = dayOf(year, month + 1, 1) - 1;

@@ -1,5 +1,6 @@
 import type { OwnerKind } from "../model/types.ts";
 import type { Day } from "../time/day.ts";
+import type { WorkCalendar } from "../time/work-calendar.ts";
 
 /** Somebody of the team, as far as hours and assignment go. */
 export interface Member {
@@ -40,6 +41,32 @@ export interface PlannedWork {
   readonly revenue: number | null;
   /** The account's running level. */
   readonly level: string | null;
+  /**
+   * Between which days it could be done as well: half a period around a series' day, half the way
+   * to the step before or after it. The same day twice: it cannot move.
+   */
+  readonly earliest: Day;
+  readonly latest: Day;
+}
+
+/** The weeks that are looked at. */
+export interface Frame {
+  readonly today: Day;
+  /** Mondays. The first is the week of the next working day, and of it only the days from today count. */
+  readonly weeks: readonly Day[];
+  readonly calendar: WorkCalendar;
+  /** What a whole week of one full-time person holds, in minutes. */
+  readonly fullWeek: number;
+}
+
+/** An open account, as far as staffing goes. */
+export interface OwnedAccount {
+  readonly id: string;
+  /** The level whose `by` and `accounts_per_owner` hold for it: its base level. */
+  readonly base: string | null;
+  /** A person's id; null: nobody of its own. */
+  readonly owner: string | null;
+  readonly revenue: number | null;
 }
 
 /** green under 85%, amber to 100%, red above; `none`: no hours are known for it. */
@@ -63,6 +90,7 @@ export interface DoerLoad {
   readonly name: string;
   readonly kind: "person" | "pod" | "pool" | "role";
   readonly role: string | null;
+  /** With a touch in these weeks. */
   readonly accounts: number;
   readonly weeks: readonly WeekLoad[];
   readonly total: Omit<WeekLoad, "week">;
@@ -87,4 +115,37 @@ export interface LevelCoverage {
   readonly hoursThere: number | null;
   /** The finding in one sentence with its numbers; null: it fits. */
   readonly finding: string | null;
+}
+
+/** Everybody of a role together: their own touches and those of their pods and pool. */
+export interface RoleLoad {
+  readonly role: string;
+  readonly people: number;
+  readonly weeks: readonly WeekLoad[];
+}
+
+/** A touch for which its doer has no hours left in its week. */
+export interface Unfit {
+  readonly work: PlannedWork;
+  readonly week: Day;
+}
+
+export interface FitSummary {
+  readonly touches: number;
+  readonly minutes: number;
+  /** Of the touches, those that must happen. */
+  readonly must: number;
+  readonly accounts: number;
+  /** Of those accounts, each once; of unknown revenue none. */
+  readonly revenue: number;
+}
+
+/** What fits into the hours there are and what does not, doer by doer and week by week. */
+export interface Fit {
+  readonly fits: FitSummary;
+  readonly unfit: FitSummary;
+  /** Of doers whose hours nobody has said. */
+  readonly unknown: FitSummary;
+  /** What does not fit, in the order in which it is given up: `must` ones last. */
+  readonly list: readonly Unfit[];
 }

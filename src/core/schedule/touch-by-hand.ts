@@ -53,7 +53,7 @@ export function assignTouch(
 }
 
 /** Whether a person has put it on its day: planning leaves it there. */
-export function isMovedByHand(touch: Touch): boolean {
+export function isMovedByHand(touch: Pick<Touch, "reason">): boolean {
   return touch.reason?.startsWith(MOVED) === true;
 }
 
