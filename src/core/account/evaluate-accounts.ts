@@ -123,6 +123,7 @@ export class Evaluator {
     const before = record.state;
     const isClosed = record.history.closedOn(occasion.today);
     const decided = isClosed ? null : this.#decided(before, row, occasion.today);
+    if (decided) occasion.look?.(record, this.decider, row);
     const isClosing = isClosed && !before.closed && wasOpen(record, occasion.today);
     const happened = [
       ...(isClosing ? ["account:closed"] : []),
