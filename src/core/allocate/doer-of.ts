@@ -1,6 +1,7 @@
 import { isAhead } from "../schedule/touch-status.ts";
 import type { Touch } from "../schedule/types.ts";
 import type { Day } from "../time/day.ts";
+import { roleOf } from "./roles.ts";
 import type { Member } from "./types.ts";
 
 /** What there is to know of people to say who is there. */
@@ -100,7 +101,7 @@ function isSamePod(one: Colleague, other: Colleague): boolean {
 }
 
 function isSameRole(one: Colleague, other: Colleague): boolean {
-  return one.role?.toLowerCase() === other.role?.toLowerCase();
+  return roleOf(one) === roleOf(other);
 }
 
 /**

@@ -12,8 +12,10 @@ export class TouchRecency {
   readonly #human = new DayBuckets<true>();
 
   add(event: EventInput, day: Day): void {
-    const { status, touch, human } = event.properties;
+    const { status, touch, human, touchpoint, channel } = event.properties;
     if (!event.name.startsWith("touch:") || status !== "done" || typeof touch !== "string") return;
+    // notes that one colleague leaves another reach no customer
+    if (touchpoint === "hand_over" && channel === "task") return;
     if (this.#seen.has(touch)) return;
     this.#seen.add(touch);
     this.#all.at(day, () => true);
