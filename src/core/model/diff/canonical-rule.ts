@@ -5,9 +5,15 @@ export interface Naming {
   name(name: string): string;
   /** `about`: the name that the literal is compared with. */
   text(literal: string, about: string): string;
+  /** A thing of a list: `levels`, `lifecycle.stages`, `segments.value`. */
+  thing(list: string, name: string): string;
 }
 
-export const AS_WRITTEN: Naming = { name: (name) => name, text: (literal) => literal };
+export const AS_WRITTEN: Naming = {
+  name: (name) => name,
+  text: (literal) => literal,
+  thing: (_list, name) => name,
+};
 
 /**
  * A rule by its meaning, as text: two rules with the same one are true of the same accounts.

@@ -1,6 +1,6 @@
 import type { RuleType } from "../../rules/types.ts";
 import type { EventAggregate, FactDef, FactSource, Model } from "../types.ts";
-import { canonicalRule, type Naming } from "./canonical-rule.ts";
+import { AS_WRITTEN, canonicalRule, type Naming } from "./canonical-rule.ts";
 
 /**
  * Facts of several models by what they come to: two have the same number when they are worked
@@ -90,6 +90,7 @@ export function aggregateText(
 /** Facts by the number of their meaning, contacts' traits with their type. */
 function factNaming(model: Model, meanings: FactMeanings): Naming {
   return {
+    ...AS_WRITTEN,
     name(name) {
       const number = meanings.of(model, name);
       if (number !== undefined) return `#${number}`;
@@ -97,7 +98,6 @@ function factNaming(model: Model, meanings: FactMeanings): Naming {
       const trait = model.contactTraits.find((one) => `contact.${one.name}` === name);
       return trait ? `contact.${trait.trait}:${typeText(trait.type)}` : name;
     },
-    text: (literal) => literal,
   };
 }
 
