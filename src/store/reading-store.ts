@@ -6,6 +6,7 @@ import { contactPage, knownContact } from "./reading/contact-pages.ts";
 import { decisionPage } from "./reading/past-decisions.ts";
 import { timelinePage } from "./reading/timeline.ts";
 import { touchPage } from "./reading/touch-pages.ts";
+import { standingPage, workPage } from "./reading/work-pages.ts";
 
 export function readingStore(db: Database): ReadingStore {
   return {
@@ -16,6 +17,8 @@ export function readingStore(db: Database): ReadingStore {
     touches: (filter, after, limit) => touchPage(db, filter, after, limit),
     decisions: (account, after, limit) => decisionPage(db, account, after, limit),
     timeline: (account, filter, after, limit) => timelinePage(db, account, filter, after, limit),
+    work: (after, limit) => workPage(db, after, limit),
+    standings: (revenue, after, limit) => standingPage(db, revenue, after, limit),
     audit: (filter, after, limit) => auditPage(db, filter, after, limit),
   };
 }

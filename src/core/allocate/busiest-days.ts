@@ -23,16 +23,21 @@ export interface BusyDay {
   readonly left: number;
 }
 
-/** The days that are furthest over their hours, the worst first. Overdue touches count today. */
+/**
+ * The days that are furthest over their hours, the worst first. Overdue touches count today.
+ * @param only a doer: days of others are left out
+ */
 export function busiestDays(
   work: readonly PlannedWork[],
   team: readonly Member[],
   frame: Frame,
   most: number,
+  only?: string,
 ): BusyDay[] {
   const days = new WorkDays(work, team, frame);
   return days
     .over()
+    .filter(({ doer }) => only === undefined || doer === only)
     .slice(0, most)
     .map((busy) => days.relieve(busy));
 }

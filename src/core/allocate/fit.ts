@@ -6,11 +6,18 @@ import type { Fit, FitSummary, Frame, Member, PlannedWork, Unfit } from "./types
  * Which touches there are no hours for. Each doer's week is filled in the order of what matters:
  * touches that must happen, then by the model's `caps.priority`, then by revenue; from the first
  * for which the hours do not reach, nothing fits any more.
+ * @param only a doer: what others do is left out
  */
-export function fitOf(work: readonly PlannedWork[], team: readonly Member[], frame: Frame): Fit {
+export function fitOf(
+  work: readonly PlannedWork[],
+  team: readonly Member[],
+  frame: Frame,
+  only?: string,
+): Fit {
   const byDoer = groupWork(work, frame);
   const capacity = weeklySupply(new Supply(team), byDoer, frame);
-  return fitInto(byDoer, capacity, frame);
+  const shown = only === undefined ? byDoer : [...byDoer].filter(([doer]) => doer === only);
+  return fitInto(new Map(shown), capacity, frame);
 }
 
 export function fitInto(

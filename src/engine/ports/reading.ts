@@ -1,3 +1,4 @@
+import type { WorkTouch } from "../../core/allocate/planned-work.ts";
 import type { Decision } from "../../core/decide/index.ts";
 import type { Json } from "../../core/facts/types.ts";
 import type { Channel } from "../../core/model/types.ts";
@@ -26,12 +27,20 @@ export interface ReadingStore {
   contact(key: ContactKey, today: Day): Promise<KnownContact | null>;
   /** By due day, then account and key. */
   touches(filter: TouchListFilter, after: TouchAfter | null, limit: number): Promise<ListedTouch[]>;
+  /** Touches that people have still to do, in the order in which they are kept. */
+  work(after: WorkAfter | null, limit: number): Promise<OpenWork[]>;
+  /**
+   * Where decided, open accounts stand and what they are worth, in the order in which they are kept.
+   * @param revenue the fact that says so; null: none does
+   * @param after id of the account seen last
+   */
+  standings(revenue: string | null, after: string | null, limit: number): Promise<Standing[]>;
   /** Stored decisions of an account, newest first. */
   decisions(account: string, after: number | null, limit: number): Promise<PastDecision[]>;
   /** What happened to an account and what was done, newest first. */
   timeline(
     account: string,
-    filter: { readonly events: EventChoice },
+    filter: TimelineFilter,
     after: TimelineAfter | null,
     limit: number,
   ): Promise<TimelineEntry[]>;
@@ -146,6 +155,25 @@ export interface TouchAfter {
   readonly key: string;
 }
 
+/** An open human touch, as far as hours go. */
+export interface OpenWork extends WorkTouch {
+  readonly key: string;
+}
+export interface WorkAfter {
+  readonly account: string;
+  readonly key: string;
+}
+
+/** An account's present level and owner, without the rest of its decision. */
+export interface Standing {
+  readonly id: string;
+  readonly name: string | null;
+  readonly owner: string | null;
+  readonly level: string | null;
+  readonly base: string | null;
+  readonly revenue: number | null;
+}
+
 // ---- decisions, timeline, audit
 
 export interface PastDecision {
@@ -167,6 +195,13 @@ export type EventChoice =
   | { readonly names: readonly string[]; readonly firsts: readonly string[] }
   | "all"
   | "none";
+
+export interface TimelineFilter {
+  readonly events: EventChoice;
+  readonly from?: Instant;
+  /** Before this instant. */
+  readonly until?: Instant;
+}
 
 export type TimelineKind = "event" | "decision" | "audit";
 export interface TimelineAfter {
@@ -191,6 +226,8 @@ export interface TimelineEvent {
     readonly owner: string | null;
     readonly note: string | null;
     readonly minutesSpent: number | null;
+    /** Why it was cancelled, dropped or skipped, where it was. */
+    readonly reason: string | null;
   } | null;
 }
 

@@ -41,7 +41,7 @@ export function decisionsWhere(
     "l",
     `FROM (SELECT d.seq, d.day, d.at, w.cause, w.model_version, w.decision, b.decision AS before
       FROM (SELECT * FROM (
-          SELECT bucket, account, seq, day, at, level, stage, lag(seq) OVER o AS before_seq,
+          SELECT bucket, account, seq, day, at, cause, level, stage, lag(seq) OVER o AS before_seq,
             lag(level) OVER o AS before_level, lag(stage) OVER o AS before_stage
           FROM decision WHERE bucket = ${bucket} AND account = ${id} WINDOW o AS (ORDER BY day, seq)
         ) d WHERE ${where.sql} ORDER BY ${order} LIMIT ${where.param(limit)}) d

@@ -1,9 +1,9 @@
 import type {
-  EventChoice,
   PastDecision,
   TimelineAfter,
   TimelineEntry,
   TimelineEvent,
+  TimelineFilter,
   TimelineKind,
 } from "../../engine/ports.ts";
 import type { Json } from "../../core/facts/types.ts";
@@ -21,16 +21,16 @@ const KINDS: readonly TimelineKind[] = ["event", "decision", "audit"];
 export function timelinePage(
   db: Database,
   account: string,
-  { events }: { readonly events: EventChoice },
+  filter: TimelineFilter,
   after: TimelineAfter | null,
   limit: number,
 ): Promise<TimelineEntry[]> {
   return db.tx(
     async (tx) => {
       const found = [
-        ...(await eventsBefore(tx, account, events, after, limit)),
-        ...(await decisionsBefore(tx, account, after, limit)),
-        ...(await auditBefore(tx, account, after, limit)),
+        ...(await eventsBefore(tx, account, filter, after, limit)),
+        ...(await decisionsBefore(tx, account, filter, after, limit)),
+        ...(await auditBefore(tx, account, filter, after, limit)),
       ];
       return found.toSorted(newestFirst).slice(0, limit);
     },
@@ -58,6 +58,11 @@ function addAfter(
   else where.also(`(${at}, ${columns.seq}) < (${time}, ${where.param(after.seq)})`);
 }
 
+function addBetween(where: Conditions, at: string, { from, until }: TimelineFilter): void {
+  if (from !== undefined) where.also(`${at} >= ${where.param(new Date(from))}`);
+  if (until !== undefined) where.also(`${at} < ${where.param(new Date(until))}`);
+}
+
 function ofAccount(account: string, alias: string): Conditions {
   const where = new Conditions();
   where.add(bucketOf(account), (param) => `${alias}.bucket = ${param}`);
@@ -72,6 +77,7 @@ interface EventRow extends Omit<TimelineEvent, "touch"> {
   readonly owner: string | null;
   readonly note: string | null;
   readonly minutesSpent: number | null;
+  readonly reason: string | null;
 }
 const EVENT = new RecordShape<EventRow>({
   at: ["at", "instant"],
@@ -85,16 +91,18 @@ const EVENT = new RecordShape<EventRow>({
   owner: ["owner", "text"],
   note: ["note", "text"],
   minutesSpent: ["minutes_spent", "number"],
+  reason: ["reason", "text"],
 });
 
 async function eventsBefore(
   tx: Session,
   account: string,
-  choice: EventChoice,
+  filter: TimelineFilter,
   after: TimelineAfter | null,
   limit: number,
 ): Promise<TimelineEntry[]> {
   const where = ofAccount(account, "e");
+  const choice = filter.events;
   // moves of level and stage are told with their causes as decisions
   where.also("NOT (e.engine AND (e.name LIKE 'level:%' OR e.name LIKE 'stage:%'))");
   if (choice === "none") where.also("e.engine");
@@ -102,12 +110,18 @@ async function eventsBefore(
     where.also(
       `(e.engine OR ${namesCondition(where, choice.names)} OR ${firstsCondition(where, choice.firsts)})`,
     );
+  // that a touch is due, waits or is being sent is no news by itself
+  if (choice !== "all")
+    where.also(
+      "NOT (e.engine AND e.name LIKE 'touch:%' AND e.properties ->> 'status' IN ('due', 'deferred', 'sending'))",
+    );
+  addBetween(where, "e.at", filter);
   addAfter(where, "event", { at: "e.at", seq: "e.seq" }, after);
   const rows = await EVENT.read(
     tx,
     "l",
     `FROM (SELECT e.at, e.seq, e.name, e.user_id, e.engine, e.properties,
-        t.id AS touch_id, t.title, t.owner, t.note, t.minutes_spent
+        t.id AS touch_id, t.title, t.owner, t.note, t.minutes_spent, t.reason
       FROM (SELECT e.* FROM event e WHERE ${where.sql}
         ORDER BY e.at DESC, e.seq DESC LIMIT ${where.param(limit)}) e
       LEFT JOIN touch t ON e.engine AND e.name LIKE 'touch:%' AND t.id = e.properties ->> 'touch'
@@ -115,14 +129,16 @@ async function eventsBefore(
       ORDER BY e.at DESC, e.seq DESC) l`,
     where.params,
   );
-  return rows.map(({ at, seq, touchId, title, owner, note, minutesSpent, ...event }) => ({
+  return rows.map(({ at, seq, touchId, title, owner, note, minutesSpent, reason, ...event }) => ({
     at,
     seq,
     kind: "event",
     event: {
       ...event,
       touch:
-        touchId === null ? null : { id: touchId, title: title ?? "", owner, note, minutesSpent },
+        touchId === null
+          ? null
+          : { id: touchId, title: title ?? "", owner, note, minutesSpent, reason },
     },
   }));
 }
@@ -145,13 +161,16 @@ function firstsCondition(where: Conditions, firsts: readonly string[]): string {
 async function decisionsBefore(
   tx: Session,
   account: string,
+  filter: TimelineFilter,
   after: TimelineAfter | null,
   limit: number,
 ): Promise<TimelineEntry[]> {
   const where = ofAccount(account, "d");
+  // a model that went live or was taken back is told where it changed anything of the account
   where.also(
-    "(d.level IS DISTINCT FROM d.before_level OR d.stage IS DISTINCT FROM d.before_stage)",
+    "(d.level IS DISTINCT FROM d.before_level OR d.stage IS DISTINCT FROM d.before_stage OR d.cause IN ('model', 'rollback'))",
   );
+  addBetween(where, "d.at", filter);
   addAfter(where, "decision", { at: "d.at", seq: "d.seq" }, after);
   const found = await decisionsWhere(tx, account, where, "d.at DESC, d.seq DESC", limit);
   return found.map((decision: PastDecision) => ({
@@ -184,10 +203,12 @@ const AUDIT = new RecordShape<AuditRow>({
 async function auditBefore(
   tx: Session,
   account: string,
+  filter: TimelineFilter,
   after: TimelineAfter | null,
   limit: number,
 ): Promise<TimelineEntry[]> {
   const where = ofAccount(account, "u");
+  addBetween(where, "u.at", filter);
   addAfter(where, "audit", { at: "u.at", seq: "u.id" }, after);
   const rows = await AUDIT.read(
     tx,
