@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   "unknown-program": "The model has no such program.",
   "unknown-segment": "The model has no such segment.",
   "unknown-version": "There is no such version of the model.",
+  "no-history": "Nothing is known of the days asked for.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -33,6 +33,7 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "unknown-program": 422,
   "unknown-segment": 404,
   "unknown-version": 404,
+  "no-history": 409,
 };
 
 /** Fastify's own refusals, by what it calls them. */
