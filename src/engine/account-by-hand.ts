@@ -6,7 +6,8 @@ import { nearestOrAll } from "./did-you-mean.ts";
 import { findAccount } from "./find-account.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { StoredAccount } from "./ports.ts";
-import { type DecisionRun, runDecisions } from "./run-decisions.ts";
+import { runDecisions } from "./run-decisions.ts";
+import type { DecisionRun } from "./run-tally.ts";
 import { untilStored } from "./until-stored.ts";
 
 /** What people decide about an account by hand: always with a reason, always on record. */

@@ -8,7 +8,8 @@ import { momentOf } from "./live-model.ts";
 import type { CheckMessage } from "./ports/message-check.ts";
 import { findMisfits, type Misfit } from "./misfits.ts";
 import { writeReplay } from "./replay.ts";
-import { type DecisionRun, runDecisions } from "./run-decisions.ts";
+import { runDecisions } from "./run-decisions.ts";
+import type { DecisionRun } from "./run-tally.ts";
 
 /** A model file as read from disk: its text and the message files beside it. */
 export interface ModelFiles {

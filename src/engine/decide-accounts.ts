@@ -109,14 +109,11 @@ export async function evaluateAccounts(
 ): Promise<Decided[]> {
   const { live, moment, replay, existing } = work;
   const { version } = live.stored;
+  const goneLive = { at: live.stored.appliedAt, existing: existing ?? live.stored.existing };
   const behind = taken.map((account) =>
-    whatIsMissing(account, moment.today, version, replay, cause),
+    whatIsMissing(account, moment.today, version, replay, cause, goneLive),
   );
-  const days = catchUpByDay(live.evaluator, behind, {
-    ...moment,
-    modelVersion: version,
-    ...(existing === undefined ? {} : { existing }),
-  });
+  const days = catchUpByDay(live.evaluator, behind, { ...moment, modelVersion: version });
   const results = await inTurns(days);
   return results.map((result, index): Decided => {
     const account = taken[index] as LiveAccount;

@@ -2,6 +2,7 @@
 export type * from "./ports/access.ts";
 export type * from "./ports/accounts.ts";
 export type * from "./ports/appointments.ts";
+export type * from "./ports/changes.ts";
 export type * from "./ports/channel.ts";
 export type * from "./ports/http.ts";
 export type * from "./ports/gauges.ts";
@@ -10,6 +11,7 @@ export type * from "./ports/ingest.ts";
 export type * from "./ports/in-app.ts";
 export type * from "./ports/leases.ts";
 export type * from "./ports/outbox.ts";
+export type * from "./ports/owners.ts";
 export type * from "./ports/results.ts";
 export type * from "./ports/rows.ts";
 export type * from "./ports/store.ts";

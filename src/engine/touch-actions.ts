@@ -24,7 +24,8 @@ import { findTouchpoint } from "./find-touchpoint.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { AppointmentChange } from "./ports.ts";
 import { touchNotice } from "./notices.ts";
-import { type DecisionRun, runDecisions } from "./run-decisions.ts";
+import { runDecisions } from "./run-decisions.ts";
+import type { DecisionRun } from "./run-tally.ts";
 import { untilStored } from "./until-stored.ts";
 
 export interface TouchDone {

@@ -2,9 +2,16 @@ import type { Behind } from "../core/account/catch-up.ts";
 import type { Day, Instant } from "../core/time/day.ts";
 import { knownSince } from "./known-since.ts";
 import type { LiveAccount } from "./live-book.ts";
+import type { Existing } from "./plan/types.ts";
 import type { Replay } from "./replay.ts";
 
 export type Cause = "event" | "model" | "person";
+
+/** When the model that decides went live, and whether what was there already starts its programs. */
+export interface GoneLive {
+  readonly at: Instant;
+  readonly existing: Existing;
+}
 
 /** The first model's replay takes in the accounts that were known when it was applied. */
 export function isReplayed({ stored }: LiveAccount, replay: Replay | null): replay is Replay {
@@ -18,10 +25,11 @@ export function whatIsMissing(
   modelVersion: number,
   replay: Replay | null,
   cause: Cause | null,
+  goneLive: GoneLive | null = null,
 ): Behind {
   const { stored, record, pending } = account;
   if (stored.state === null || stored.decidedOn === null) {
-    return firstTime(account, today, isReplayed(account, replay) ? replay : null);
+    return firstTime(account, today, isReplayed(account, replay) ? replay : null, goneLive);
   }
   // a day that ended before all of it was looked at is evaluated once more, then those after it
   const { decidedOn } = stored;
@@ -33,10 +41,26 @@ export function whatIsMissing(
     liveFrom: null,
     news: pending.filter((event) => isNews(event, stored.firstSeen, record.history.localDay)),
     cause: cause ?? causeOf(account, today, modelVersion),
+    ...(stored.decidedModel === modelVersion ? {} : holdBack(account, from, goneLive)),
   };
 }
 
-function firstTime(account: LiveAccount, today: Day, replay: Replay | null): Behind {
+/** The days until which an account that was there before is kept from starting programs. */
+function holdBack(
+  { record }: LiveAccount,
+  from: Day,
+  goneLive: GoneLive | null,
+): { readonly holdBackUntil?: Day } {
+  if (goneLive?.existing !== "new") return {};
+  return { holdBackUntil: Math.max(from, record.history.localDay(goneLive.at)) };
+}
+
+function firstTime(
+  account: LiveAccount,
+  today: Day,
+  replay: Replay | null,
+  goneLive: GoneLive | null,
+): Behind {
   const { stored, history, record } = account;
   const { localDay } = record.history;
   const from = replay
@@ -46,7 +70,15 @@ function firstTime(account: LiveAccount, today: Day, replay: Replay | null): Beh
       )
     : today;
   const news = history.filter(({ at, engine }) => !engine && localDay(at) >= from);
-  return { record, from, liveFrom: replay ? replay.liveFrom : null, news, cause: null };
+  const isThereAlready = goneLive !== null && stored.firstSeenAt <= goneLive.at;
+  return {
+    record,
+    from,
+    liveFrom: replay ? replay.liveFrom : null,
+    news,
+    cause: null,
+    ...(isThereAlready ? holdBack(account, from, goneLive) : {}),
+  };
 }
 
 /** What happened before the account was first seen is its past, however late it comes: it starts nothing. */

@@ -13,7 +13,7 @@ import {
 import { loadAccounts } from "./accounts/load-accounts.ts";
 import { oddValues } from "./accounts/odd-values.ts";
 import { putState } from "./accounts/put-state.ts";
-import { saveAccounts } from "./accounts/save-accounts.ts";
+import { saveByLive } from "./accounts/save-accounts.ts";
 import type { Database, Param } from "./db/database.ts";
 
 export function accountStore(db: Database): AccountStore {
@@ -23,7 +23,7 @@ export function accountStore(db: Database): AccountStore {
     behind: (filter, today) => accountsBehind(db, filter, today),
     load: (ids) => db.tx((tx) => loadAccounts(tx, ids), { snapshot: true }),
     changes: (held) => accountChanges(db, held),
-    save: (batch, moment) => db.tx((tx) => saveAccounts(tx, batch, moment)),
+    save: (batch, moment) => db.tx((tx) => saveByLive(tx, batch, moment)),
     putState: (id, change, moment) => db.tx((tx) => putState(tx, id, change, moment)),
     async count() {
       const [found] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");

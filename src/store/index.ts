@@ -1,6 +1,7 @@
 import type { Store } from "../engine/ports.ts";
 import { accessStore } from "./access-store.ts";
 import { accountStore } from "./account-store.ts";
+import { changeStore } from "./changes/change-store.ts";
 import { byHandStore } from "./by-hand-store.ts";
 import { idempotencyStore } from "./idempotency-store.ts";
 import { privacyStore } from "./privacy-store.ts";
@@ -22,6 +23,7 @@ import { leaseStore } from "./lease-store.ts";
 import { migrate } from "./migrate.ts";
 import { modelStore } from "./model-store.ts";
 import { outboxStore } from "./outbox-store.ts";
+import { ownerStore } from "./owners/owner-store.ts";
 import { pauseStore } from "./pause-store.ts";
 import { settingStore } from "./setting-store.ts";
 import { personStore } from "./suppression-store.ts";
@@ -57,6 +59,7 @@ export function storeOver(db: Database, place: string): Store {
     kind: db.kind,
     place,
     models: modelStore(db),
+    changes: changeStore(db),
     intake: intakeStore(db),
     accounts: accountStore(db),
     decisions: decisionStore(db),
@@ -73,6 +76,7 @@ export function storeOver(db: Database, place: string): Store {
     archive: archiveStore(db),
     leases: leaseStore(db),
     outbox: outboxStore(db),
+    owners: ownerStore(db),
     appointments: appointmentStore(db),
     ingest: ingestStore(db),
     pauses: pauseStore(db),

@@ -1,24 +1,23 @@
 import type { ModelStore, ModelVersion, StoredModel } from "../engine/ports.ts";
 import { addAudit } from "./audit-store.ts";
-import type { Database } from "./db/database.ts";
+import { addLiveChange, lockModels, modelHead } from "./changes/live-changes.ts";
+import type { Database, Session } from "./db/database.ts";
 import { json } from "./db/send-value.ts";
 
-const VERSION = `version, name, hash, applied_at AS "appliedAt", applied_by AS "by", reason`;
+const VERSION = `version, name, hash, applied_at AS "appliedAt", applied_by AS "by", reason, parent, existing`;
 const WHOLE = `${VERSION}, source, messages`;
 
 export function modelStore(db: Database): ModelStore {
   return {
     async live() {
       const [found] = await db.q<StoredModel>(
-        `SELECT ${WHOLE} FROM model_version ORDER BY version DESC LIMIT 1`,
+        `SELECT ${WHOLE} FROM model_version
+         WHERE version = (SELECT c.version FROM model_change c ORDER BY c.seq DESC LIMIT 1)`,
       );
       return found ?? null;
     },
     async liveVersion() {
-      const [found] = await db.q<{ version: number | null }>(
-        "SELECT max(version) AS version FROM model_version",
-      );
-      return found?.version ?? null;
+      return (await modelHead(db)).live;
     },
     async version(version) {
       const [found] = await db.q<StoredModel>(
@@ -31,34 +30,50 @@ export function modelStore(db: Database): ModelStore {
     add: (model) =>
       db.tx(async (tx) => {
         // Two that apply at once get two numbers, one after the other.
-        await tx.exec("LOCK TABLE model_version IN SHARE ROW EXCLUSIVE MODE");
-        const [added] = await tx.q<{ version: number }>(
-          `INSERT INTO model_version (version, name, hash, source, messages, applied_at, applied_by, reason)
-           SELECT coalesce(max(version), 0) + 1, $1, $2, $3, $4, $5, $6, $7 FROM model_version RETURNING version`,
-          [
-            model.name,
-            model.hash,
-            model.source,
-            json(model.messages),
-            new Date(model.appliedAt),
-            model.by,
-            model.reason,
-          ],
-        );
-        if (!added) throw new Error("the model version was not stored");
+        await lockModels(tx);
+        const { next, live } = await modelHead(tx);
+        const whole = { ...model, version: next, parent: live, existing: model.existing ?? "all" };
+        await addVersion(tx, whole);
         // every account is to be decided by it, also should the process die right after this
         await tx.exec(
           `WITH locked AS (SELECT bucket, id FROM account ORDER BY bucket, id FOR UPDATE)
            UPDATE account a SET news = a.news + 1 FROM locked l WHERE a.bucket = l.bucket AND a.id = l.id`,
         );
-        const { by, reason, name, hash } = model;
-        const details = { version: added.version, name, hash };
-        await addAudit(
-          tx,
-          { by, what: "model applied", account: null, reason, details },
-          model.appliedAt,
-        );
-        return added.version;
+        const { by, reason, appliedAt, existing } = whole;
+        await addLiveChange(tx, {
+          at: appliedAt,
+          kind: "apply",
+          version: next,
+          before: live,
+          by,
+          reason,
+          existing,
+          details: {},
+        });
+        return next;
       }),
   };
+}
+
+/** A version with its entry in the audit log. */
+export async function addVersion(tx: Session, model: StoredModel): Promise<void> {
+  const { version, name, hash, source, messages, appliedAt, by, reason, parent, existing } = model;
+  await tx.q(
+    `INSERT INTO model_version (version, name, hash, source, messages, applied_at, applied_by, reason, parent, existing)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      version,
+      name,
+      hash,
+      source,
+      json(messages),
+      new Date(appliedAt),
+      by,
+      reason,
+      parent,
+      existing,
+    ],
+  );
+  const details = { version, name, hash, ...(existing === "all" ? {} : { existing }) };
+  await addAudit(tx, { by, what: "model applied", account: null, reason, details }, appliedAt);
 }

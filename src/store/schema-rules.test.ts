@@ -21,6 +21,8 @@ const WORKSPACE_TABLES = [
   "event_property",
   "idempotency",
   "import_memory",
+  "model_change",
+  "model_staging",
   "model_version",
   "pause",
   "schema_migration",

@@ -26,16 +26,18 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(await store.models.add({ ...model, hash: "sha256:2", by: null, reason: "better" })).toBe(
       2,
     );
-    expect(await store.models.version(1)).toEqual({ ...model, version: 1 });
+    const whole = { ...model, version: 1, parent: null, existing: "all" };
+    expect(await store.models.version(1)).toEqual(whole);
     expect(await store.models.live()).toMatchObject({
       version: 2,
       hash: "sha256:2",
       reason: "better",
+      parent: 1,
     });
     expect(await store.models.version(3)).toBeNull();
-    const { source: _, messages: __, ...listed } = model;
+    const { source: _, messages: __, ...listed } = whole;
     expect((await store.models.list()).map(({ version }) => version)).toEqual([2, 1]);
-    expect((await store.models.list())[1]).toEqual({ ...listed, version: 1 });
+    expect((await store.models.list())[1]).toEqual(listed);
     expect(
       (await store.audit.list({ limit: 9 })).map(({ what, by, details }) => [what, by, details]),
     ).toEqual([
@@ -47,7 +49,10 @@ describe.each(ENGINES)("on %s", (engine) => {
   test("a new model marks every account to be decided", async () => {
     await store.intake.accounts([accountRow("a"), accountRow("b")], moment());
     await store.accounts.save(
-      [await evaluatedNow(store, "a"), await evaluatedNow(store, "b")],
+      [
+        await evaluatedNow(store, "a", { modelVersion: 2 }),
+        await evaluatedNow(store, "b", { modelVersion: 2 }),
+      ],
       moment(),
     );
     expect(await store.accounts.ids({ toDecideOn: TODAY })).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Decision } from "../../core/decide/index.ts";
-import type { DecisionRun } from "../../engine/run-decisions.ts";
+import type { DecisionRun } from "../../engine/run-tally.ts";
 import { formatDay } from "../../core/time/day.ts";
 import { table } from "./table.ts";
 import { count, counted } from "./words.ts";

@@ -8,13 +8,16 @@ import type { Json } from "../../core/facts/types.ts";
 import type { EngineEvent, Touch, TouchStatus } from "../../core/schedule/types.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
 import type { AccessStore } from "./access.ts";
+import type { Existing } from "../plan/types.ts";
 import type { AccountStore, DecisionRecord } from "./accounts.ts";
+import type { ChangeStore } from "./changes.ts";
 import type { GaugeStore } from "./gauges.ts";
 import type { InAppStore } from "./in-app.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { IngestStore } from "./ingest.ts";
 import type { AppointmentChange, AppointmentStore } from "./appointments.ts";
 import type { OutboxStore, PauseStore } from "./outbox.ts";
+import type { OwnerStore } from "./owners.ts";
 import type { HitStore, PersonStore, SurveyStore } from "./results.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
 import type { Notice, WebhookStore } from "./webhooks.ts";
@@ -35,6 +38,7 @@ export interface Store {
   readonly place: string;
 
   readonly models: ModelStore;
+  readonly changes: ChangeStore;
   readonly intake: IntakeStore;
   readonly accounts: AccountStore;
   readonly decisions: DecisionStore;
@@ -46,6 +50,7 @@ export interface Store {
   readonly gauges: GaugeStore;
   readonly archive: ArchiveStore;
   readonly outbox: OutboxStore;
+  readonly owners: OwnerStore;
   readonly appointments: AppointmentStore;
   readonly ingest: IngestStore;
   readonly persons: PersonStore;
@@ -72,6 +77,10 @@ export interface ModelVersion {
   readonly appliedAt: Instant;
   readonly by: string | null;
   readonly reason: string | null;
+  /** The version that was live when it was applied: where a rollback goes. */
+  readonly parent: number | null;
+  /** Whether accounts that matched already started its programs. */
+  readonly existing: Existing;
 }
 
 export interface StoredModel extends ModelVersion {
@@ -80,8 +89,12 @@ export interface StoredModel extends ModelVersion {
   readonly messages: Readonly<Record<string, string>>;
 }
 
+export type NewModel = Omit<StoredModel, "version" | "parent" | "existing"> & {
+  readonly existing?: Existing;
+};
+
 export interface ModelStore {
-  /** The newest version: the one in force. */
+  /** The version that went live last: the newest, unless it was rolled back. */
   live(): Promise<StoredModel | null>;
   /** Its number alone: cheap enough to be asked for all the time. */
   liveVersion(): Promise<number | null>;
@@ -89,9 +102,9 @@ export interface ModelStore {
   list(): Promise<ModelVersion[]>;
   /**
    * Makes a model live as the next version and marks every account to be decided; the audit log
-   * records it in the same transaction.
+   * records it in the same transaction. For a book's first model: later ones go live by `changes`.
    */
-  add(model: Omit<StoredModel, "version">): Promise<number>;
+  add(model: NewModel): Promise<number>;
 }
 
 // ---- bringing data in

@@ -14,7 +14,8 @@ import type {
   Store,
   TeamRow,
 } from "../ports.ts";
-import { type DecisionRun, runDecisions } from "../run-decisions.ts";
+import { runDecisions } from "../run-decisions.ts";
+import type { DecisionRun } from "../run-tally.ts";
 import { SMALL_MODEL } from "./small-model.ts";
 
 /** A Monday. */

@@ -5,11 +5,29 @@ import { followTouches } from "../appointments/appointment-rows.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { json } from "../db/send-value.ts";
+import { storableVersion } from "../changes/live-changes.ts";
 import { DECISION } from "../decision-record.ts";
 import { addEngineEvents } from "../engine-events.ts";
 import type { AccountRecord } from "../shapes.ts";
 import { putTouches } from "../touch-rows.ts";
 import { addNotices } from "../webhook-notices.ts";
+
+/**
+ * The same of what was evaluated by the model that is live: what an older one says holds no more,
+ * and while a change of the model waits to be made nothing new is stored that would hold it up.
+ */
+export async function saveByLive(
+  tx: Session,
+  evaluated: readonly EvaluatedAccount[],
+  moment: Moment,
+): Promise<SaveResult> {
+  const { live, isHeld } = await storableVersion(tx, moment.now);
+  const isStorable = ({ modelVersion }: EvaluatedAccount): boolean =>
+    !isHeld && (live === null || modelVersion === live);
+  const { raced, stateRevs } = await saveAccounts(tx, evaluated.filter(isStorable), moment);
+  const others = evaluated.filter((one) => !isStorable(one)).map(({ id }) => id);
+  return { raced: [...raced, ...others], stateRevs };
+}
 
 /**
  * Everything an evaluation of a batch came to. An account whose state or touches have changed
@@ -20,6 +38,7 @@ export async function saveAccounts(
   evaluated: readonly EvaluatedAccount[],
   moment: Moment,
 ): Promise<SaveResult> {
+  if (evaluated.length === 0) return { raced: [], stateRevs: new Map() };
   const present = await lockAccounts(
     tx,
     evaluated.map(({ id }) => id),

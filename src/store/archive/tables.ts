@@ -15,6 +15,8 @@ export interface ArchiveTable {
 /** All that is kept, what others refer to first. */
 export const TABLES: readonly string[] = [
   "model_version",
+  "model_change",
+  "model_staging",
   "team_member",
   "setting",
   "import_memory",
@@ -28,6 +30,8 @@ export const TABLES: readonly string[] = [
   "account_state",
   "decision",
   "touch",
+  "staged_account",
+  "account_image",
   "audit",
   "worker",
   "bucket_lease",

@@ -51,6 +51,18 @@ export const CHANGED: readonly Place[] = [
     isState: true,
   },
   {
+    table: "staged_account",
+    key: { ...OF_ACCOUNT, staging: "int8" },
+    jsons: { removes: "json", content: "json" },
+    isState: true,
+  },
+  {
+    table: "account_image",
+    key: { ...OF_ACCOUNT, version: "int4" },
+    jsons: { state: "json", decision: "json", touches: "json" },
+    isState: true,
+  },
+  {
     table: "touch",
     key: { ...OF_ACCOUNT, key: "text" },
     ids: ["contact"],
@@ -113,6 +125,8 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   in_app: "when a message was seen, by its attempt's id",
   message: "ids of messages that came in, so that none counts twice",
   message_hit: "which link of an attempt was asked for",
+  model_change: "when touch models went live",
+  model_staging: "changes of touch models",
   model_version: "touch models",
   pause: "what is held",
   session: "team members",
