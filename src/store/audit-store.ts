@@ -28,6 +28,27 @@ export function auditStore(db: Database): AuditStore {
   };
 }
 
+/** Many at once. */
+export async function addAudits(
+  tx: Session,
+  entries: readonly AuditEntry[],
+  at: Instant,
+): Promise<void> {
+  const rows = entries.map(({ by, account, ...rest }) => ({
+    ...rest,
+    bucket: bucketOf(account ?? ""),
+    account,
+    done_by: by,
+  }));
+  await tx.q(
+    `INSERT INTO audit (bucket, at, done_by, what, account, reason, details)
+     SELECT n.bucket, $2, n.done_by, n.what, n.account, n.reason, n.details
+     FROM json_to_recordset($1::json)
+       AS n (bucket int2, done_by text, what text, account text, reason text, details json)`,
+    [json(rows), new Date(at)],
+  );
+}
+
 /** What concerns no account stands in the bucket of the empty id. */
 export async function addAudit(tx: Session, entry: AuditEntry, at: Instant): Promise<void> {
   const { by, what, account, reason, details } = entry;

@@ -13,7 +13,7 @@ export function byHandStore(db: Database): ByHandStore {
         const present = (await lockAccounts(tx, [row.accountId])).get(row.accountId);
         if (!present) throw new Error(`there is no account ${row.accountId}`);
         if (factsRev !== undefined && factsRev !== present.factsRev) return false;
-        await writeAccounts(tx, [row], moment);
+        await writeAccounts(tx, [row], moment, undefined, true);
         await addAudit(tx, audit, moment.now);
         return true;
       }),

@@ -10,6 +10,9 @@ export interface AccountRecord {
   readonly id: string;
   readonly name: string | null;
   readonly owner: string | null;
+  /** Given to it here; then `ownerSaid` is what imports had said last. */
+  readonly ownerByHand: boolean;
+  readonly ownerSaid: string | null;
   readonly parent: string | null;
   readonly createdAt: Day | null;
   readonly closedAt: Day | null;
@@ -31,6 +34,8 @@ export const ACCOUNT = new RecordShape<AccountRecord>({
   id: ["id", "text"],
   name: ["name", "text"],
   owner: ["owner", "text"],
+  ownerByHand: ["owner_by_hand", "bool"],
+  ownerSaid: ["owner_said", "text"],
   parent: ["parent", "text"],
   createdAt: ["created_at", "day"],
   closedAt: ["closed_at", "day"],

@@ -31,11 +31,12 @@ function close(
 }
 
 const MOVED = "moved by hand: ";
-const ASSIGNED = "given to somebody by hand: ";
+/** How the reason of such a touch goes on. */
+export const ASSIGNED_BY_HAND = "given to somebody by hand: ";
 
 /** Whether a person has said who does it: a new owner of the account does not take it over. */
 export function isAssignedByHand(touch: Touch): boolean {
-  return touch.reason?.includes(ASSIGNED) === true;
+  return touch.reason?.includes(ASSIGNED_BY_HAND) === true;
 }
 
 /** Giving a touch to somebody (null: to nobody in particular); it stays theirs. */
@@ -47,9 +48,13 @@ export function assignTouch(
 ): TouchChange {
   if (!isAhead(touch)) return refused(touch, `it is ${touch.status}: nobody else can do it now`);
   if (reason.trim() === "") return refused(touch, "to give it to somebody needs a reason");
-  const [before] = (touch.reason ?? "").split(ASSIGNED);
+  const [before] = (touch.reason ?? "").split(ASSIGNED_BY_HAND);
   const kept = before?.startsWith(MOVED) ? `${before.replace(/; $/, "")}; ` : "";
-  return changed(touch, { ...touch, owner, reason: `${kept}${ASSIGNED}${reason.trim()}` }, at);
+  return changed(
+    touch,
+    { ...touch, owner, reason: `${kept}${ASSIGNED_BY_HAND}${reason.trim()}` },
+    at,
+  );
 }
 
 /** Whether a person has put it on its day: planning leaves it there. */
@@ -71,7 +76,7 @@ export function moveTouch(
   if (reason.trim() === "") return refused(touch, "to move it needs a reason");
   if (to.due < when.today) return refused(touch, "that day is past");
   const assigned = isAssignedByHand(touch)
-    ? `; ${touch.reason?.slice(touch.reason.indexOf(ASSIGNED)) ?? ""}`
+    ? `; ${touch.reason?.slice(touch.reason.indexOf(ASSIGNED_BY_HAND)) ?? ""}`
     : "";
   const after: Touch = {
     ...touch,

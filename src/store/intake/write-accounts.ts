@@ -9,7 +9,7 @@ import { IntakeCounts } from "./intake-counts.ts";
 import { ACCOUNT_OUTCOMES, ACCOUNT_TRAITS, writeTraits } from "./write-traits.ts";
 import type { TraitWrite } from "./write-traits.ts";
 
-const KNOWN = ["name", "owner", "createdAt", "closedAt", "timezone"] as const;
+const KNOWN = ["name", "createdAt", "closedAt", "timezone"] as const;
 
 /** `made`: accounts that this transaction has made already, by `insertMissing`. */
 export async function writeAccounts(
@@ -17,6 +17,7 @@ export async function writeAccounts(
   rows: readonly AccountRow[],
   moment: Moment,
   made?: ReadonlySet<string>,
+  isByHand = false,
 ): Promise<WriteCounts> {
   const counts = new IntakeCounts(rows.length);
   const named = rows.map(({ accountId }) => accountId);
@@ -27,7 +28,7 @@ export async function writeAccounts(
     const before = changed.get(row.accountId) ?? accounts.get(row.accountId);
     if (!before) throw new Error(`account ${row.accountId} is gone`);
     const isFirst = isNew.has(row.accountId) && !changed.has(row.accountId);
-    const after = withKnown(before, row, isFirst, moment.today);
+    const after = withKnown(before, withOwner(before, row, isByHand), row, isFirst, moment.today);
     if (after) changed.set(row.accountId, after);
     if (after || isFirst) counts.changed([index]);
   });
@@ -76,9 +77,29 @@ export async function insertMissing(
   return new Set(made[0]?.ids);
 }
 
+/**
+ * An owner that was given here stays until the import says another than it had said before: the CRM
+ * has changed its mind then, and its word counts.
+ */
+function withOwner(
+  before: AccountRecord,
+  { owner }: AccountRow,
+  isByHand: boolean,
+): Partial<AccountRecord> {
+  if (owner === undefined) return {};
+  if (isByHand) {
+    if (owner === before.owner) return {};
+    const ownerSaid = before.ownerByHand ? before.ownerSaid : before.owner;
+    return { owner, ownerByHand: true, ownerSaid };
+  }
+  if (before.ownerByHand && owner === before.ownerSaid) return {};
+  return { owner, ownerByHand: false, ownerSaid: null };
+}
+
 /** The account with the row's known columns; undefined when they change nothing. */
 function withKnown(
   before: AccountRecord,
+  owner: Partial<AccountRecord>,
   row: AccountRow,
   isFirst: boolean,
   today: Day,
@@ -87,7 +108,9 @@ function withKnown(
   if (!isFirst && asOf < before.knownAsOf) return undefined;
   const after = { ...before, knownAsOf: asOf };
   let isChanged = isFirst;
-  const take = <F extends (typeof KNOWN)[number] | "parent">(
+  const take = <
+    F extends (typeof KNOWN)[number] | "parent" | "owner" | "ownerByHand" | "ownerSaid",
+  >(
     field: F,
     value: AccountRecord[F] | undefined,
   ): void => {
@@ -96,13 +119,17 @@ function withKnown(
     isChanged = true;
   };
   for (const field of KNOWN) take(field, row[field]);
+  take("owner", owner.owner);
+  take("ownerByHand", owner.ownerByHand);
+  take("ownerSaid", owner.ownerSaid);
   take("parent", row.parentId);
   return isChanged ? after : undefined;
 }
 
 async function updateKnown(tx: Session, accounts: readonly AccountRecord[]): Promise<void> {
   await tx.q(
-    `UPDATE account a SET name = n.name, owner = n.owner, parent = n.parent, created_at = n.created_at,
+    `UPDATE account a SET name = n.name, owner = n.owner,
+       owner_by_hand = n.owner_by_hand, owner_said = n.owner_said, parent = n.parent, created_at = n.created_at,
        closed_at = n.closed_at, timezone = n.timezone, known_as_of = n.known_as_of
      FROM ${ACCOUNT.table("$1", "n")} WHERE a.bucket = n.bucket AND a.id = n.id`,
     [ACCOUNT.encode(accounts)],
