@@ -32,6 +32,8 @@ CREATE TABLE account (
   by_hand_news bigint NOT NULL DEFAULT 0,
   decided_model integer,
   waiting boolean NOT NULL GENERATED ALWAYS AS (news > decided_news) STORED,
+  owner_by_hand boolean NOT NULL DEFAULT false,
+  owner_said text COLLATE "C",
   PRIMARY KEY (bucket, id)
 );
 
