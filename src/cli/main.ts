@@ -19,6 +19,7 @@ import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 import { signin } from "./commands/signin.ts";
 import { test } from "./commands/test.ts";
+import { timeline } from "./commands/timeline.ts";
 import { touch } from "./commands/touch.ts";
 import { touches } from "./commands/touches.ts";
 import { unattributed } from "./commands/unattributed.ts";
@@ -39,6 +40,7 @@ const COMMANDS = [
   decide,
   overview,
   explain,
+  timeline,
   accounts,
   facts,
   touches,

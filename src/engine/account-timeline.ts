@@ -1,17 +1,22 @@
-import { type Model, readModel } from "../core/model/index.ts";
+import type { Model } from "../core/model/index.ts";
 import type { EventPattern } from "../core/model/types.ts";
+import type { Day } from "../core/time/day.ts";
+import { startOfDay } from "../core/time/zone.ts";
 import type { Page } from "./account-page.ts";
 import type { EngineContext } from "./context.ts";
-import { type Move, movesOf } from "./overview.ts";
-import type { EventChoice, PastDecision, TimelineAfter, TimelineEntry } from "./ports.ts";
-
-/** A stored decision as the timeline tells it. */
-export interface TimelineMoves {
-  readonly moves: readonly Move[];
-  readonly first: boolean;
-}
+import { presentModel } from "./edit-account.ts";
+import { peopleNames } from "./explain-account.ts";
+import type { EventChoice, TimelineAfter, TimelineEntry, TimelineFilter } from "./ports.ts";
+import type { Names } from "./timeline/tell-entry.ts";
 
 export type TimelineChoice = "important" | "all" | "none";
+
+export interface TimelineQuery {
+  readonly choice: TimelineChoice;
+  /** Local days, both ends included. */
+  readonly from?: Day;
+  readonly to?: Day;
+}
 
 /**
  * What happened to an account, newest first: what became of its touches, what it joined and
@@ -22,12 +27,19 @@ export type TimelineChoice = "important" | "all" | "none";
 export async function accountTimeline(
   context: EngineContext,
   account: string,
-  choice: TimelineChoice,
+  { choice, from, to }: TimelineQuery,
   after: TimelineAfter | null,
   limit: number,
 ): Promise<Page<TimelineEntry, TimelineAfter>> {
-  const events = choice === "important" ? await importantEvents(context) : choice;
-  const found = await context.store.reading.timeline(account, { events }, after, limit + 1);
+  const model = await presentModel(context);
+  const important = model ? importantNames(model) : "none";
+  const zone = zoneOf(model);
+  const filter: TimelineFilter = {
+    events: choice === "important" ? important : choice,
+    ...(from === undefined ? {} : { from: startOfDay(from, zone) }),
+    ...(to === undefined ? {} : { until: startOfDay(to + 1, zone) }),
+  };
+  const found = await context.store.reading.timeline(account, filter, after, limit + 1);
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const next =
@@ -35,11 +47,24 @@ export async function accountTimeline(
   return { items, next };
 }
 
-async function importantEvents({ store }: EngineContext): Promise<EventChoice> {
-  const live = await store.models.live();
-  const { model } = live ? readModel(live.source, { file: live.name }) : { model: undefined };
-  return model ? importantNames(model) : "none";
+/** What those are called who occur in an account's timeline. */
+export async function timelineNames(context: EngineContext, account: string): Promise<Names> {
+  const contacts = new Map<string, string>();
+  const found = await context.store.reading.contacts({ account }, null, MOST_CONTACTS);
+  for (const { id, user, name, email } of found) {
+    const called = name ?? email ?? id;
+    contacts.set(id, called);
+    if (user !== null) contacts.set(user, called);
+  }
+  const zone = zoneOf(await presentModel(context));
+  return { people: await peopleNames(context), contacts, zone };
 }
+
+function zoneOf(model: Model | undefined): string {
+  return model?.workspace.timezone ?? "UTC";
+}
+
+const MOST_CONTACTS = 1000;
 
 export function importantNames(model: Model): Exclude<EventChoice, string> {
   const awaited = model.programs.flatMap(({ on }) => (on ? nameOf(on.pattern) : []));
@@ -54,17 +79,4 @@ export function importantNames(model: Model): Exclude<EventChoice, string> {
 function nameOf(pattern: EventPattern): string[] {
   if (pattern.kind === "exact") return [pattern.name];
   return pattern.kind === "prefix" ? [`${pattern.prefix}*`] : [];
-}
-
-/** How level and stage moved with this decision. */
-export function movesWith({ before, decision }: PastDecision): TimelineMoves {
-  if (before) return { first: false, moves: movesOf(before, decision) };
-  const started = [
-    { what: "level", to: decision.level?.name },
-    { what: "stage", to: decision.stage?.name },
-  ] as const;
-  const moves = started.flatMap(({ what, to }): Move[] =>
-    to === undefined ? [] : [{ what, from: null, to, why: "first decision" }],
-  );
-  return { first: true, moves };
 }

@@ -1,13 +1,18 @@
 import type { Decision } from "../../core/decide/index.ts";
+import { formatDay } from "../../core/time/day.ts";
 import { accountHead, accountLine } from "../../engine/account-csv.ts";
 import type { AccountList } from "../../engine/list-accounts.ts";
+import type { AccountListThen } from "../../engine/looking-back/list-accounts-then.ts";
 import { revenueOf } from "../../engine/overview.ts";
 import { csvLine } from "../../engine/csv-line.ts";
 import { table } from "./table.ts";
-import { counted, money } from "./words.ts";
+import { count, counted, money } from "./words.ts";
 
-export function tellAccounts({ model, accounts, total }: AccountList): string {
-  if (accounts.length === 0) return total === 0 ? "No accounts." : "No account fits.";
+export function tellAccounts(list: AccountList | AccountListThen): string {
+  const { model, accounts, total } = list;
+  const then = "day" in list ? tellThen(list) : "";
+  if (accounts.length === 0)
+    return `${total === 0 && then === "" ? "No accounts." : "No account fits."}${then}`;
   const rows = accounts.map(({ id, name, owner, decision }) => [
     id,
     name ?? "",
@@ -25,7 +30,25 @@ export function tellAccounts({ model, accounts, total }: AccountList): string {
       align: head === "revenue" ? ("right" as const) : ("left" as const),
     })),
     rows,
-  )}\n  ${counted(total, "account")}`;
+  )}\n  ${counted(total, "account")}${then}`;
+}
+
+/** Of a past day: by which model, what is known of that day and what is not. */
+function tellThen({ day, model, version, counts }: AccountListThen): string {
+  const { stored, computed, closed, notKnown } = counts;
+  const of = [
+    ...(stored > 0 ? [`${count(stored)} as stored that day`] : []),
+    ...(computed > 0 ? [`${count(computed)} worked out from what had happened by then`] : []),
+  ];
+  const left = [
+    ...(closed > 0 ? [`${count(closed)} closed`] : []),
+    ...(notKnown > 0 ? [`${count(notKnown)} not known yet`] : []),
+  ];
+  return [
+    `\n  As of ${formatDay(day)}, by ${model.name}, version ${version}; names and owners are today's.`,
+    ...(of.length > 0 ? [`  Decisions: ${of.join(", ")}.`] : []),
+    ...(left.length > 0 ? [`  Left out: ${left.join(", ")}.`] : []),
+  ].join("\n");
 }
 
 function health({ health: { score, band } }: Decision): string {
@@ -40,13 +63,16 @@ function segmentNames({ segments }: Decision): string[] {
   });
 }
 
-export function accountsJson({ accounts, total }: AccountList): unknown {
+export function accountsJson(list: AccountList | AccountListThen): unknown {
+  const { accounts, total } = list;
   return {
+    ...("day" in list ? thenJson(list) : {}),
     total,
-    accounts: accounts.map(({ id, name, owner, decision }) => ({
+    accounts: accounts.map(({ id, name, owner, decision, ...then }) => ({
       id,
       name,
       owner,
+      ...then,
       level: decision.level?.name ?? null,
       base_level: decision.level?.base ?? null,
       held: decision.level?.held ?? false,
@@ -57,6 +83,15 @@ export function accountsJson({ accounts, total }: AccountList): unknown {
       segments: decision.segments,
       facts: decision.facts,
     })),
+  };
+}
+
+function thenJson({ day, version, counts }: AccountListThen): object {
+  const { stored, computed, closed, notKnown } = counts;
+  return {
+    at: formatDay(day),
+    model_version: version,
+    counts: { stored, computed, closed, not_known: notKnown },
   };
 }
 

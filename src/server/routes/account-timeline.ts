@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { accountTimeline, movesWith, type TimelineChoice } from "../../engine/account-timeline.ts";
+import {
+  accountTimeline,
+  type TimelineChoice,
+  timelineNames,
+} from "../../engine/account-timeline.ts";
+import { movesWith, type Names, tellEntry } from "../../engine/timeline/tell-entry.ts";
 import type { TimelineEntry, TimelineKind } from "../../engine/ports.ts";
 import {
   nextCursor,
@@ -9,7 +14,7 @@ import {
   placeTime,
   readCursor,
 } from "../api/cursor.ts";
-import { dayOut, dayText, ID, timeOut, timeText } from "../api/fields.ts";
+import { dayIn, dayOf, dayOut, dayText, given, ID, timeOut, timeText } from "../api/fields.ts";
 import { exactAccount, READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
@@ -18,9 +23,14 @@ const CHOICES: readonly TimelineChoice[] = ["important", "all", "none"];
 const KINDS: readonly TimelineKind[] = ["event", "decision", "audit"];
 const PLACE = z.object({ at: placeTime, kind: z.enum(KINDS), seq: placeNumber });
 
+const told = {
+  at: timeOut,
+  text: z.string().meta({ description: "What happened, in words." }),
+  more: z.array(z.string()).meta({ description: "What belongs to it: why, what was noted." }),
+};
 const eventEntry = z
   .object({
-    at: timeOut,
+    ...told,
     kind: z.literal("event"),
     event: z.string(),
     user: z.string().nullable(),
@@ -33,13 +43,14 @@ const eventEntry = z
         owner: z.string().nullable(),
         note: z.string().nullable(),
         minutes_spent: z.number().nullable(),
+        reason: z.string().nullable(),
       })
       .nullable(),
   })
   .meta({ id: "TimelineEvent", description: "Something happened, or became of a touch." });
 const movesEntry = z
   .object({
-    at: timeOut,
+    ...told,
     kind: z.literal("decision"),
     day: dayOut,
     cause: z.string(),
@@ -53,11 +64,17 @@ const movesEntry = z
         why: z.string(),
       }),
     ),
+    programs_began: z.array(z.string()),
+    programs_ended: z.array(z.string()),
   })
-  .meta({ id: "TimelineMoves", description: "The account's level or stage moved." });
+  .meta({
+    id: "TimelineMoves",
+    description:
+      "The account's level or stage moved; or another model went live and something of it moved.",
+  });
 const auditEntry = z
   .object({
-    at: timeOut,
+    ...told,
     kind: z.literal("person"),
     by: z.string().nullable(),
     what: z.string(),
@@ -80,6 +97,8 @@ export const timeline: Routes = (app, deps) => {
         params: z.object({ account: ID }),
         querystring: z.object({
           ...pageQuery,
+          from: dayIn.optional(),
+          to: dayIn.optional().meta({ description: "The last day, included." }),
           events: z.enum(CHOICES).default("important").meta({
             description:
               "Which of what the users did: what programs wait for, and first times (important), all, or none.",
@@ -90,38 +109,49 @@ export const timeline: Routes = (app, deps) => {
     },
     async (request) => {
       const context = contextOf(deps, request.caller);
-      const { limit, cursor, events } = request.query;
+      const { limit, cursor, events, from, to } = request.query;
       const { id } = await exactAccount(context, request.params.account);
       const list = `timeline ${id}`;
       const after = readCursor(list, PLACE, cursor);
-      const { items, next } = await accountTimeline(context, id, events, after, limit);
-      return { items: items.map(entry), next_cursor: nextCursor(list, next) };
+      const query = {
+        choice: events,
+        ...given({
+          from: from === undefined ? undefined : dayOf(from),
+          to: to === undefined ? undefined : dayOf(to),
+        }),
+      };
+      const { items, next } = await accountTimeline(context, id, query, after, limit);
+      const names = await timelineNames(context, id);
+      return { items: items.map((one) => entry(one, names)), next_cursor: nextCursor(list, next) };
     },
   );
 };
 
-function entry(one: TimelineEntry): z.infer<typeof entryShape> {
-  const at = timeText(one.at) ?? "";
+function entry(one: TimelineEntry, names: Names): z.infer<typeof entryShape> {
+  const { text, more } = tellEntry(one, names);
+  const head = { at: timeText(one.at) ?? "", text, more: [...more] };
   if (one.kind === "audit") {
     const { by, what, reason, details } = one.audit;
-    return { at, kind: "person", by, what, reason, details };
+    return { ...head, kind: "person", by, what, reason, details };
   }
   if (one.kind === "decision") {
     const { day, cause, modelVersion } = one.decision;
-    const { first, moves } = movesWith(one.decision);
+    const { first, moves, began, ended } = movesWith(one.decision);
     return {
-      at,
+      ...head,
       kind: "decision",
       day: dayText(day) ?? "",
       cause,
       model_version: modelVersion,
       first,
       moves: [...moves],
+      programs_began: [...began],
+      programs_ended: [...ended],
     };
   }
   const { name, user, engine, properties, touch } = one.event;
   return {
-    at,
+    ...head,
     kind: "event",
     event: name,
     user,
@@ -133,6 +163,7 @@ function entry(one: TimelineEntry): z.infer<typeof entryShape> {
       owner: touch.owner,
       note: touch.note,
       minutes_spent: touch.minutesSpent,
+      reason: touch.reason,
     },
   };
 }

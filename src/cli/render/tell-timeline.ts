@@ -1,0 +1,53 @@
+import { formatDay } from "../../core/time/day.ts";
+import { formatInstant, localDay, localMinutes } from "../../core/time/zone.ts";
+import type { TimelineEntry } from "../../engine/ports.ts";
+import { movesWith, type Names, tellEntry } from "../../engine/timeline/tell-entry.ts";
+import { paint } from "../output.ts";
+
+/** What happened to an account, day by day, newest first. */
+export function tellTimeline(entries: readonly TimelineEntry[], names: Names): string[] {
+  const { zone } = names;
+  const lines: string[] = [];
+  let shown: number | undefined;
+  for (const entry of entries) {
+    const day = localDay(entry.at, zone);
+    if (day !== shown)
+      lines.push(...(shown === undefined ? [] : [""]), paint("bold", formatDay(day)));
+    shown = day;
+    const { text, more } = tellEntry(entry, names);
+    lines.push(`  ${clockTime(entry.at, zone)}  ${text}`, ...more.map((one) => `         ${one}`));
+  }
+  return lines;
+}
+
+function clockTime(at: number, zone: string): string {
+  const minutes = localMinutes(at, zone);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+export function timelineJson(entry: TimelineEntry, names: Names): unknown {
+  const head = { at: formatInstant(entry.at), kind: KINDS[entry.kind], ...tellEntry(entry, names) };
+  if (entry.kind === "audit") {
+    const { by, what, reason, details } = entry.audit;
+    return { ...head, by, what, reason, details };
+  }
+  if (entry.kind === "decision") {
+    const { day, cause, modelVersion } = entry.decision;
+    const { first, moves, began, ended } = movesWith(entry.decision);
+    return {
+      ...head,
+      day: formatDay(day),
+      cause,
+      model_version: modelVersion,
+      first,
+      moves,
+      programs_began: began,
+      programs_ended: ended,
+    };
+  }
+  const { name, user, engine, properties, touch } = entry.event;
+  return { ...head, event: name, user, by_touchstone: engine, properties, touch };
+}
+
+const KINDS = { event: "event", decision: "decision", audit: "person" } as const;
