@@ -4,6 +4,7 @@ import { account } from "./commands/account.ts";
 import { accounts } from "./commands/accounts.ts";
 import { apply } from "./commands/apply.ts";
 import { backup, exportCommand, restore } from "./commands/archive.ts";
+import { capacity } from "./commands/capacity.ts";
 import { decide } from "./commands/decide.ts";
 import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -17,6 +18,7 @@ import { overview } from "./commands/overview.ts";
 import { pause, resume } from "./commands/pause.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
+import { simulate } from "./commands/simulate.ts";
 import { signin } from "./commands/signin.ts";
 import { test } from "./commands/test.ts";
 import { timeline } from "./commands/timeline.ts";
@@ -37,8 +39,10 @@ const COMMANDS = [
   schema,
   importCommand,
   apply,
+  simulate,
   decide,
   overview,
+  capacity,
   explain,
   timeline,
   accounts,

@@ -1,4 +1,5 @@
 import type { Model } from "../../core/model/index.ts";
+import { type Day, isoWeekday } from "../../core/time/day.ts";
 import { paint } from "../output.ts";
 
 /** Money as people read it: `$1.2M`, `$480k`, `$900`. */
@@ -28,6 +29,18 @@ export function percent(share: number): string {
 /** Minutes as hours: `1.5 h`. */
 export function hours(minutes: number): string {
   return `${(minutes / 60).toFixed(1).replace(/\.0$/, "")} h`;
+}
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** `Mon` */
+export function weekdayOf(day: Day): string {
+  return WEEKDAYS[isoWeekday(day) - 1] ?? "";
+}
+
+/** Minutes in whole hours, where there are many: `1,240 hours`. */
+export function wholeHours(minutes: number): string {
+  return counted(Math.round(minutes / 60), "hour");
 }
 
 /** A value in a sentence. */

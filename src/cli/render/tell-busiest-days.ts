@@ -1,0 +1,30 @@
+import { formatDay } from "../../core/time/day.ts";
+import type { CapacityReport } from "../../engine/capacity.ts";
+import { count, counted, hours, weekdayOf } from "./words.ts";
+
+const DAYS_SHOWN = 5;
+const MOVES_SHOWN = 3;
+
+/** The days with more to do than hours, what could move and where to. */
+export function tellBusiestDays(
+  { busiest }: CapacityReport,
+  nameOf: (doer: string) => string,
+): string {
+  if (busiest.length === 0) return "  No day holds more than its hours.";
+  const days = busiest.slice(0, DAYS_SHOWN).map((busy) => {
+    const { doer, day, minutes, capacity, touches, moves, left } = busy;
+    const head = `  ${weekdayOf(day)} ${formatDay(day)}  ${nameOf(doer)}: ${hours(minutes)} planned (${counted(touches, "touch", "touches")}), ${hours(capacity)} there`;
+    if (moves.length === 0) return `${head}\n    nothing of it can move to a day with room`;
+    const named = moves
+      .slice(0, MOVES_SHOWN)
+      .map(
+        ({ work, to }) =>
+          `${work.title} with ${work.accountName ?? work.account} to ${weekdayOf(to)} ${formatDay(to).slice(5)}`,
+      );
+    const others = moves.length - named.length;
+    const more = others === 0 ? "" : `; ${count(others)} more`;
+    const rest = left > 0 ? `; ${hours(left)} would stay over` : "";
+    return `${head}\n    could move: ${named.join("; ")}${more}${rest}`;
+  });
+  return `${days.join("\n")}\n  Nothing moves by itself: \`touchstone touch\` and the API put a touch on another day.`;
+}

@@ -1,0 +1,40 @@
+import type { FitSummary } from "../../core/allocate/types.ts";
+import type { AddHead, TakeLeave } from "../../core/allocate/what-if.ts";
+import { formatDay } from "../../core/time/day.ts";
+import type { CapacityReport } from "../../engine/capacity.ts";
+import { paint } from "../output.ts";
+import { count, counted, money, wholeHours } from "./words.ts";
+
+/** What a head more, or a leave more, changes: before and after. */
+export function tellWhatIfs(report: CapacityReport, nameOf: (doer: string) => string): string[] {
+  return report.whatIfs.map(({ change, changes }) => {
+    const title = paint("bold", `What if: ${tellChange(change, nameOf)}`);
+    const adds = `  ${changes.minutes < 0 ? "It takes" : "It adds"} ${wholeHours(Math.abs(changes.minutes))} in these weeks.`;
+    const taken =
+      changes.taken.touches === 0
+        ? ""
+        : ` Of ${counted(changes.touches.length, "touch", "touches")} that it leaves behind, colleagues have hours for ${count(changes.taken.touches)}.`;
+    return [
+      title,
+      adds + taken,
+      `  before: ${tellUnfit(report, changes.before)}`,
+      `  after:  ${tellUnfit(report, changes.after)}`,
+    ].join("\n");
+  });
+}
+
+function tellChange(change: AddHead | TakeLeave, nameOf: (doer: string) => string): string {
+  if (change.kind === "leave") {
+    const { member, from, to } = change;
+    return `${nameOf(member)} is away from ${formatDay(from)} to ${formatDay(to)}`;
+  }
+  const { role, pod, from } = change;
+  const ramp = "no hours in the first month, half of them in the second and third";
+  return `one more head (${role}${pod === null ? "" : `, pod ${pod}`}) from ${formatDay(from)}; ${ramp}`;
+}
+
+function tellUnfit({ model }: CapacityReport, unfit: FitSummary): string {
+  if (unfit.touches === 0) return "everything fits";
+  const must = unfit.must === 0 ? "" : `, ${unfit.must} of them must happen`;
+  return `${counted(unfit.touches, "touch does", "touches do")} not fit (${wholeHours(unfit.minutes)}${must}), ${counted(unfit.accounts, "account")} with ${money(model, unfit.revenue)}`;
+}
