@@ -1,0 +1,43 @@
+import type { PlanTouch } from "./plan-account.ts";
+import type { TouchChange, TouchTally } from "./types.ts";
+
+type Tally = { -readonly [K in keyof TouchTally]: TouchTally[K] };
+
+/** What becomes of open touches, program by program and touchpoint by touchpoint. */
+export class TouchCounts {
+  readonly #tallies = new Map<string, Tally>();
+
+  /** All that are ahead before; `changes` among them, and those made new. */
+  add(before: readonly PlanTouch[], changes: readonly TouchChange[]): void {
+    for (const touch of before) this.#of(touch).kept += 1;
+    for (const change of changes) {
+      const tally = this.#of(change);
+      tally[change.fate] += 1;
+      // it was counted as kept, whatever it was called then
+      if (change.fate !== "made") tally.kept -= 1;
+    }
+  }
+
+  result(): TouchTally[] {
+    return [...this.#tallies.values()]
+      .filter(
+        ({ made, kept, moved, cancelled, changed }) =>
+          made + kept + moved + cancelled + changed > 0,
+      )
+      .toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
+  }
+
+  #of({ program, touchpoint, human }: Pick<PlanTouch, "program" | "touchpoint" | "human">): Tally {
+    const key = JSON.stringify([program, touchpoint, human]);
+    let tally = this.#tallies.get(key);
+    if (!tally) {
+      const none = { made: 0, kept: 0, moved: 0, cancelled: 0, changed: 0 };
+      this.#tallies.set(key, (tally = { program, touchpoint, human, ...none }));
+    }
+    return tally;
+  }
+}
+
+function name({ program, touchpoint, human }: TouchTally): string {
+  return `${program ?? ""} ${touchpoint} ${human}`;
+}

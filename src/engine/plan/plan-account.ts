@@ -1,0 +1,85 @@
+import type { DecideState } from "../../core/decide/index.ts";
+import { foldEmail } from "../../core/schedule/persons.ts";
+import { isAhead, type Touch } from "../../core/schedule/index.ts";
+import type { Model } from "../../core/model/index.ts";
+import { revenueOf } from "../overview.ts";
+import type { EvaluatedChange, Standing } from "./evaluate-change.ts";
+
+/** What a plan looks at of a touch that is ahead. */
+export type PlanTouch = Pick<
+  Touch,
+  | "account"
+  | "touchpoint"
+  | "program"
+  | "contact"
+  | "due"
+  | "channel"
+  | "by"
+  | "owner"
+  | "human"
+  | "must"
+  | "minutes"
+  | "purpose"
+  | "priority"
+  | "status"
+> & {
+  /** Its contact's mail address, folded: by it people are counted. */
+  readonly receiver: string | null;
+};
+
+/** How an account stands by one of the two models. */
+export interface PlanSide {
+  /** null: it is closed. */
+  readonly decided: DecideState | null;
+  readonly revenue: number | null;
+  readonly touches: readonly PlanTouch[];
+}
+
+/** An account as a plan compares it: one that stays as it is has the same twice. */
+export interface PlanAccount {
+  readonly id: string;
+  readonly owner: string | null;
+  readonly name: string | null;
+  /** Never decided before. */
+  readonly isFirst: boolean;
+  /** null: no model is live. */
+  readonly before: PlanSide | null;
+  readonly after: PlanSide;
+}
+
+export function planAccount(
+  { before, decided }: EvaluatedChange,
+  models: { readonly live: Model | null; readonly target: Model },
+): PlanAccount {
+  const { account, result } = decided;
+  const mails = new Map<string, string | null>();
+  for (const { id, email } of account.stored.contacts) mails.set(id, foldEmail(email));
+  const after: Standing = {
+    decision: result.decision,
+    state: result.record.state,
+    touches: [...result.record.touches.values()],
+  };
+  return {
+    id: account.id,
+    name: account.stored.name,
+    owner: account.stored.owner,
+    isFirst: account.stored.decidedOn === null,
+    before: before && models.live ? side(models.live, before, mails) : null,
+    after: side(models.target, after, mails),
+  };
+}
+
+function side(
+  model: Model,
+  { decision, state, touches }: Standing,
+  mails: ReadonlyMap<string, string | null>,
+): PlanSide {
+  return {
+    decided: decision ? state.decided : null,
+    revenue: decision ? revenueOf(model, decision) : null,
+    touches: touches.filter(isAhead).map((touch) => ({
+      ...touch,
+      receiver: touch.contact === null ? null : (mails.get(touch.contact) ?? null),
+    })),
+  };
+}

@@ -1,0 +1,173 @@
+import { diffModels } from "../../core/model/diff/index.ts";
+import type { Diagnostic, Model } from "../../core/model/index.ts";
+import type { Day } from "../../core/time/day.ts";
+import { AppError } from "../app-error.ts";
+import { checkModel, type ModelFiles } from "../apply-model.ts";
+import { readMembers } from "../capacity/read-book.ts";
+import type { EngineContext, Progress } from "../context.ts";
+import { compileStored, type LiveModel, momentOf } from "../live-model.ts";
+import { findMisfits, type Misfit } from "../misfits.ts";
+import type { StoredModel } from "../ports.ts";
+import type { CheckMessage } from "../ports/message-check.ts";
+import { readReplay } from "../replay.ts";
+import { type ChangeOptions, evaluateChange } from "./evaluate-change.ts";
+import { PlanFold } from "./fold-plan.ts";
+import { findProblems, readAllowed } from "./problems.ts";
+import type { Existing, ModelPlan } from "./types.ts";
+
+export interface PlanOptions {
+  /** Default: all. */
+  readonly existing?: Existing;
+  /** Codes of problems to accept. */
+  readonly allow?: readonly string[];
+  /** Of a first model: from which day on each is decided; default: the last 90. */
+  readonly since?: Day;
+  readonly progress?: Progress;
+  /** Left out: messages are not looked at. */
+  readonly checkMessage?: CheckMessage;
+}
+
+const REPLAY_DAYS = 90;
+
+/**
+ * What going live with a model would change, by the evaluations that going live would store.
+ * Nothing is written. AppError `invalid-model`, and `bad-value` for a code that is none.
+ */
+export async function planModel(
+  context: EngineContext,
+  files: ModelFiles,
+  options: PlanOptions = {},
+): Promise<ModelPlan> {
+  const allowed = readAllowed(options.allow ?? []);
+  const { model, diagnostics } = checkModel(files, options.checkMessage);
+  if (!model) {
+    throw new AppError(
+      "invalid-model",
+      `${files.file} has errors and cannot be planned.`,
+      "`touchstone validate` shows them all.",
+    );
+  }
+  const { store } = context;
+  const stored = await store.models.live();
+  const live = stored && compileStored(context, stored);
+  const now = context.clock();
+  const existing = options.existing ?? "all";
+  const target = targetOf(context, files, model, stored, existing);
+  const { today } = momentOf({ clock: () => now }, model.workspace.timezone);
+  const models = { live: live?.model ?? null, target: target.model };
+  const fold = new PlanFold(models, await readMembers(context), today);
+  const change: ChangeOptions = {
+    live,
+    existing,
+    now,
+    replay: live
+      ? await readReplay(store)
+      : { since: options.since ?? today - REPLAY_DAYS, liveFrom: today, appliedAt: now },
+    ...(options.progress ? { progress: options.progress } : {}),
+  };
+  for await (const batch of evaluateChange(context, target, change)) {
+    for (const one of batch) fold.addChange(one);
+  }
+  const { leftAlone, soon, ...folded } = fold.result();
+  const messageFiles = compareMessages(stored?.messages ?? {}, files.messages);
+  return {
+    madeAt: now,
+    today,
+    model: { name: model.name, hash: model.hash },
+    live: stored && { version: stored.version, name: stored.name, hash: stored.hash },
+    existing,
+    isSame: stored?.hash === model.hash && isNone(messageFiles),
+    changes: live ? diffModels(live.model, target.model) : [],
+    messageFiles,
+    ...folded,
+    problems: findProblems(
+      {
+        hours: folded.hours,
+        isFirst: live === null,
+        impossible: { before: live ? tightCaps(live) : [], after: diagnostics.filter(isTight) },
+        leftAlone,
+        messages: folded.messages,
+        soon,
+        misfits: await newMisfits(context, models.live, target.model),
+      },
+      allowed,
+    ),
+  };
+}
+
+/** The model as the version that it would be. */
+function targetOf(
+  context: EngineContext,
+  files: ModelFiles,
+  model: Model,
+  live: StoredModel | null,
+  existing: Existing,
+): LiveModel {
+  return compileStored(context, {
+    version: (live?.version ?? 0) + 1,
+    name: model.name,
+    hash: model.hash,
+    source: files.source,
+    messages: files.messages,
+    appliedAt: context.clock(),
+    by: context.actor,
+    reason: null,
+    parent: live?.version ?? null,
+    existing,
+  });
+}
+
+function compareMessages(
+  before: StoredModel["messages"],
+  after: StoredModel["messages"],
+): ModelPlan["messageFiles"] {
+  const names = Object.keys(after).toSorted();
+  return {
+    added: names.filter((name) => before[name] === undefined),
+    changed: names.filter((name) => before[name] !== undefined && before[name] !== after[name]),
+    removed: Object.keys(before)
+      .filter((name) => after[name] === undefined)
+      .toSorted(),
+  };
+}
+
+function isNone({ added, changed, removed }: ModelPlan["messageFiles"]): boolean {
+  return added.length + changed.length + removed.length === 0;
+}
+
+/** Programs that the caps do not let send what they plan. */
+function tightCaps({ stored }: LiveModel): readonly Diagnostic[] {
+  const { diagnostics } = checkModel({
+    file: stored.name,
+    source: stored.source,
+    messages: stored.messages,
+  });
+  return diagnostics.filter(isTight);
+}
+
+function isTight({ code }: Diagnostic): boolean {
+  return code === "caps-too-tight";
+}
+
+/** Values that the new model refuses and the live one takes. */
+async function newMisfits(
+  context: EngineContext,
+  live: Model | null,
+  target: Model,
+): Promise<readonly Misfit[]> {
+  if (live && typesText(live) === typesText(target)) return [];
+  const known = new Set((live ? await findMisfits(context, live) : []).map(textOf));
+  return (await findMisfits(context, target)).filter((misfit) => !known.has(textOf(misfit)));
+}
+
+function textOf({ of, trait, expected }: Misfit): string {
+  return JSON.stringify([of, trait, expected]);
+}
+
+function typesText({ facts, contactTraits, workspace }: Model): string {
+  const ofFacts = facts.flatMap(({ source, type }) =>
+    source.kind === "trait" ? [[source.trait, type]] : [],
+  );
+  const ofContacts = contactTraits.map(({ trait, type }) => [trait, type]);
+  return JSON.stringify([ofFacts.toSorted(), ofContacts.toSorted(), workspace.timezone]);
+}
