@@ -25,11 +25,17 @@ export const ERROR_CODES = {
   "unknown-key": "There is no such key.",
   "unknown-webhook": "There is no such webhook.",
   "unknown-member": "The team has no such member.",
+  "no-team": "There is no team.",
+  "not-suggested": "This owner is not suggested any more.",
   "unknown-contact": "The account has no such contact.",
   "changed-by-other": "Somebody else changed it meanwhile.",
   "unknown-program": "The model has no such program.",
   "unknown-segment": "The model has no such segment.",
   "unknown-version": "There is no such version of the model.",
+  "plan-blocked": "Problems speak against going live with the model.",
+  "plan-outdated": "What the plan says holds no more.",
+  "bad-plan": "The file is no plan.",
+  "nothing-before": "There is no version of the model to go back to.",
   "no-history": "Nothing is known of the days asked for.",
 } as const;
 

@@ -27,12 +27,18 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "unknown-key": 404,
   "unknown-webhook": 404,
   "unknown-member": 404,
+  "no-team": 409,
+  "not-suggested": 409,
   "unknown-contact": 404,
   "bad-message": 422,
   "changed-by-other": 412,
   "unknown-program": 422,
   "unknown-segment": 404,
   "unknown-version": 404,
+  "plan-blocked": 409,
+  "plan-outdated": 409,
+  "bad-plan": 422,
+  "nothing-before": 409,
   "no-history": 409,
 };
 
