@@ -118,8 +118,11 @@ export function written(text: string): string {
 
 const LONGEST = 160;
 
+/** With separators: `60,000`, `0.25`. */
 export function number(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 10 });
+  const [whole = "", fraction] = String(value).split(".");
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 export function clip(text: string, longest: number): string {
