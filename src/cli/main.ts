@@ -14,6 +14,7 @@ import { importCommand } from "./commands/import.ts";
 import { init } from "./commands/init.ts";
 import { keys } from "./commands/keys.ts";
 import { outbox } from "./commands/outbox.ts";
+import { owners } from "./commands/owners.ts";
 import { overview } from "./commands/overview.ts";
 import { pause, resume } from "./commands/pause.ts";
 import { schema } from "./commands/schema.ts";
@@ -50,6 +51,7 @@ const COMMANDS = [
   touches,
   touch,
   account,
+  owners,
   serve,
   worker,
   signin,

@@ -60,18 +60,27 @@ export async function assignOwner(
   return { changed: [changed], run: await decideAfter(context, [changed]) };
 }
 
+/** `to`: whom the person had before their eyes. */
+type Accepted =
+  | "all"
+  | readonly { readonly account: string; readonly to?: string | null | undefined }[];
+
 /**
  * Makes suggested moves, as they stand now: all of them, or those of the accounts named. What was
  * shown and is suggested no more is refused, whole.
  */
 export async function acceptOwners(
   context: EngineContext,
-  wanted: "all" | readonly { readonly account: string; readonly to?: string | null }[],
+  wanted: Accepted,
 ): Promise<OwnersChanged> {
-  const suggested = await suggestOwners(context);
-  const accepted =
-    wanted === "all" ? suggested.suggestions : wanted.map((one) => pick(suggested, one));
-  return makeMoves(context, accepted);
+  return makeMoves(context, pickSuggested(await suggestOwners(context), wanted));
+}
+
+export function pickSuggested(
+  suggested: SuggestedOwners,
+  wanted: Accepted,
+): readonly OwnerSuggestion[] {
+  return wanted === "all" ? suggested.suggestions : wanted.map((one) => pick(suggested, one));
 }
 
 export async function makeMoves(
@@ -100,7 +109,7 @@ export async function makeMoves(
 
 function pick(
   { suggestions, names }: SuggestedOwners,
-  { account, to }: { readonly account: string; readonly to?: string | null },
+  { account, to }: Exclude<Accepted, "all">[number],
 ): OwnerSuggestion {
   const found = suggestions.find((one) => one.account === account);
   if (found && (to === undefined || to === found.to)) return found;
