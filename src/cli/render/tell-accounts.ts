@@ -11,8 +11,7 @@ import { count, counted, money } from "./words.ts";
 export function tellAccounts(list: AccountList | AccountListThen): string {
   const { model, accounts, total } = list;
   const then = "day" in list ? tellThen(list) : "";
-  if (accounts.length === 0)
-    return `${total === 0 && then === "" ? "No accounts." : "No account fits."}${then}`;
+  if (accounts.length === 0) return `${hasNone(list) ? "No accounts." : "No account fits."}${then}`;
   const rows = accounts.map(({ id, name, owner, decision }) => [
     id,
     name ?? "",
@@ -31,6 +30,10 @@ export function tellAccounts(list: AccountList | AccountListThen): string {
     })),
     rows,
   )}\n  ${counted(total, "account")}${then}`;
+}
+
+function hasNone(list: AccountList | AccountListThen): boolean {
+  return "day" in list ? list.counts.stored + list.counts.computed === 0 : list.total === 0;
 }
 
 /** Of a past day: by which model, what is known of that day and what is not. */

@@ -1,13 +1,8 @@
-import type { Day, Instant } from "../../core/time/day.ts";
+import type { Day } from "../../core/time/day.ts";
 import { localDay } from "../../core/time/zone.ts";
 import type { EngineContext } from "../context.ts";
 import { compileStored, type LiveModel } from "../live-model.ts";
-
-/** From when on a version was live. */
-interface WentLive {
-  readonly version: number;
-  readonly at: Instant;
-}
+import type { LiveChange, StoredAccount } from "../ports.ts";
 
 /**
  * Which version of the model was live on each day: a day is answered by the rules of that day,
@@ -16,10 +11,10 @@ interface WentLive {
 export class ModelsThen {
   readonly #context: EngineContext;
   /** Oldest first. */
-  readonly #changes: readonly (WentLive & { readonly day: Day })[];
+  readonly #changes: readonly (LiveChange & { readonly day: Day })[];
   readonly #compiled: Map<number, LiveModel>;
 
-  constructor(context: EngineContext, live: LiveModel, changes: readonly WentLive[]) {
+  constructor(context: EngineContext, live: LiveModel, changes: readonly LiveChange[]) {
     const zone = live.model.workspace.timezone;
     this.#context = context;
     this.#changes = changes.map((one) => ({ ...one, day: localDay(one.at, zone) }));
@@ -37,6 +32,17 @@ export class ModelsThen {
     return last.version;
   }
 
+  /** Whether the account was there already when, on that day, a model went live for newcomers only. */
+  holdsBack({ firstSeenAt }: StoredAccount, day: Day): boolean {
+    return this.#changes.some(
+      (change) =>
+        change.day === day &&
+        change.kind === "apply" &&
+        change.existing === "new" &&
+        firstSeenAt <= change.at,
+    );
+  }
+
   async version(number: number): Promise<LiveModel> {
     const known = this.#compiled.get(number);
     if (known) return known;
@@ -49,7 +55,6 @@ export class ModelsThen {
 }
 
 export async function modelsThen(context: EngineContext, live: LiveModel): Promise<ModelsThen> {
-  const versions = await context.store.models.list();
-  const changes = versions.map(({ version, appliedAt }) => ({ version, at: appliedAt }));
+  const changes = await context.store.changes.list();
   return new ModelsThen(context, live, changes.toReversed());
 }

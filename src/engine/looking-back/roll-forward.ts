@@ -43,17 +43,22 @@ export async function rollForward(
     const live = await models.on(at);
     const due = rolling.filter(({ from }) => from <= at);
     const instant = at === now.today ? now.now : startOfDay(at, live.model.workspace.timezone);
-    decisions = evaluateDay(live, due, at, instant, at === day);
+    decisions = evaluateDay(due, { models, live, day: at, now: instant, wantAll: at === day });
   }
   return rolling.map(({ record }) => (record ? (decisions.get(record) ?? null) : null));
 }
 
+interface OneDay {
+  readonly models: ModelsThen;
+  readonly live: LiveModel;
+  readonly day: Day;
+  readonly now: Instant;
+  readonly wantAll: boolean;
+}
+
 function evaluateDay(
-  live: LiveModel,
   due: readonly Rolling[],
-  day: Day,
-  now: Instant,
-  wantAll: boolean,
+  { models, live, day, now, wantAll }: OneDay,
 ): Map<AccountRecord, Decision | null> {
   const decisions = new Map<AccountRecord, Decision | null>();
   const rollingOf = new Map(due.map((one) => [one.begin(live, day), one]));
@@ -68,6 +73,7 @@ function evaluateDay(
         liveFrom,
         wantAll,
         triggers: (record) => rollingOf.get(record)?.news(day) ?? [],
+        holdsBack: (record) => rollingOf.get(record)?.isHeldBack(models, day) === true,
       },
     );
     for (const { record, decision, events } of evaluations) {
@@ -97,13 +103,12 @@ class Rolling {
     day: Day,
     dayOfInstant: (at: Instant) => Day,
   ) {
-    const serial = before?.state.serial ?? 0;
     this.from = before ? before.day + 1 : day;
     this.#account = account;
     this.#before = before;
     const isReplayed = replay !== null && account.firstSeenAt <= replay.appliedAt;
     this.#liveFrom = isReplayed ? replay.liveFrom : null;
-    this.#happened = account.events.filter((event) => !isMadeSince(account.id, serial, event));
+    this.#happened = account.events.filter((event) => !isMadeSince(account.id, before, event));
     this.#days = byDay(this.#happened, dayOfInstant);
   }
 
@@ -137,6 +142,10 @@ class Rolling {
     return events.filter(({ engine }) => engine || !isPast || this.#before === null);
   }
 
+  isHeldBack(models: ModelsThen, day: Day): boolean {
+    return models.holdsBack(this.#account, day);
+  }
+
   keep(made: readonly (EngineEvent & { readonly id: string })[]): void {
     this.#made.push(...made);
   }
@@ -167,12 +176,20 @@ class Rolling {
   }
 }
 
-/** Whether evaluating the account after a decision made this event: evaluated again, it is made again. */
-function isMadeSince(account: string, serial: number, { id, engine }: StoredEvent): boolean {
+/**
+ * Whether evaluating the account after a decision made this event: evaluated again, it is made
+ * again. Its number tells; after a rollback, which gives numbers once more, its time.
+ */
+function isMadeSince(
+  account: string,
+  before: DecisionRecord | null,
+  { id, engine, at }: StoredEvent,
+): boolean {
   const own = `ts:${account}:`;
   if (!engine || !id.startsWith(own)) return false;
   const number = id.slice(own.length);
-  return /^\d+$/.test(number) && Number(number) >= serial;
+  if (!/^\d+$/.test(number)) return false;
+  return before === null || at > before.at || Number(number) >= before.state.serial;
 }
 
 function byDay(

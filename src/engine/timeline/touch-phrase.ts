@@ -39,24 +39,23 @@ export function touchPhrase(
   { name, user, properties, touch }: TimelineEvent,
   names: Names,
 ): ToldEntry {
-  const title = touch?.title ?? String(properties["touchpoint"] ?? name);
-  const outcome = outcomeOf(properties);
-  const isHuman = properties["human"] === true;
-  const isDone = properties["status"] === "done";
-  const owner = touch?.owner;
-  const by = isHuman && isDone && owner != null ? ` (${names.people.get(owner) ?? owner})` : "";
-  const spent = touch?.minutesSpent;
-  const minutes = isDone && spent != null ? `, ${spent} ${spent === 1 ? "minute" : "minutes"}` : "";
+  const { touchpoint, human, status } = properties;
+  const title = touch?.title ?? (typeof touchpoint === "string" ? touchpoint : name);
+  const isDone = status === "done";
+  const owner = touch?.owner ?? null;
+  const by = isDone && owner !== null ? ` (${names.people.get(owner) ?? owner})` : "";
   const to = user === null ? "" : ` (${names.contacts.get(user) ?? user})`;
-  const why = isDone ? null : (touch?.reason ?? null);
+  const spent = isDone ? (touch?.minutesSpent ?? null) : null;
+  const minutes = spent === null ? "" : `, ${spent} ${spent === 1 ? "minute" : "minutes"}`;
+  const reason = isDone ? null : (touch?.reason ?? null);
+  const note = isDone ? (touch?.note ?? null) : null;
   return {
-    text: `${title}: ${outcome}${isHuman ? by : to}${minutes}${why === null ? "" : `: ${why}`}`,
-    more: isDone && touch?.note != null ? [`"${touch.note}"`] : [],
+    text: `${title}: ${outcomeOf(properties)}${human === true ? by : to}${minutes}${reason === null ? "" : `: ${reason}`}`,
+    more: note === null ? [] : [`"${note}"`],
   };
 }
 
-function outcomeOf(properties: TimelineEvent["properties"]): string {
-  const { result, status } = properties;
+function outcomeOf({ result, status }: TimelineEvent["properties"]): string {
   if (typeof result === "string") return RESULTS[result as TouchResult] ?? result;
-  return STATUSES[status as TouchStatus] ?? String(status);
+  return typeof status === "string" ? (STATUSES[status as TouchStatus] ?? status) : "changed";
 }
