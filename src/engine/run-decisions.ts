@@ -6,7 +6,7 @@ import { LiveBook } from "./live-book.ts";
 import { liveModel } from "./live-model.ts";
 import { readReplay } from "./replay.ts";
 import { AppError } from "./app-error.ts";
-import { addToTally, type DecisionRun, newTally } from "./run-tally.ts";
+import { addToTally, type DecisionRun, newTally, tallyEntry } from "./run-tally.ts";
 
 /** Accounts taken up at once: enough to amortise statements, few enough to stay small in memory. */
 const BATCH = 100;
@@ -51,7 +51,7 @@ export async function runDecisions(
     const raced = await decideInBatches(work(), ids, {
       cause: options.cause ?? null,
       size: BATCH,
-      onDecided: (one) => addToTally(tally, one),
+      onDecided: (one) => addToTally(tally, tallyEntry(one)),
       ...(options.progress ? { progress: options.progress } : {}),
     });
     if (raced.length > 0 && (await models.liveVersion()) !== live.stored.version) {

@@ -32,17 +32,29 @@ export function newTally(): RunTally {
   return { moved: [], evaluated: 0, first: 0, touches: 0 };
 }
 
-export function addToTally(tally: RunTally, { account, result }: Decided): void {
-  tally.evaluated += 1;
-  tally.touches += result.touches.length;
+/** What one account adds to a run. */
+export interface TallyEntry {
+  readonly isFirst: boolean;
+  readonly touches: number;
+  /** null: it stays where it was. */
+  readonly moved: Movement | null;
+}
+
+export function tallyEntry({ account, result }: Decided): TallyEntry {
   const before = account.stored.state?.decided;
-  if (!before) {
-    tally.first += 1;
-    return;
-  }
+  const touches = result.touches.length;
+  if (!before) return { isFirst: true, touches, moved: null };
   const from = { level: before.level?.name ?? null, stage: before.stage?.name ?? null };
   const after = result.decision;
   const to = { level: after?.level?.name ?? null, stage: after?.stage?.name ?? null };
-  if (from.level === to.level && from.stage === to.stage) return;
-  tally.moved.push({ account: account.id, name: account.stored.name, from, to });
+  const isSame = from.level === to.level && from.stage === to.stage;
+  const moved = isSame ? null : { account: account.id, name: account.stored.name, from, to };
+  return { isFirst: false, touches, moved };
+}
+
+export function addToTally(tally: RunTally, { isFirst, touches, moved }: TallyEntry): void {
+  tally.evaluated += 1;
+  tally.touches += touches;
+  if (isFirst) tally.first += 1;
+  if (moved) tally.moved.push(moved);
 }

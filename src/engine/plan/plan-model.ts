@@ -2,7 +2,7 @@ import { diffModels } from "../../core/model/diff/index.ts";
 import type { Diagnostic, Model } from "../../core/model/index.ts";
 import type { Day } from "../../core/time/day.ts";
 import { AppError } from "../app-error.ts";
-import { checkModel, type ModelFiles } from "../apply-model.ts";
+import { checkModel, type ModelFiles } from "../check-model.ts";
 import { readMembers } from "../capacity/read-book.ts";
 import type { EngineContext, Progress } from "../context.ts";
 import { compileStored, type LiveModel, momentOf } from "../live-model.ts";
@@ -10,7 +10,8 @@ import { findMisfits, type Misfit } from "../misfits.ts";
 import type { StoredModel } from "../ports.ts";
 import type { CheckMessage } from "../ports/message-check.ts";
 import { readReplay } from "../replay.ts";
-import { type ChangeOptions, evaluateChange } from "./evaluate-change.ts";
+import { type ChangeOptions, evaluateChange, type EvaluatedChange } from "./evaluate-change.ts";
+import { UnchangedFinder } from "./find-unchanged.ts";
 import { PlanFold } from "./fold-plan.ts";
 import { findProblems, readAllowed } from "./problems.ts";
 import type { Existing, ModelPlan } from "./types.ts";
@@ -25,6 +26,13 @@ export interface PlanOptions {
   readonly progress?: Progress;
   /** Left out: messages are not looked at. */
   readonly checkMessage?: CheckMessage;
+  /** Also those of which it is known without that nothing changes: the plan is the same. */
+  readonly evaluateAll?: boolean;
+  /** Going live with it: gets every evaluation that the plan is made of, ready to be stored. */
+  readonly onEvaluated?: (
+    batch: readonly EvaluatedChange[],
+    change: { readonly target: LiveModel; readonly live: LiveModel | null },
+  ) => Promise<void>;
 }
 
 const REPLAY_DAYS = 90;
@@ -52,7 +60,8 @@ export async function planModel(
   const live = stored && compileStored(context, stored);
   const now = context.clock();
   const existing = options.existing ?? "all";
-  const target = targetOf(context, files, model, stored, existing);
+  const { next } = await store.changes.head();
+  const target = targetOf(context, files, model, stored, existing, next);
   const { today } = momentOf({ clock: () => now }, model.workspace.timezone);
   const models = { live: live?.model ?? null, target: target.model };
   const fold = new PlanFold(models, await readMembers(context), today);
@@ -65,7 +74,12 @@ export async function planModel(
       : { since: options.since ?? today - REPLAY_DAYS, liveFrom: today, appliedAt: now },
     ...(options.progress ? { progress: options.progress } : {}),
   };
-  for await (const batch of evaluateChange(context, target, change)) {
+  const isWhole = options.evaluateAll === true || options.onEvaluated !== undefined;
+  const ids =
+    live && !isWhole ? await foldUnchanged(context, fold, change, target, live) : undefined;
+  const some = ids ? { ...change, ids } : change;
+  for await (const batch of evaluateChange(context, target, some)) {
+    await options.onEvaluated?.(batch, { target, live });
     for (const one of batch) fold.addChange(one);
   }
   const { leftAlone, soon, ...folded } = fold.result();
@@ -95,6 +109,25 @@ export async function planModel(
   };
 }
 
+/** Adds the accounts of which nothing changes; answers the ids of the others. */
+async function foldUnchanged(
+  { store }: EngineContext,
+  fold: PlanFold,
+  { existing, now }: ChangeOptions,
+  target: LiveModel,
+  live: LiveModel,
+): Promise<readonly string[]> {
+  const { today } = momentOf({ clock: () => now }, live.model.workspace.timezone);
+  const finder = new UnchangedFinder(live, target, today, existing);
+  const ids: string[] = [];
+  for await (const page of store.reading.wholeBook()) {
+    const sorted = finder.sort(page);
+    for (const account of sorted.same) fold.addSame(account);
+    for (const id of sorted.ids) ids.push(id);
+  }
+  return ids;
+}
+
 /** The model as the version that it would be. */
 function targetOf(
   context: EngineContext,
@@ -102,9 +135,10 @@ function targetOf(
   model: Model,
   live: StoredModel | null,
   existing: Existing,
+  version: number,
 ): LiveModel {
   return compileStored(context, {
-    version: (live?.version ?? 0) + 1,
+    version,
     name: model.name,
     hash: model.hash,
     source: files.source,
@@ -169,5 +203,5 @@ function typesText({ facts, contactTraits, workspace }: Model): string {
     source.kind === "trait" ? [[source.trait, type]] : [],
   );
   const ofContacts = contactTraits.map(({ trait, type }) => [trait, type]);
-  return JSON.stringify([ofFacts.toSorted(), ofContacts.toSorted(), workspace.timezone]);
+  return JSON.stringify([ofFacts, ofContacts, workspace.timezone]);
 }
