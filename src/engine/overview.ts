@@ -1,11 +1,18 @@
+import { coverageOf } from "../core/allocate/coverage.ts";
+import { frameOf } from "../core/allocate/frame.ts";
+import { type WorkAccount, WorkReader } from "../core/allocate/planned-work.ts";
+import type { OwnedAccount } from "../core/allocate/types.ts";
 import { decisionEnv } from "../core/explain/index.ts";
 import type { Decision } from "../core/decide/index.ts";
 import type { Model } from "../core/model/index.ts";
 import { because } from "../core/scenario/index.ts";
-import { type Day, isoWeekday } from "../core/time/day.ts";
-import type { EngineContext } from "./context.ts";
-import { liveModel } from "./live-model.ts";
+import type { Day } from "../core/time/day.ts";
 import { type AccountInNeed, needOf, worstFirst } from "./accounts-in-need.ts";
+import { WEEKS_AHEAD } from "./capacity.ts";
+import { readMembers, readWork } from "./capacity/read-book.ts";
+import type { EngineContext } from "./context.ts";
+import { workspaceCalendar } from "./holidays.ts";
+import { liveModel } from "./live-model.ts";
 import { type WorkLine, workThisWeek } from "./week-work.ts";
 
 export interface Share {
@@ -23,6 +30,8 @@ export interface LevelShare extends Share {
   readonly baseShare: number;
   /** The part of the book that the model expects here, by base level, where it says so. */
   readonly expected: readonly [number, number] | null;
+  /** What the level asks for that the team cannot do, in one sentence; null: it can. */
+  readonly finding: string | null;
 }
 
 /** Accounts that made the same move for the same reason. */
@@ -58,7 +67,12 @@ export async function overview(context: EngineContext): Promise<Overview> {
   const { model } = live;
   const { today } = live.moment();
   const book = await countBook(context, model);
-  const monday = weekShown(today);
+  const team = await readMembers(context);
+  const work = await readWork(context, new WorkReader(model, team, today), book.known);
+  const frame = frameOf(today, WEEKS_AHEAD, workspaceCalendar(model.workspace), model.workspace);
+  const coverage = coverageOf({ levels: model.levels, accounts: book.owned, work, team, frame });
+  const findings = new Map(coverage.map(({ level, finding }) => [level, finding]));
+  const monday = frame.weeks[0] ?? today;
   return {
     today,
     model,
@@ -72,6 +86,7 @@ export async function overview(context: EngineContext): Promise<Overview> {
         base: home.accounts,
         baseShare: home.share,
         expected: share ?? null,
+        finding: findings.get(name) ?? null,
       };
     }),
     stages: (model.lifecycle?.stages ?? []).map(({ name }) => ({
@@ -80,15 +95,9 @@ export async function overview(context: EngineContext): Promise<Overview> {
     })),
     moversSince: today - MOVER_DAYS,
     movers: await movers(context, today - MOVER_DAYS),
-    week: { from: monday, to: monday + 6, work: await workThisWeek(context, monday) },
+    week: { from: monday, to: monday + 6, work: workThisWeek(work, team, frame) },
     inNeed: worstFirst(book.inNeed).slice(0, IN_NEED),
   };
-}
-
-/** The Monday of this week; at the weekend, of the one to come. */
-function weekShown(today: Day): Day {
-  const weekday = isoWeekday(today);
-  return weekday > 5 ? today + 8 - weekday : today - weekday + 1;
 }
 
 class Tally {
@@ -117,12 +126,17 @@ async function countBook(context: EngineContext, model: Model) {
   const stages = new Tally();
   const overdue = new Map<string, number>();
   const inNeed: AccountInNeed[] = [];
+  const owned: OwnedAccount[] = [];
+  const known = new Map<string, WorkAccount>();
   let accounts = 0;
   let revenue = 0;
   for await (const page of context.store.decisions.current()) {
     for (const one of page) {
       const { decision } = one;
       const worth = revenueOf(model, decision);
+      const { id, name, owner } = one;
+      owned.push({ id, owner, base: decision.level?.base ?? null, revenue: worth });
+      known.set(id, { name, level: decision.level?.name ?? null, revenue: worth });
       accounts += 1;
       revenue += worth ?? 0;
       if (decision.level) {
@@ -137,7 +151,7 @@ async function countBook(context: EngineContext, model: Model) {
       if (need) inNeed.push(need);
     }
   }
-  return { accounts, revenue, levels, bases, stages, overdue, inNeed };
+  return { accounts, revenue, levels, bases, stages, overdue, inNeed, owned, known };
 }
 
 export function revenueOf(model: Model, decision: Decision): number | null {

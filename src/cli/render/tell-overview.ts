@@ -17,7 +17,7 @@ export function tellOverview(picture: Overview): string {
     section("Lifecycle", stages(picture)),
     section(`Who moved since ${formatDay(picture.moversSince)}, and why`, movers(picture)),
     section(
-      `Human touches of the week (${formatDay(picture.week.from)} to ${formatDay(picture.week.to)})`,
+      `Human touches of the week (${formatDay(picture.week.from)} to ${formatDay(picture.week.to)}), overdue ones with them`,
       work(picture),
     ),
     section(needTitle(picture), inNeed(picture)),
@@ -29,7 +29,7 @@ function section(title: string, body: string): string {
 }
 
 function levels({ model, levels: list }: Overview): string {
-  return table(
+  const rows = table(
     [
       { head: "level" },
       { head: "accounts", ...right },
@@ -49,6 +49,8 @@ function levels({ model, levels: list }: Overview): string {
       expected ? `${percent(expected[0])} to ${percent(expected[1])}` : "",
     ]),
   );
+  const findings = list.flatMap(({ finding }) => (finding === null ? [] : [`  ${finding}`]));
+  return [rows, ...findings].join("\n");
 }
 
 function stages({ model, stages: list }: Overview): string {
@@ -105,7 +107,7 @@ function work({ week }: Overview): string {
       name,
       count(touches),
       hours(minutes),
-      has === null ? "" : has === 0 ? "on leave" : `${Number(has.toFixed(1))} h`,
+      has === null ? "" : has === 0 ? "none" : `${Number(has.toFixed(1))} h`,
       what,
     ]),
   );

@@ -113,7 +113,7 @@ function sumOwners(
       owners.set(level, (owners.get(level) ?? 0) + (head * weight) / all);
     }
   }
-  return owners;
+  return new Map([...owners].map(([level, people]) => [level, Math.round(people * 1e6) / 1e6]));
 }
 
 /** 1 for full time; of whom nobody has said the hours, 1; who has left, 0. */

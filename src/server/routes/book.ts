@@ -32,6 +32,7 @@ const overviewShape = z
         base: z.int(),
         base_share: z.number(),
         expected: z.array(z.number()).nullable(),
+        finding: z.string().nullable(),
       }),
     ),
     stages: z.array(share.extend({ overdue: z.int() })),
