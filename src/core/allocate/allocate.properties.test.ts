@@ -62,22 +62,22 @@ const someBook: fc.Arbitrary<PlannedWork[]> = fc
 
 const inFrame = (work: readonly PlannedWork[]) => work.filter(({ due }) => due <= END);
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
-const holds = (name: string, check: (work: PlannedWork[], team: Member[]) => void) =>
-  test(name, () => {
-    fc.assert(fc.property(someBook, someTeam, check), { numRuns: RUNS });
-  });
+const everyBook = (check: (work: PlannedWork[], team: Member[]) => void) => {
+  fc.assert(fc.property(someBook, someTeam, check), { numRuns: RUNS });
+};
 
-holds("loads add up to the touches: no minute is lost or counted twice", (work, team) => {
-  const loads = loadOf(work, team, FRAME);
-  expect(sum(loads.map(({ total }) => total.touches))).toBe(inFrame(work).length);
-  expect(sum(loads.map(({ total }) => total.minutes))).toBe(
-    sum(inFrame(work).map(({ minutes }) => minutes)),
-  );
+test("loads add up to the touches: no minute is lost or counted twice", () => {
+  everyBook((work, team) => {
+    const loads = loadOf(work, team, FRAME);
+    expect(sum(loads.map(({ total }) => total.touches))).toBe(inFrame(work).length);
+    expect(sum(loads.map(({ total }) => total.minutes))).toBe(
+      sum(inFrame(work).map(({ minutes }) => minutes)),
+    );
+  });
 });
 
-holds(
-  "each touch fits, does not, or is not measured; what fits is within the hours",
-  (work, team) => {
+test("each touch fits, does not, or is not measured; what fits is within the hours", () => {
+  everyBook((work, team) => {
     const fit = fitOf(work, team, FRAME);
     expect(fit.fits.touches + fit.unfit.touches + fit.unknown.touches).toBe(inFrame(work).length);
     expect(new Set(fit.list.map((one) => one.work.touchId)).size).toBe(fit.unfit.touches);
@@ -94,14 +94,16 @@ holds(
         expect(sum(own.map(({ minutes }) => minutes))).toBeLessThanOrEqual(capacity + 1e-6);
       }
     }
-  },
-);
+  });
+});
 
-holds("all hours that work is fitted into are hours that people have", (work, team) => {
-  const fit = fitOf(work, team, FRAME);
-  const alone = loadOf([], team, FRAME);
-  const there = sum(alone.map(({ total }) => total.capacity ?? 0));
-  expect(fit.fits.minutes).toBeLessThanOrEqual(there + 1e-6);
+test("all hours that work is fitted into are hours that people have", () => {
+  everyBook((work, team) => {
+    const fit = fitOf(work, team, FRAME);
+    const alone = loadOf([], team, FRAME);
+    const there = sum(alone.map(({ total }) => total.capacity ?? 0));
+    expect(fit.fits.minutes).toBeLessThanOrEqual(there + 1e-6);
+  });
 });
 
 test("a head more never makes less fit, whatever it does and whenever it comes", () => {
@@ -145,9 +147,8 @@ test("a leave more never makes more fit", () => {
   );
 });
 
-holds(
-  "moves go to working days within a touch's window and fill no day beyond its hours",
-  (work, team) => {
+test("moves go to working days within a touch's window and fill no day beyond its hours", () => {
+  everyBook((work, team) => {
     const days = busiestDays(work, team, FRAME, 100);
     const planned = new Map<string, number>();
     const at = (doer: string, day: number) => `${doer} ${day}`;
@@ -169,5 +170,5 @@ holds(
         (minutesOn(member, to, weekdays) ?? 0) + 1e-6,
       );
     }
-  },
-);
+  });
+});

@@ -69,8 +69,11 @@ function hours(n: number): string {
   return count(Math.round(n * 10) / 10);
 }
 
+/** `1,240`, `7.5` */
 function count(n: number): string {
-  return n.toLocaleString("en-US");
+  const [whole = "", part] = String(n).split(".");
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  return part === undefined ? grouped : `${grouped}.${part}`;
 }
 
 /** Sums of parts leave a trace in the last digits: no head more for that. */
