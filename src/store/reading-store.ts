@@ -5,6 +5,7 @@ import { auditPage } from "./reading/audit-pages.ts";
 import { contactPage, knownContact } from "./reading/contact-pages.ts";
 import { decisionPage } from "./reading/past-decisions.ts";
 import { timelinePage } from "./reading/timeline.ts";
+import { wholeBook } from "./reading/whole-book.ts";
 import { touchPage } from "./reading/touch-pages.ts";
 import { standingPage, workPage } from "./reading/work-pages.ts";
 
@@ -18,6 +19,7 @@ export function readingStore(db: Database): ReadingStore {
     decisions: (account, after, limit) => decisionPage(db, account, after, limit),
     timeline: (account, filter, after, limit) => timelinePage(db, account, filter, after, limit),
     work: (after, limit) => workPage(db, after, limit),
+    wholeBook: () => wholeBook(db),
     standings: (revenue, after, limit) => standingPage(db, revenue, after, limit),
     audit: (filter, after, limit) => auditPage(db, filter, after, limit),
   };

@@ -1,5 +1,6 @@
 import { Book } from "../book/book.ts";
 import { type AccountHistory, fillBaseFacts } from "../facts/index.ts";
+import type { Dictionary } from "../rules/columns.ts";
 import type { Day } from "../time/day.ts";
 import { localDayIn } from "../time/zone.ts";
 import { BookState } from "./book-state.ts";
@@ -30,10 +31,11 @@ export class BookDecider {
   readonly #segments: SegmentPass;
   readonly #facts: ReturnType<CompiledModel["derivedFacts"]["bind"]>;
 
-  constructor(compiled: CompiledModel, size: number) {
+  /** @param dict of another book, where texts of both are compared */
+  constructor(compiled: CompiledModel, size: number, dict?: Dictionary) {
     const zone = compiled.model.workspace.timezone;
     this.compiled = compiled;
-    this.book = new Book(compiled.layout, size);
+    this.book = new Book(compiled.layout, size, dict);
     this.state = new BookState(compiled.model, size, compiled.healthDays);
     this.localDay = localDayIn(zone);
     this.lifecycle = compiled.lifecycle.bind(this.book, this.state, this.localDay);
@@ -56,10 +58,20 @@ export class BookDecider {
     }
   }
 
+  /** The same where all of today's facts are filled in, those made of others included. */
+  runOnFacts(from: number, to: number, today: Day): void {
+    this.#health.run(from, to, today);
+    this.#afterHealth(from, to, today);
+  }
+
   #runRows(from: number, to: number, today: Day): void {
     this.#facts.derived(from, to, today);
     this.#health.run(from, to, today);
     this.#facts.late(from, to, today);
+    this.#afterHealth(from, to, today);
+  }
+
+  #afterHealth(from: number, to: number, today: Day): void {
     this.lifecycle.run(from, to, today);
     this.#segments.run(from, to, today);
     this.touch.run(from, to, today);

@@ -1,6 +1,6 @@
 import type { Model } from "../../core/model/index.ts";
 import { traceRule } from "../../core/rules/index.ts";
-import type { Env, Rule, Trace } from "../../core/rules/types.ts";
+import type { Env, Rule, Trace, Value } from "../../core/rules/types.ts";
 
 /** A rule, and what it reads of an account. */
 export interface RuleOn {
@@ -41,7 +41,7 @@ function tell(what: string, was: Trace, is: Trace): string | null {
   return `${values.join(", ")}: ${what} ${asks} ${number(now[3])} now (was ${number(old[3])})`;
 }
 
-function shown(value: unknown): string {
+function shown(value: Value): string {
   return typeof value === "number" ? format(value) : value === null ? "unknown" : String(value);
 }
 

@@ -2,7 +2,8 @@ import type { WorkTouch } from "../../core/allocate/planned-work.ts";
 import type { Decision } from "../../core/decide/index.ts";
 import type { Json } from "../../core/facts/types.ts";
 import type { Channel } from "../../core/model/types.ts";
-import type { TouchStatus } from "../../core/schedule/types.ts";
+import type { AccountState } from "../../core/account/state.ts";
+import type { Touch, TouchStatus } from "../../core/schedule/types.ts";
 import type { Day, Instant } from "../../core/time/day.ts";
 import type { AuditEntry, ListedTouch } from "./store.ts";
 
@@ -35,6 +36,8 @@ export interface ReadingStore {
    * @param after id of the account seen last
    */
   standings(revenue: string | null, after: string | null, limit: number): Promise<Standing[]>;
+  /** All accounts as they stand, with what is still to happen to each: what a plan compares. */
+  wholeBook(): AsyncIterable<BookPage>;
   /** Stored decisions of an account, newest first. */
   decisions(account: string, after: number | null, limit: number): Promise<PastDecision[]>;
   /** What happened to an account and what was done, newest first. */
@@ -173,6 +176,46 @@ export interface Standing {
   readonly base: string | null;
   readonly revenue: number | null;
 }
+
+/** Some accounts, and the open touches of those accounts. */
+export interface BookPage {
+  readonly accounts: readonly BookAccount[];
+  readonly touches: readonly BookTouch[];
+}
+export interface BookAccount {
+  readonly id: string;
+  readonly name: string | null;
+  readonly owner: string | null;
+  readonly decidedOn: Day | null;
+  readonly decidedModel: number | null;
+  /** Something is new that no evaluation has taken notice of. */
+  readonly waiting: boolean;
+  /** null: never decided. */
+  readonly state: AccountState | null;
+  /** Of the latest decision; null: none, or closed. */
+  readonly facts: Decision["facts"] | null;
+  readonly builtIns: Decision["built_ins"] | null;
+}
+export type BookTouch = Pick<
+  Touch,
+  | "account"
+  | "touchpoint"
+  | "program"
+  | "contact"
+  | "due"
+  | "channel"
+  | "by"
+  | "owner"
+  | "human"
+  | "must"
+  | "minutes"
+  | "purpose"
+  | "priority"
+  | "status"
+> & {
+  /** Its contact's mail address as it is stored. */
+  readonly email: string | null;
+};
 
 // ---- decisions, timeline, audit
 

@@ -51,6 +51,7 @@ export interface SentError {
 const STREAM_NAMES: Record<{ [N in Noun]: StreamsOf<N> }[Noun], true> = {
   "decisions.current": true,
   "decisions.moves": true,
+  "reading.wholeBook": true,
   "owners.needs": true,
 };
 export const STREAMS: ReadonlySet<string> = new Set(Object.keys(STREAM_NAMES));

@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readModelFiles } from "../src/cli/model-files.ts";
+import { dayOf } from "../src/core/time/day.ts";
+import { startOfDay } from "../src/core/time/zone.ts";
+import { applyModel, type ModelFiles } from "../src/engine/apply-model.ts";
+import type { EngineContext } from "../src/engine/context.ts";
+import { importData } from "../src/engine/import-data.ts";
+import type { AccountRow, ContactRow, EventRow, ImportSource } from "../src/engine/ports.ts";
+import { openStore } from "../src/store/index.ts";
+import { rowsOf, type SampleRows } from "./generate-book.ts";
+import { sampleAccount } from "./sample-account.ts";
+
+export const ZONE = "America/New_York";
+/** The one day of this book: kept in its folder, it is up to date for ever. */
+export const TODAY = dayOf(2026, 3, 2);
+const NOW = startOfDay(TODAY, ZONE) + 10 * 3_600_000;
+/** Of each account, its latest: what a plan reads of accounts that stay does not grow with them. */
+const EVENTS = 6;
+const AT_ONCE = 500;
+
+export async function fourTiers(): Promise<ModelFiles> {
+  const files = await readModelFiles(
+    new URL("../templates/four-tiers-hybrid", import.meta.url).pathname,
+  );
+  if (!files) throw new Error("templates/four-tiers-hybrid has no model");
+  return files;
+}
+
+/** A book of made-up accounts, decided by templates/four-tiers-hybrid; made where it is not there. */
+export async function openPlanBook(
+  open: { readonly data: string } | { readonly databaseUrl: string },
+  accounts: number,
+  say: (text: string) => void,
+): Promise<EngineContext> {
+  const isMade = "data" in open && existsSync(join(open.data, "..", "made"));
+  const store = await openStore(open);
+  const context: EngineContext = { store, clock: () => NOW, actor: null };
+  if (isMade || (await store.models.live()) !== null) return context;
+  await importData(context, {
+    source: "bench",
+    open: () => Promise.resolve(sourceOf(accounts)),
+    dryRun: false,
+    onReject: ({ reason }) => say(`refused: ${reason}`),
+    progress: (statement) => (done) => {
+      if (done % 20_000 < AT_ONCE) say(`${statement} ${done}`);
+    },
+  });
+  await applyModel(context, await fourTiers(), {
+    since: TODAY,
+    progress: (done, total) => {
+      if (done % 10_000 === 0) say(`decided ${done} of ${total}`);
+    },
+  });
+  return context;
+}
+
+function sourceOf(accounts: number): ImportSource {
+  const options = { seed: 1, today: TODAY - 1, zone: ZONE };
+  async function* rows<R>(of: (rows: SampleRows) => readonly R[]): AsyncGenerator<readonly R[]> {
+    for (let start = 0; start < accounts; start += AT_ONCE) {
+      const size = Math.min(AT_ONCE, accounts - start);
+      yield await Promise.resolve(
+        Array.from({ length: size }, (_, n) => {
+          const account = sampleAccount(start + n, options);
+          const born = Math.max(account.use.born, TODAY - 40);
+          return of(rowsOf({ ...account, use: { ...account.use, born } }, options));
+        }).flat(),
+      );
+    }
+  }
+  return {
+    shiftDays: undefined,
+    timezone: ZONE,
+    totals: { accounts, contacts: accounts, events: accounts, team: undefined },
+    rejected: new Map(),
+    warnings: [],
+    accounts: () => rows<AccountRow>((one) => one.accounts),
+    contacts: () => rows<ContactRow>((one) => one.contacts),
+    events: () => rows<EventRow>((one) => one.events.slice(-EVENTS)),
+    team: () => rows<never>(() => []),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,191 @@
+import type { AccountState } from "../../core/account/state.ts";
+import { BookDecider, changeEvents, sameDecision } from "../../core/decide/index.ts";
+import type { Value } from "../../core/rules/types.ts";
+import { foldEmail } from "../../core/schedule/persons.ts";
+import type { Day } from "../../core/time/day.ts";
+import type { LiveModel } from "../live-model.ts";
+import type { BookAccount, BookPage } from "../ports.ts";
+import { isMoving } from "./count-moves.ts";
+import { fillRows, knownFacts } from "./known-facts.ts";
+import { contactRules, stepDates } from "./model-rules.ts";
+import type { PlanAccount, PlanSide, PlanTouch } from "./plan-account.ts";
+import { type SameSchedule, sameSchedule } from "./same-schedule.ts";
+import type { Existing } from "./types.ts";
+
+export interface Sorted {
+  /** Nothing becomes of these. */
+  readonly same: readonly PlanAccount[];
+  /** These have to be evaluated. */
+  readonly ids: readonly string[];
+}
+
+/** Rows decided at once. */
+const SIZE = 1024;
+
+/**
+ * Finds the accounts of which a new model changes nothing, without their events: both models
+ * decide them, in columns, from the facts of the decision that is stored today. Who is decided
+ * alike, and has no part in a program that is another one, stays as it is. It is proven by a
+ * property: a plan with and without it is the same.
+ */
+export class UnchangedFinder {
+  readonly #live: LiveModel;
+  readonly #target: LiveModel;
+  readonly #today: Day;
+  readonly #existing: Existing;
+  readonly #old: BookDecider;
+  readonly #new: BookDecider;
+  readonly #columns: {
+    readonly old: NonNullable<ReturnType<typeof knownFacts>>;
+    readonly new: NonNullable<ReturnType<typeof knownFacts>>;
+  } | null;
+  readonly #schedule: SameSchedule;
+  /** Names whose values scheduling reads beside programs' own rules. */
+  readonly #watched: readonly string[];
+
+  constructor(live: LiveModel, target: LiveModel, today: Day, existing: Existing) {
+    this.#live = live;
+    this.#target = target;
+    this.#today = today;
+    this.#existing = existing;
+    const known = {
+      old: knownFacts(live.model, live.model),
+      new: knownFacts(target.model, live.model),
+    };
+    this.#columns = known.old && known.new ? { old: known.old, new: known.new } : null;
+    this.#old = new BookDecider(live.evaluator.compiled, SIZE);
+    this.#new = new BookDecider(target.evaluator.compiled, SIZE, this.#old.book.dict);
+    this.#schedule = sameSchedule(live.model, target.model);
+    this.#watched = watchedNames(target);
+  }
+
+  sort({ accounts, touches }: BookPage): Sorted {
+    const touchesOf = new Map<string, PlanTouch[]>();
+    for (const { email, ...touch } of touches) {
+      const own = touchesOf.get(touch.account);
+      const one = { ...touch, receiver: foldEmail(email) };
+      if (own) own.push(one);
+      else touchesOf.set(touch.account, [one]);
+    }
+    const same: PlanAccount[] = [];
+    const ids: string[] = [];
+    for (let start = 0; start < accounts.length; start += SIZE) {
+      const batch = accounts.slice(start, start + SIZE);
+      const stay = this.#staying(batch);
+      batch.forEach((account, row) => {
+        const side = stay[row];
+        if (!side) ids.push(account.id);
+        else same.push(unchanged(account, side, touchesOf.get(account.id) ?? []));
+      });
+    }
+    return { same, ids };
+  }
+
+  #staying(batch: readonly BookAccount[]): (Revenues | null)[] {
+    if (!this.#columns) return batch.map(() => null);
+    fillRows(this.#columns.old, this.#old.book, batch);
+    fillRows(this.#columns.new, this.#new.book, batch);
+    for (const decider of [this.#old, this.#new]) {
+      batch.forEach(({ state }, row) => {
+        decider.state.load(row, state?.decided ?? null, state?.pin ?? null, this.#today);
+      });
+      decider.runOnFacts(0, batch.length, this.#today);
+    }
+    return batch.map((account, row) => (this.#stays(account, row) ? this.#revenues(row) : null));
+  }
+
+  #stays({ state, decidedOn, decidedModel, waiting, facts }: BookAccount, row: number): boolean {
+    if (state === null || waiting || decidedOn !== this.#today) return false;
+    if (decidedModel !== this.#live.stored.version) return false;
+    if (state.closed) return state.schedule.runs.length === 0;
+    return (
+      facts !== null &&
+      this.#isDecidedAlike(state, row) &&
+      this.#isScheduledAlike(state, row) &&
+      this.#watched.every(
+        (name) => this.#value(this.#old, name, row) === this.#value(this.#new, name, row),
+      )
+    );
+  }
+
+  #isDecidedAlike({ decided, stageSet }: AccountState, row: number): boolean {
+    if (!decided?.level || stageSet !== undefined)
+      return decided !== null && stageSet === undefined && this.#isAlike(decided, row);
+    const { owns, handedOver } = decided.level;
+    return owns === undefined && handedOver === undefined && this.#isAlike(decided, row);
+  }
+
+  #isAlike(decided: NonNullable<AccountState["decided"]>, row: number): boolean {
+    const held = this.#old.state.held[row] === 1;
+    if (held !== (this.#new.state.held[row] === 1)) return false;
+    // a held account's programs are held back when only newcomers start them
+    if (held && this.#existing === "new") return false;
+    const was = this.#old.state.save(row, this.#today);
+    const is = this.#new.state.save(row, this.#today);
+    return (
+      // decided at several rounds, or from what has changed since: not as it is stored
+      sameDecision(decided, was) &&
+      !isMoving(decided, is) &&
+      decided.level?.pinned === is.level?.pinned &&
+      changeEvents(this.#target.model, decided, is).length === 0
+    );
+  }
+
+  #isScheduledAlike({ schedule }: AccountState, row: number): boolean {
+    const { isSame, programs, placeInLive, gone } = this.#schedule;
+    if (!isSame) return false;
+    if (schedule.runs.some(({ program }) => gone.has(program))) return false;
+    return programs.every((isSameProgram, place) => {
+      const holds = this.#new.programs.holds(place, row);
+      if (isSameProgram) return holds === this.#old.programs.holds(placeInLive[place] ?? -1, row);
+      const { name, on } = this.#target.model.programs[place] ?? {};
+      // without anything that happens nothing starts on an event
+      return !(holds && !on) && !schedule.runs.some(({ program }) => program === name);
+    });
+  }
+
+  #revenues(row: number): Revenues {
+    const of = (decider: BookDecider): number | null => {
+      const { revenue } = decider.compiled.model.workspace;
+      const value = revenue === undefined ? null : this.#value(decider, revenue, row);
+      return typeof value === "number" ? value : null;
+    };
+    return { before: of(this.#old), after: of(this.#new) };
+  }
+
+  #value(decider: BookDecider, name: string, row: number): Value {
+    return name === "today" ? this.#today : decider.book.get(name, row);
+  }
+}
+
+interface Revenues {
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+function unchanged(
+  { id, name, owner, state }: BookAccount,
+  revenue: Revenues,
+  touches: readonly PlanTouch[],
+): PlanAccount {
+  const decided = state?.closed === true ? null : (state?.decided ?? null);
+  const side = (worth: number | null): PlanSide => ({
+    decided,
+    revenue: decided ? worth : null,
+    touches,
+  });
+  return {
+    id,
+    name,
+    owner,
+    isFirst: false,
+    before: side(revenue.before),
+    after: side(revenue.after),
+  };
+}
+
+/** What rules about contacts and steps before a date read of the account. */
+function watchedNames({ model }: LiveModel): readonly string[] {
+  const names = [...contactRules(model).flatMap((rule) => rule.names), ...stepDates(model)];
+  return [...new Set(names)].filter((name) => !name.startsWith("contact."));
+}
