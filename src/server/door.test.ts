@@ -160,7 +160,7 @@ describe.each(ENGINES)("the door on %s", (engine) => {
       t.deps,
       { actor: "x", member: "csm", access: "csm", scopes: new Set() },
       "theirs",
-      "csm",
+      ["leader", "csm"],
     );
   });
 

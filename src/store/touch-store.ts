@@ -58,12 +58,13 @@ function listTouches(
   filter: TouchFilter,
   limit: number | undefined,
 ): Promise<ListedTouch[]> {
-  const { account, owner, statuses, from, to, human } = filter;
+  const { account, owner, owners, statuses, from, to, human } = filter;
   const day = (at: Day | undefined) => (at === undefined ? undefined : formatDay(at));
   const where = new Conditions()
     .add(account === undefined ? undefined : bucketOf(account), (p) => `t.bucket = ${p}`)
     .add(account, (p) => `t.account = ${p}`)
     .add(owner, (p) => `t.owner = ${p}`)
+    .add(owners, (p) => `t.owner = ANY(${p}::text[])`)
     .add(statuses, (p) => `t.status = ANY(${p}::text[])`)
     .add(day(from), (p) => `t.due >= ${p}`)
     .add(day(to), (p) => `t.due <= ${p}`)

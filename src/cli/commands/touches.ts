@@ -4,7 +4,7 @@ import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
 import { dayOption } from "../read-options.ts";
 import { print, printJson } from "../output.ts";
-import { counted, whoDoes } from "../render/words.ts";
+import { counted, tellDoer } from "../render/words.ts";
 
 interface Options extends StoreOptions {
   readonly account?: string;
@@ -22,7 +22,7 @@ export const touches: Define = (program) => {
         .command("touches")
         .description("list touches, by day")
         .option("--account <id>", "of this account")
-        .option("--owner <id>", "of this person")
+        .option("--owner <id>", "of this person, or done by them for somebody who is away")
         .option("--status <status>", `one of ${TOUCH_STATUSES.join(", ")}`)
         .option("--from <date>", "due on or after this day")
         .option("--to <date>", "due on or before this day"),
@@ -51,7 +51,8 @@ export const touches: Define = (program) => {
         options.account === undefined
           ? undefined
           : (await findAccount(context, options.account)).id;
-      const found = await context.store.touches.list({
+      const { listTouchesOf } = await import("../../engine/owners/who-does.ts");
+      const found = await listTouchesOf(context, {
         ...(account === undefined ? {} : { account }),
         ...(options.owner === undefined ? {} : { owner: options.owner }),
         ...(status ? { statuses: [status] } : {}),
@@ -60,8 +61,10 @@ export const touches: Define = (program) => {
       });
       if (options.json) {
         printJson({
-          touches: found.map(({ touch, accountName, contactName }) => ({
+          touches: found.map(({ touch, accountName, contactName, doing }) => ({
             ...touchJson(touch),
+            doer: doing.doer,
+            stands_in_for: doing.standsInFor,
             account_name: accountName,
             contact_name: contactName,
           })),
@@ -73,13 +76,13 @@ export const touches: Define = (program) => {
         return;
       }
       const people = await peopleNames(context);
-      const rows = found.map(({ touch, accountName, contactName }) => [
+      const rows = found.map(({ touch, accountName, contactName, doing }) => [
         formatDay(touch.due),
         touch.status,
         touch.title,
         accountName ?? touch.account,
         contactName ?? touch.contact ?? "",
-        whoDoes(touch, people),
+        tellDoer(doing, people),
         touch.result ?? touch.reason ?? "",
         touch.id,
       ]);

@@ -78,6 +78,21 @@ export function section(title: string, lines: readonly string[]): string {
     : [paint("bold", title), ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
+/** Who does a touch, and for whom: `Ben Okafor for Ana Silva`. */
+export function tellDoer(
+  { doer, standsInFor }: { readonly doer: string; readonly standsInFor: string | null },
+  people: ReadonlyMap<string, string>,
+): string {
+  const nameOf = (id: string): string => people.get(id) ?? id;
+  const who =
+    doer === "pool"
+      ? "the pool"
+      : doer.startsWith("pod:")
+        ? `the pod ${doer.slice(4)}`
+        : nameOf(doer);
+  return standsInFor === null ? who : `${who} for ${nameOf(standsInFor)}`;
+}
+
 /** Who does a touch: a person by name; of accounts that nobody owns, the pool. */
 export function whoDoes(
   { owner, by }: { readonly owner: string | null; readonly by: string },

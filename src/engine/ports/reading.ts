@@ -144,6 +144,8 @@ export interface TouchListFilter {
   readonly account?: string;
   readonly contact?: string;
   readonly owner?: string | null;
+  /** Of any of these people. */
+  readonly owners?: readonly string[];
   readonly statuses?: readonly TouchStatus[];
   readonly from?: Day;
   readonly to?: Day;

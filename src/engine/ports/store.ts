@@ -160,6 +160,8 @@ export interface DecisionStore {
 export interface TouchFilter {
   readonly account?: string;
   readonly owner?: string;
+  /** Of any of these people. */
+  readonly owners?: readonly string[];
   readonly statuses?: readonly TouchStatus[];
   readonly from?: Day;
   readonly to?: Day;

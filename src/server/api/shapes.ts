@@ -85,7 +85,17 @@ export const touchShape = z
   .meta({ id: "Touch", description: "One planned or done interaction with an account." });
 
 export const listedTouchShape = touchShape
-  .extend({ account_name: z.string().nullable(), contact_name: z.string().nullable() })
+  .extend({
+    account_name: z.string().nullable(),
+    contact_name: z.string().nullable(),
+    doer: z.string().meta({
+      description: "Who does it: a member of the team, `pod:NAME`, `pool`, or a role.",
+    }),
+    stands_in_for: z
+      .string()
+      .nullable()
+      .meta({ description: "The owner for whom the doer stands in, who is away or gone." }),
+  })
   .meta({ id: "ListedTouch" });
 
 export const movementShape = z

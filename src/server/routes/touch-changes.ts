@@ -8,6 +8,7 @@ import {
   skipTouchById,
   type TouchDone,
 } from "../../engine/touch-actions.ts";
+import { WhoDoes } from "../../engine/owners/who-does.ts";
 import { assignTouchTo, noteTouch } from "../../engine/touch-notes.ts";
 import type { EngineContext } from "../../engine/context.ts";
 import { dayOf, given, ID, instantOf } from "../api/fields.ts";
@@ -128,7 +129,8 @@ function onTouch<B extends z.ZodType>(app: App, deps: ServerDeps, action: Action
     async (request) => {
       const context = contextOf(deps, request.caller);
       const { touch } = await exactTouch(deps.store, request.params.touch);
-      await mustOwn(deps, request.caller, touch.account, touch.owner);
+      const { doer } = (await WhoDoes.read(context)).of(touch);
+      await mustOwn(deps, request.caller, touch.account, [touch.owner, doer]);
       return told(deps, await act(context, touch.id, request.body as z.infer<B>));
     },
   );

@@ -3,6 +3,7 @@ import { CHANNELS } from "../../core/model/schema-pieces.ts";
 import { touchJson } from "../../core/schedule/index.ts";
 import { TOUCH_STATUSES } from "../../core/schedule/touch-words.ts";
 import { AppError } from "../../engine/app-error.ts";
+import { type DoneBy, touchPageOf, WhoDoes } from "../../engine/owners/who-does.ts";
 import type { ListedTouch, TouchListFilter } from "../../engine/ports.ts";
 import { nextCursor, pageOf, pageQuery, placeDay, readCursor } from "../api/cursor.ts";
 import { dayIn, dayOf, flagIn, given, ID } from "../api/fields.ts";
@@ -24,7 +25,10 @@ const STATUS_LIST = z
 export const touchFilter = {
   account: ID.optional(),
   contact: ID.optional(),
-  owner: ID.optional().meta({ description: "Team member's id; `none`: of nobody in particular." }),
+  owner: ID.optional().meta({
+    description:
+      "Team member's id: theirs, and those in which they stand in for somebody; `none`: of nobody in particular.",
+  }),
   status: STATUS_LIST.optional(),
   from: dayIn.optional().meta({ description: "Due on or after this day." }),
   to: dayIn.optional().meta({ description: "Due on or before this day." }),
@@ -56,13 +60,20 @@ export function listedTouch({
   touch,
   accountName,
   contactName,
-}: ListedTouch): z.infer<typeof listedTouchShape> {
-  return { ...touchJson(touch), account_name: accountName, contact_name: contactName };
+  doing,
+}: DoneBy): z.infer<typeof listedTouchShape> {
+  return {
+    ...touchJson(touch),
+    account_name: accountName,
+    contact_name: contactName,
+    doer: doing.doer,
+    stands_in_for: doing.standsInFor,
+  };
 }
 
 const tags = ["touches"];
 
-export const touches: Routes = (app, { store }) => {
+export const touches: Routes = (app, deps) => {
   app.get(
     "/api/touches",
     {
@@ -78,7 +89,7 @@ export const touches: Routes = (app, { store }) => {
     async (request) => {
       const { limit, cursor } = request.query;
       const after = readCursor("touches", PLACE, cursor);
-      const found = await store.reading.touches(touchFilterOf(request.query), after, limit + 1);
+      const found = await touchPageOf(deps, touchFilterOf(request.query), after, limit + 1);
       const items = found.slice(0, limit);
       const last = found.length > limit ? items.at(-1)?.touch : undefined;
       const place = last && { due: last.due, account: last.account, key: last.key };
@@ -98,7 +109,10 @@ export const touches: Routes = (app, { store }) => {
         response: { 200: listedTouchShape, "4xx": problemSchema },
       },
     },
-    async (request) => listedTouch(await exactTouch(store, request.params.touch)),
+    async (request) => {
+      const found = await exactTouch(deps.store, request.params.touch);
+      return listedTouch((await WhoDoes.read(deps)).with(found));
+    },
   );
 };
 

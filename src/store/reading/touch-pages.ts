@@ -51,6 +51,7 @@ function conditionsOf(filter: TouchListFilter): Conditions {
   where.add(contact, (param) => `t.contact = ${param}`);
   if (owner === null) where.also("t.owner IS NULL");
   else where.add(owner, (param) => `t.owner = ${param}`);
+  where.add(filter.owners, (param) => `t.owner = ANY(${param}::text[])`);
   where.add(statuses, (param) => `t.status = ANY(${param}::text[])`);
   where.add(from === undefined ? from : formatDay(from), (param) => `t.due >= ${param}`);
   where.add(to === undefined ? to : formatDay(to), (param) => `t.due <= ${param}`);
