@@ -142,11 +142,37 @@ describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
     );
     const past = (await app.csm.get("/api/decisions?account=acme&at=2026-02-20")).json();
     expect(past.items[0]).toMatchObject({ at: "2026-02-20" });
-    expect((await app.csm.get("/api/decisions?at=2026-02-20")).json().hint).toContain(
-      "?account=ID",
+    // of the whole book page by page
+    const first = (await app.csm.get("/api/decisions?at=2026-02-20&limit=1")).json();
+    const next = `/api/decisions?at=2026-02-20&limit=9&cursor=${first.next_cursor}`;
+    const others = (await app.csm.get(next)).json();
+    expect([...first.items, ...others.items].find((one) => one.account === "acme")).toEqual(
+      past.items[0],
     );
     const history = (await app.csm.get("/api/accounts/acme/decisions?limit=1")).json();
     expect(history.items[0]).toMatchObject({ decision: { account: "acme" } });
+  });
+
+  test("accounts are listed as they stood on a past day", async () => {
+    const app = await start();
+    const on = async (query: string) =>
+      (await app.csm.get(`/api/accounts?at=2026-02-20${query}`)).json();
+    const all = await on("");
+    const explained = (await app.csm.get("/api/accounts/acme/explain?at=2026-02-20")).json();
+    const acme = all.items.find(({ id }: { id: string }) => id === "acme");
+    expect(acme).toMatchObject({
+      level: explained.level.name,
+      stored: explained.stored,
+      facts: explained.facts,
+      decided_on: "2026-02-20",
+    });
+    const here = await on(
+      `&where=${encodeURIComponent(`account_id == "acme"`)}&level=${acme.level}`,
+    );
+    expect(here).toEqual({ items: [acme], next_cursor: null });
+    expect((await on("&sort=name")).hint).toContain("--sort");
+    const ahead = (await app.csm.get("/api/accounts?at=2026-04-01")).json();
+    expect(ahead.detail).toBe("2026-04-01 has not come yet.");
   });
 
   test("the timeline tells moves with their causes, touches, what people did, and no daily logins", async () => {
@@ -165,6 +191,8 @@ describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
       reason: "wants to be left alone",
     });
     expect(acme.find(({ kind }) => kind === "decision")).toMatchObject({
+      text: "Level high -> low (pinned by hand: wants to be left alone)",
+      more: expect.arrayContaining(["decided because of what a person did"]) as string[],
       cause: "person",
       moves: [
         { what: "level", from: "high", to: "low", why: "pinned by hand: wants to be left alone" },
@@ -179,8 +207,16 @@ describe.each(ENGINES)("accounts over HTTP, on %s", (engine) => {
     expect(acme.length).toBeLessThan(all.length);
     const core = (await app.csm.get("/api/accounts/core/timeline")).json<Listed>().items;
     expect(core.find(({ event }) => event === "touch:call:held")).toMatchObject({
+      text: expect.stringMatching(/: held( \(.*\))?, 20 minutes$/) as string,
+      more: ['"all well"'],
       touch: { id: touch.id, note: "all well", minutes_spent: 20 },
     });
+    const today = await app.csm.get("/api/accounts/acme/timeline?from=2026-03-02&limit=100");
+    expect(today.json<Listed>().items).toEqual(
+      acme.filter(({ at }) => (at ?? "") >= "2026-03-01T23:00:00Z"),
+    );
+    const before = await app.csm.get("/api/accounts/acme/timeline?to=2026-03-01&limit=100");
+    expect([...today.json<Listed>().items, ...before.json<Listed>().items]).toEqual(acme);
     // leafing through gives the same, one by one
     const seen: unknown[] = [];
     let cursor: string | null = "";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountPage, type AccountPlace } from "../../engine/account-page.ts";
+import { accountPageThen } from "../../engine/looking-back/account-page-then.ts";
 import { explainAccount } from "../../engine/explain-account.ts";
 import { momentFor, presentModel } from "../../engine/edit-account.ts";
 import type { AccountStateChoice } from "../../engine/ports.ts";
@@ -15,6 +16,7 @@ import {
 import { nextCursor, pageOf, pageQuery, readCursor } from "../api/cursor.ts";
 import { dayIn, dayOf, given, ID } from "../api/fields.ts";
 import { exactAccount, READ } from "../api/who-may.ts";
+import { HttpProblem } from "../http-problem.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
 
@@ -41,11 +43,25 @@ const LIST = z.object({
     .optional()
     .meta({ description: "Beginning of an id, or part of a name." }),
   state: z.enum(STATES).default("open"),
+  at: dayIn.optional().meta({
+    description:
+      "As they stood on a past day, by the model that was live then; without `sort`. `stored` says whether that day's decision was stored, or was worked out now. Names and owners are today's.",
+  }),
 });
+const thenFields = {
+  stored: z.boolean().optional().meta({ description: "With `at` only." }),
+};
 const PLACE = z.object({
   id: z.string(),
   value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
 });
+
+/** Each page would have to work out the whole book. */
+function refuseSortThen(): never {
+  throw new HttpProblem("bad-request", "querystring/sort: a past day is worked out page by page.", {
+    hint: "Leave `sort` out, or use `touchstone accounts --at DATE --sort NAME`.",
+  });
+}
 
 const tags = ["accounts"];
 const params = z.object({ account: ID });
@@ -60,23 +76,28 @@ export const accounts: Routes = (app, deps) => {
         summary: "Accounts with level, stage, health, segments and facts.",
         tags,
         querystring: LIST,
-        response: { 200: pageOf(listedAccountShape), "4xx": problemSchema },
+        response: {
+          200: pageOf(listedAccountShape.extend(thenFields).meta({ id: "AccountInList" })),
+          "4xx": problemSchema,
+        },
       },
     },
     async (request) => {
-      const { limit, cursor, q, owner, ...query } = request.query;
-      const list = `accounts ${query.sort ?? ""}`;
+      const { limit, cursor, q, owner, at, state, ...query } = request.query;
+      const list = `accounts ${query.sort ?? ""}${at ?? ""}`;
       const after: AccountPlace | null = readCursor(list, PLACE, cursor);
-      const { items, next } = await accountPage(
-        contextOf(deps, request.caller),
-        {
-          ...given({ ...query, text: q, owner: owner === "none" ? null : owner }),
-          state: query.state,
-        },
-        after,
-        limit,
-      );
-      return { items: items.map(listedAccount), next_cursor: nextCursor(list, next) };
+      const context = contextOf(deps, request.caller);
+      const wanted = given({ ...query, text: q, owner: owner === "none" ? null : owner });
+      if (at === undefined) {
+        const { items, next } = await accountPage(context, { ...wanted, state }, after, limit);
+        return { items: items.map(listedAccount), next_cursor: nextCursor(list, next) };
+      }
+      if (query.sort !== undefined) refuseSortThen();
+      const { items, next } = await accountPageThen(context, dayOf(at), wanted, after, limit);
+      return {
+        items: items.map((one) => ({ ...listedAccount(one), stored: one.stored })),
+        next_cursor: nextCursor(list, next),
+      };
     },
   );
 

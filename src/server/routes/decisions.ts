@@ -1,13 +1,14 @@
 import { z } from "zod";
+import { accountPageThen } from "../../engine/looking-back/account-page-then.ts";
 import { decisionsOn } from "../../engine/decisions-on.ts";
 import { nextCursor, pageOf, pageQuery, placeNumber, readCursor } from "../api/cursor.ts";
 import { dayIn, dayOf, dayOut, dayText, ID, timeOut, timeText } from "../api/fields.ts";
 import { decisionShape } from "../api/shapes.ts";
 import { exactAccount, READ } from "../api/who-may.ts";
-import { HttpProblem } from "../http-problem.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
 
+const PLACE_THEN = z.object({ id: z.string(), value: z.null() });
 const tags = ["decisions"];
 type DecisionJson = z.infer<typeof decisionShape>;
 
@@ -42,7 +43,7 @@ export const decisions: Routes = (app, deps) => {
         querystring: z.object({
           ...pageQuery,
           account: ID.optional(),
-          at: dayIn.optional().meta({ description: "A past day; needs `account`." }),
+          at: dayIn.optional().meta({ description: "A past day." }),
         }),
         response: { 200: pageOf(listed), "4xx": problemSchema },
       },
@@ -63,14 +64,17 @@ export const decisions: Routes = (app, deps) => {
           items.push(one as unknown as DecisionJson);
         return { items, next_cursor: null };
       }
-      if (at !== undefined)
-        throw new HttpProblem(
-          "bad-request",
-          "querystring/at: a past day is worked out account by account.",
-          {
-            hint: "Name the account: ?account=ID&at=2026-03-02. For the whole book: `touchstone decide --at DATE --json`.",
-          },
-        );
+      if (at !== undefined) {
+        const list = `decisions ${at}`;
+        const after = readCursor(list, PLACE_THEN, cursor);
+        const { items, next } = await accountPageThen(context, dayOf(at), {}, after, limit);
+        return {
+          items: items.map(
+            ({ decision, stored }) => ({ ...decision, stored }) as unknown as DecisionJson,
+          ),
+          next_cursor: nextCursor(list, next),
+        };
+      }
       const after = readCursor("decisions", z.object({ id: z.string() }), cursor);
       const found = await deps.store.reading.accounts({ state: "decided" }, after, limit + 1);
       const items = found.slice(0, limit);
