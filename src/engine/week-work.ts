@@ -1,4 +1,5 @@
 import { weekOf } from "../core/allocate/frame.ts";
+import { memberMinutes } from "../core/allocate/hours.ts";
 import { loadOf } from "../core/allocate/load.ts";
 import type { DoerLoad, Frame, Member, PlannedWork } from "../core/allocate/types.ts";
 
@@ -18,7 +19,7 @@ export interface WorkLine {
 /** Kinds of touch that are named; the rest is counted. */
 const KINDS_NAMED = 3;
 
-/** Human touches of the first week, overdue ones among them, by who does them. */
+/** Human touches of the first week, overdue ones among them, by who does them; and who is away. */
 export function workThisWeek(
   work: readonly PlannedWork[],
   team: readonly Member[],
@@ -26,7 +27,7 @@ export function workThisWeek(
 ): WorkLine[] {
   const week = { ...frame, weeks: frame.weeks.slice(0, 1) };
   const ofWeek = work.filter(({ due }) => weekOf(week, due) === 0);
-  return loadOf(ofWeek, team, week)
+  const lines = loadOf(ofWeek, team, week)
     .filter(({ total }) => total.touches > 0)
     .map((load) =>
       workLine(
@@ -35,6 +36,28 @@ export function workThisWeek(
       ),
     )
     .toSorted((a, b) => b.minutes - a.minutes || a.name.localeCompare(b.name, "en"));
+  const away = team.filter((member) => isAway(member, week));
+  const named = new Set(lines.map(({ owner }) => owner));
+  return [...lines, ...away.filter(({ id }) => !named.has(id)).map(awayLine)];
+}
+
+/** On leave on all days that are left of the week: colleagues stand in. */
+function isAway(member: Member, { weeks, today, calendar }: Frame): boolean {
+  const week = weeks[0] ?? today;
+  const minutes = (leave: Member["leave"]) =>
+    memberMinutes({ ...member, leave }, week, calendar, Math.max(week, today));
+  return minutes(member.leave) === 0 && minutes([]) !== 0;
+}
+
+function awayLine({ id, name }: Member): WorkLine {
+  return {
+    owner: id,
+    name: name ?? id,
+    touches: 0,
+    minutes: 0,
+    hours: 0,
+    what: "colleagues stand in",
+  };
 }
 
 function workLine({ doer, name, kind, total }: DoerLoad, work: readonly PlannedWork[]): WorkLine {

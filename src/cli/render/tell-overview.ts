@@ -107,7 +107,13 @@ function work({ week }: Overview): string {
       name,
       count(touches),
       hours(minutes),
-      has === null ? "" : has === 0 ? "none" : `${Number(has.toFixed(1))} h`,
+      has === null
+        ? ""
+        : has === 0
+          ? touches === 0
+            ? "away"
+            : "none"
+          : `${Number(has.toFixed(1))} h`,
       what,
     ]),
   );

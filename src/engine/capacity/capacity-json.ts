@@ -75,8 +75,8 @@ function coverageJson({ hoursNeeded, hoursThere, asked, ...level }: LevelCoverag
   };
 }
 
-function groupJson({ week, ...group }: UnfitGroup) {
-  return { ...group, week: formatDay(week) };
+function groupJson({ week, what, ...group }: UnfitGroup) {
+  return { ...group, week: formatDay(week), what: [...what] };
 }
 
 function unfitJson({ work, week }: Unfit) {

@@ -18,7 +18,9 @@ import { messages } from "./messages.ts";
 import { models } from "./models.ts";
 import { segments } from "./segments.ts";
 import { book } from "./book.ts";
+import { capacity } from "./capacity.ts";
 import { outbox } from "./outbox.ts";
+import { owners } from "./owners.ts";
 import { pauses } from "./pauses.ts";
 import { audit } from "./audit.ts";
 import { exports } from "./exports.ts";
@@ -59,6 +61,8 @@ export const ROUTES: readonly Routes[] = [
   messages,
   segments,
   book,
+  capacity,
+  owners,
   outbox,
   pauses,
   audit,

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { capacity as look } from "../../engine/capacity.ts";
+import { capacityJson } from "../../engine/capacity/capacity-json.ts";
+import { dayOut, given } from "../api/fields.ts";
+import { READ } from "../api/who-may.ts";
+import { problemSchema } from "../problem.ts";
+import { contextOf, type Routes } from "../route.ts";
+
+const load = z.object({
+  minutes: z.number(),
+  capacity: z.number().nullable().meta({ description: "Minutes there are; null: unknown." }),
+  load: z.number().nullable(),
+  band: z.enum(["green", "amber", "red", "none"]),
+  touches: z.int(),
+});
+const week = load.extend({ week: dayOut.meta({ description: "Its Monday." }) });
+const doer = z.string().meta({ description: "A person's id, `pod:NAME`, `pool` or a role." });
+const summary = z.object({
+  touches: z.int(),
+  minutes: z.number(),
+  must: z.int(),
+  accounts: z.int(),
+  revenue: z.number(),
+});
+const unfit = z.object({
+  id: z.string(),
+  account: z.string(),
+  account_name: z.string().nullable(),
+  touchpoint: z.string(),
+  title: z.string(),
+  program: z.string().nullable(),
+  due: dayOut,
+  week: dayOut,
+  minutes: z.number(),
+  must: z.boolean(),
+  doer,
+  level: z.string().nullable(),
+  revenue: z.number().nullable(),
+});
+const change = z.union([
+  z.object({
+    kind: z.literal("add-head"),
+    role: z.string(),
+    pod: z.string().nullable(),
+    from: dayOut,
+  }),
+  z.object({ kind: z.literal("leave"), member: z.string(), from: dayOut, to: dayOut }),
+]);
+
+const capacityShape = z
+  .object({
+    model: z.string(),
+    version: z.int(),
+    today: dayOut,
+    currency: z.string(),
+    weeks: z.array(dayOut),
+    planned_through: dayOut,
+    who: z.string().nullable(),
+    doers: z.array(
+      z.object({
+        doer,
+        name: z.string(),
+        kind: z.enum(["person", "pod", "pool", "role"]),
+        role: z.string().nullable(),
+        accounts: z.int(),
+        weeks: z.array(week),
+        total: load,
+      }),
+    ),
+    roles: z.array(z.object({ role: z.string(), people: z.int(), weeks: z.array(week) })),
+    levels: z.array(
+      z.object({
+        level: z.string(),
+        by: z.enum(["csm", "pod", "pool", "automation"]),
+        accounts: z.int(),
+        revenue: z.number(),
+        owners: z.number(),
+        actual: z.number().nullable(),
+        accounts_per_owner: z.number().nullable(),
+        hours_needed: z.number(),
+        hours_there: z.number().nullable(),
+        finding: z.string().nullable(),
+      }),
+    ),
+    fit: z.object({
+      fits: summary,
+      unfit: summary,
+      unknown: summary,
+      groups: z.array(
+        summary.extend({
+          doer,
+          week: dayOut,
+          what: z.array(z.object({ title: z.string(), touches: z.int() })),
+        }),
+      ),
+      touches: z.array(unfit),
+    }),
+    busiest: z.array(
+      z.object({
+        doer,
+        day: dayOut,
+        minutes: z.number(),
+        capacity: z.number(),
+        touches: z.int(),
+        moves: z.array(
+          z.object({
+            id: z.string(),
+            account: z.string(),
+            account_name: z.string().nullable(),
+            title: z.string(),
+            minutes: z.number(),
+            to: dayOut,
+          }),
+        ),
+        left: z.number(),
+      }),
+    ),
+    what_if: z.array(
+      z.object({
+        change,
+        minutes: z.number(),
+        before: summary,
+        after: summary,
+        taken: summary,
+        touches: z.array(unfit),
+      }),
+    ),
+  })
+  .meta({ id: "Capacity" });
+
+export const capacity: Routes = (app, deps) => {
+  app.get(
+    "/api/capacity",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "capacity",
+        summary:
+          "Whether planned work fits the hours there are: load, coverage, what will not fit, and what a head or a leave more would change.",
+        tags: ["book"],
+        querystring: z.object({
+          weeks: z.coerce.number().int().min(1).max(26).optional(),
+          who: doer.optional(),
+          add_head: z
+            .string()
+            .max(500)
+            .optional()
+            .meta({ description: "`ROLE`, `ROLE:POD` or `ROLE:POD@FIRST-DAY`." }),
+          leave: z.string().max(500).optional().meta({ description: "`ID:FIRST-DAY..LAST-DAY`." }),
+        }),
+        response: { 200: capacityShape, "4xx": problemSchema },
+      },
+    },
+    async (request) => {
+      const { weeks, who, add_head: addHead, leave } = request.query;
+      const options = given({ weeks, who, addHead, leave });
+      return capacityJson(await look(contextOf(deps, request.caller), options));
+    },
+  );
+};
