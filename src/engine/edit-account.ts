@@ -4,8 +4,9 @@ import type { RuleType } from "../core/rules/types.ts";
 import { localDay } from "../core/time/zone.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
-import { nearestOrAll } from "./did-you-mean.ts";
+import { assignOwner } from "./owners/change-owner.ts";
 import type { AccountRow, Moment, RowScalar, RowValues } from "./ports.ts";
+import { refuseStranger } from "./refuse-stranger.ts";
 import { runDecisions } from "./run-decisions.ts";
 
 export interface AccountEdit {
@@ -34,7 +35,8 @@ export async function editAccount(
   const row: AccountRow = {
     accountId: id,
     name,
-    owner,
+    // with a model live it is handed over, with tasks for both sides
+    owner: model ? undefined : owner,
     parentId: undefined,
     createdAt: undefined,
     closedAt: undefined,
@@ -56,7 +58,9 @@ export async function editAccount(
       `${id} was changed by somebody else since you read it; nothing was stored.`,
       "Read it again, look at what changed, and send your change with the new ETag.",
     );
-  if (model) await runDecisions(context, { ids: [id], cause: "person" });
+  if (!model) return;
+  if (owner === undefined) await runDecisions(context, { ids: [id], cause: "person" });
+  else await assignOwner(context, id, owner, reason);
 }
 
 export async function presentModel({ store }: EngineContext): Promise<Model | undefined> {
@@ -67,17 +71,6 @@ export async function presentModel({ store }: EngineContext): Promise<Model | un
 export function momentFor({ clock }: EngineContext, model: Model | undefined): Moment {
   const now = clock();
   return { now, today: localDay(now, model?.workspace.timezone ?? "UTC") };
-}
-
-/** An owner whom the team does not know is a slip of the pen, once there is a team. */
-export async function refuseStranger({ store }: EngineContext, id: string): Promise<void> {
-  const team = (await store.team.list()).map((member) => member.id);
-  if (team.length === 0 || team.includes(id)) return;
-  throw new AppError(
-    "unknown-member",
-    `There is nobody called \`${id}\` in the team.`,
-    nearestOrAll(id, team),
-  );
 }
 
 /** Values as the model declares their traits; a trait it does not declare is taken as it is. */

@@ -1,6 +1,6 @@
 import { type ActionItem, assignTouch, type Touch } from "../core/schedule/index.ts";
 import type { EngineContext } from "./context.ts";
-import { refuseStranger } from "./edit-account.ts";
+import { refuseStranger } from "./refuse-stranger.ts";
 import { liveModel } from "./live-model.ts";
 import { changeTouch, type TouchDone } from "./touch-actions.ts";
 

@@ -148,8 +148,8 @@ export function tellOwnersChanged(
   if (real.length === 0) return "Nothing to do: no account changes hands.";
   const lines = real
     .slice(0, SHOWN)
-    .flatMap(({ account, name, from, to, moved, tasks }) => [
-      `${name === null ? account : `${name} (${account})`}: ${personOf(from, names, "nobody")} -> ${personOf(to, names, "nobody in particular")}, ${counted(moved, "open touch", "open touches")} moved.`,
+    .flatMap(({ account, name, from, to, kind, moved, tasks }) => [
+      `${name === null ? account : `${name} (${account})`}: ${personOf(from, names, "nobody")} -> ${personOf(to, names, kind === "pool" ? "the pool" : "nobody")}, ${counted(moved, "open touch", "open touches")} moved.`,
       ...tasks.map(
         (task) =>
           `  ${formatDay(task.due)}  ${task.title}  (${personOf(task.owner, names, "the pool")}, ${task.id})`,

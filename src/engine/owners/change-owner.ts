@@ -11,7 +11,7 @@ import type { OwnerKind } from "../../core/model/types.ts";
 import type { Touch } from "../../core/schedule/index.ts";
 import { AppError } from "../app-error.ts";
 import type { EngineContext } from "../context.ts";
-import { refuseStranger } from "../edit-account.ts";
+import { refuseStranger } from "../refuse-stranger.ts";
 import { findAccount } from "../find-account.ts";
 import { workspaceCalendar } from "../holidays.ts";
 import { type LiveModel, liveModel } from "../live-model.ts";
@@ -28,6 +28,8 @@ export interface OwnerChanged {
   readonly name: string | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** What kind of owner its level asks for. */
+  readonly kind: OwnerKind | null;
   /** Open touches that went along. */
   readonly moved: number;
   /** The tasks that came of it, for both sides. */
@@ -191,7 +193,7 @@ function changeOf(
       details: { from: owner, to, touches: moved.length, tasks: tasks.map((task) => task.id) },
     },
   };
-  return { change, told: { account: id, name, from: owner, to, moved: moved.length, tasks } };
+  return { change, told: { account: id, name, from: owner, to, kind, moved: moved.length, tasks } };
 }
 
 /** Whom a team does not list cannot be asked for anything; where none is listed at all, they can. */
