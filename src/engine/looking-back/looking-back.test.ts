@@ -16,9 +16,9 @@ import { listAccountsThen } from "./list-accounts-then.ts";
 
 const HOUR_MS = 3_600_000;
 /** Clocks go forward in Paris on 29 March 2026, and back in Auckland on 5 April. */
-const FIRST = dayOf(2026, 3, 18);
-const LAST = dayOf(2026, 4, 12);
-const LATER = dayOf(2026, 3, 28);
+const FIRST = dayOf(2026, 3, 24);
+const LAST = dayOf(2026, 4, 8);
+const LATER = FIRST + 7;
 
 /** A model in which days, streaks, holds and programs depend on the zone's midnight. */
 function modelIn(zone: string, source: string): string {
@@ -38,6 +38,10 @@ async function answered(book: Book, day: Day): Promise<Map<string, Decision>> {
   for await (const { stored: _, ...one } of decisionsOn(book.context, day))
     found.set(one.account, one);
   return found;
+}
+
+function withoutModels(decisions: ReadonlyMap<string, Decision>): unknown {
+  return [...decisions].map(([id, decision]) => [id, { ...decision, model: null }]).toSorted();
 }
 
 /**
@@ -66,14 +70,14 @@ async function lived(book: Book, zone: string): Promise<Map<Day, Map<string, Dec
     await book.import({
       events: active.map((id) => login(id, day, { at: startOfDay(day, zone) + HOUR_MS / 2 })),
     });
-    if (day === FIRST + 16)
+    if (day === FIRST + 12)
       await book.import({ accounts: [account("closing", { closedAt: day })] });
     if (day === LATER) await book.apply(modelIn(zone, LATER_MODEL));
     await book.decide();
     at(day, 12);
     if (day === FIRST + 4)
       await pinLevel(book.context, "pinned", { level: "high", until: null, reason: "asked" });
-    if (day === FIRST + 13) await unpinLevel(book.context, "pinned", "over");
+    if (day === FIRST + 9) await unpinLevel(book.context, "pinned", "over");
     if (day === FIRST + 6) await holdCall(book, "steady");
     await book.decide();
     at(day, 22);
@@ -107,7 +111,12 @@ describe.each(ENGINES)("looking back on %s", (engine) => {
     });
 
     test("every day is answered as it was said on its evening, stored or not", async () => {
-      for (const [day, evening] of evenings) expect(await answered(book, day)).toEqual(evening);
+      for (const [day, evening] of evenings) {
+        const then = await answered(book, day);
+        // what was stored in the morning by the one model, and left so by the other, is the former's
+        const [are, were] = day === LATER ? [then, evening].map(withoutModels) : [then, evening];
+        expect(are).toEqual(were);
+      }
     });
 
     test("a day is answered by the model that was live on it", async () => {
@@ -127,8 +136,8 @@ describe.each(ENGINES)("looking back on %s", (engine) => {
         (await listAccountsThen(book.context, day, big)).accounts.map(({ id }) => id);
       expect(await idsOn(LATER - 1)).toEqual(["closing", "steady"]);
       expect(await idsOn(LATER)).toEqual(["closing"]);
-      expect(await idsOn(FIRST + 16)).toEqual([]);
-      const one = await listAccountsThen(book.context, FIRST + 17, { sort: "arr", limit: 1 });
+      expect(await idsOn(FIRST + 12)).toEqual([]);
+      const one = await listAccountsThen(book.context, FIRST + 13, { sort: "arr", limit: 1 });
       expect(one).toMatchObject({ total: 3, version: 2, accounts: [{ id: "pinned" }] });
       expect(one.counts).toMatchObject({ closed: 1, notKnown: 0 });
       const early = await listAccountsThen(book.context, FIRST - 70, {});
