@@ -1,7 +1,7 @@
 import { mondayOf } from "../../core/allocate/hours.ts";
 import type { Channel } from "../../core/model/types.ts";
 import type { Day } from "../../core/time/day.ts";
-import type { PlanTouch } from "./plan-account.ts";
+import type { BookTouch } from "../ports.ts";
 import type { WeekMessages } from "./types.ts";
 
 /** How many weeks ahead a plan looks. */
@@ -27,7 +27,7 @@ export class MessageCounts {
     this.#first = mondayOf(today);
   }
 
-  add(side: "before" | "after", touches: readonly PlanTouch[]): void {
+  add(side: "before" | "after", touches: readonly BookTouch[]): void {
     for (const { human, due, channel } of touches) {
       if (human) continue;
       const day = Math.max(due, this.#today);

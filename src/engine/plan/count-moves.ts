@@ -19,13 +19,13 @@ export class MoveCounts {
     counts.total += 1;
     counts.revenue += revenue;
     if (isFirst) counts.first += 1;
-    if (isMoving(from, to)) {
+    if (from !== to && isMoving(from, to)) {
       counts.moving += 1;
       counts.revenueMoving += revenue;
     }
     this.#levels.add(from?.level?.name ?? null, to?.level?.name ?? null, revenue);
     this.#stages.add(from?.stage?.name ?? null, to?.stage?.name ?? null, revenue);
-    for (const name of movedSegments(from, to)) {
+    for (const name of from === to ? [] : movedSegments(from, to)) {
       let matrix = this.#segments.get(name);
       if (!matrix) this.#segments.set(name, (matrix = new Matrix()));
       matrix.add(membership(from, name), membership(to, name), revenue);

@@ -1,4 +1,4 @@
-import type { PlanTouch } from "./plan-account.ts";
+import type { BookTouch } from "../ports.ts";
 import type { TouchChange, TouchTally } from "./types.ts";
 
 type Tally = { -readonly [K in keyof TouchTally]: TouchTally[K] };
@@ -8,7 +8,7 @@ export class TouchCounts {
   readonly #tallies = new Map<string, Tally>();
 
   /** All that are ahead before; `changes` among them, and those made new. */
-  add(before: readonly PlanTouch[], changes: readonly TouchChange[]): void {
+  add(before: readonly BookTouch[], changes: readonly TouchChange[]): void {
     for (const touch of before) this.#of(touch).kept += 1;
     for (const change of changes) {
       const tally = this.#of(change);
@@ -27,7 +27,7 @@ export class TouchCounts {
       .toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
   }
 
-  #of({ program, touchpoint, human }: Pick<PlanTouch, "program" | "touchpoint" | "human">): Tally {
+  #of({ program, touchpoint, human }: Pick<BookTouch, "program" | "touchpoint" | "human">): Tally {
     const key = JSON.stringify([program, touchpoint, human]);
     let tally = this.#tallies.get(key);
     if (!tally) {

@@ -1,11 +1,12 @@
 import type { Cap, CapsDef } from "../../core/model/types.ts";
 import { isExempt } from "../../core/schedule/index.ts";
+import { foldEmail } from "../../core/schedule/persons.ts";
 import type { Day } from "../../core/time/day.ts";
-import type { PlanTouch } from "./plan-account.ts";
+import type { BookTouch } from "../ports.ts";
 import type { NewlyCapped } from "./types.ts";
 
 type Side = "before" | "after";
-type Counted = Pick<PlanTouch, "account" | "contact" | "channel" | "due">;
+type Counted = Pick<BookTouch, "account" | "contact" | "channel" | "due">;
 
 /**
  * Whom more is planned for than a cap lets through, by the new model and not by the live one. A
@@ -19,11 +20,11 @@ export class CapCounts {
     this.#today = today;
   }
 
-  add(side: Side, touches: readonly PlanTouch[]): void {
+  add(side: Side, touches: readonly BookTouch[]): void {
     for (const touch of touches) {
-      const { human, contact, receiver, account, channel, due } = touch;
+      const { human, contact, email, account, channel, due } = touch;
       if (human || contact === null || isExempt(touch)) continue;
-      const person = receiver ?? JSON.stringify([account, contact]);
+      const person = foldEmail(email) ?? JSON.stringify([account, contact]);
       const counted = { account, contact, channel, due: Math.max(due, this.#today) };
       const planned = this.#planned[side].get(person);
       if (planned) planned.push(counted);

@@ -1,14 +1,13 @@
 import type { AccountState } from "../../core/account/state.ts";
 import { BookDecider, changeEvents, sameDecision } from "../../core/decide/index.ts";
 import type { Value } from "../../core/rules/types.ts";
-import { foldEmail } from "../../core/schedule/persons.ts";
 import type { Day } from "../../core/time/day.ts";
 import type { LiveModel } from "../live-model.ts";
-import type { BookAccount, BookPage } from "../ports.ts";
+import type { BookAccount, BookPage, BookTouch } from "../ports.ts";
 import { isMoving } from "./count-moves.ts";
 import { fillRows, knownFacts } from "./known-facts.ts";
 import { contactRules, stepDates } from "./model-rules.ts";
-import type { PlanAccount, PlanSide, PlanTouch } from "./plan-account.ts";
+import type { PlanAccount, PlanSide } from "./plan-account.ts";
 import { type SameSchedule, sameSchedule } from "./same-schedule.ts";
 import type { Existing } from "./types.ts";
 
@@ -60,13 +59,6 @@ export class UnchangedFinder {
   }
 
   sort({ accounts, touches }: BookPage): Sorted {
-    const touchesOf = new Map<string, PlanTouch[]>();
-    for (const { email, ...touch } of touches) {
-      const own = touchesOf.get(touch.account);
-      const one = { ...touch, receiver: foldEmail(email) };
-      if (own) own.push(one);
-      else touchesOf.set(touch.account, [one]);
-    }
     const same: PlanAccount[] = [];
     const ids: string[] = [];
     for (let start = 0; start < accounts.length; start += SIZE) {
@@ -75,7 +67,7 @@ export class UnchangedFinder {
       batch.forEach((account, row) => {
         const side = stay[row];
         if (!side) ids.push(account.id);
-        else same.push(unchanged(account, side, touchesOf.get(account.id) ?? []));
+        else same.push(unchanged(account, side, touches[start + row] ?? []));
       });
     }
     return { same, ids };
@@ -166,7 +158,7 @@ interface Revenues {
 function unchanged(
   { id, name, owner, state }: BookAccount,
   revenue: Revenues,
-  touches: readonly PlanTouch[],
+  touches: readonly BookTouch[],
 ): PlanAccount {
   const decided = state?.closed === true ? null : (state?.decided ?? null);
   const side = (worth: number | null): PlanSide => ({

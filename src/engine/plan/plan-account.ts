@@ -1,38 +1,16 @@
 import type { DecideState } from "../../core/decide/index.ts";
-import { foldEmail } from "../../core/schedule/persons.ts";
-import { isAhead, type Touch } from "../../core/schedule/index.ts";
+import { isAhead } from "../../core/schedule/index.ts";
 import type { Model } from "../../core/model/index.ts";
 import { revenueOf } from "../overview.ts";
+import type { BookTouch } from "../ports.ts";
 import type { EvaluatedChange, Standing } from "./evaluate-change.ts";
-
-/** What a plan looks at of a touch that is ahead. */
-export type PlanTouch = Pick<
-  Touch,
-  | "account"
-  | "touchpoint"
-  | "program"
-  | "contact"
-  | "due"
-  | "channel"
-  | "by"
-  | "owner"
-  | "human"
-  | "must"
-  | "minutes"
-  | "purpose"
-  | "priority"
-  | "status"
-> & {
-  /** Its contact's mail address, folded: by it people are counted. */
-  readonly receiver: string | null;
-};
 
 /** How an account stands by one of the two models. */
 export interface PlanSide {
   /** null: it is closed. */
   readonly decided: DecideState | null;
   readonly revenue: number | null;
-  readonly touches: readonly PlanTouch[];
+  readonly touches: readonly BookTouch[];
 }
 
 /** An account as a plan compares it: one that stays as it is has the same twice. */
@@ -53,7 +31,7 @@ export function planAccount(
 ): PlanAccount {
   const { account, result } = decided;
   const mails = new Map<string, string | null>();
-  for (const { id, email } of account.stored.contacts) mails.set(id, foldEmail(email));
+  for (const { id, email } of account.stored.contacts) mails.set(id, email);
   const after: Standing = {
     decision: result.decision,
     state: result.record.state,
@@ -79,7 +57,7 @@ function side(
     revenue: decision ? revenueOf(model, decision) : null,
     touches: touches.filter(isAhead).map((touch) => ({
       ...touch,
-      receiver: touch.contact === null ? null : (mails.get(touch.contact) ?? null),
+      email: touch.contact === null ? null : (mails.get(touch.contact) ?? null),
     })),
   };
 }

@@ -14,6 +14,7 @@ import { type ChangeOptions, evaluateChange, type EvaluatedChange } from "./eval
 import { UnchangedFinder } from "./find-unchanged.ts";
 import { PlanFold } from "./fold-plan.ts";
 import { findProblems, readAllowed } from "./problems.ts";
+import { readAhead } from "./read-ahead.ts";
 import type { Existing, ModelPlan } from "./types.ts";
 
 export interface PlanOptions {
@@ -120,7 +121,7 @@ async function foldUnchanged(
   const { today } = momentOf({ clock: () => now }, live.model.workspace.timezone);
   const finder = new UnchangedFinder(live, target, today, existing);
   const ids: string[] = [];
-  for await (const page of store.reading.wholeBook()) {
+  for await (const page of readAhead(store.reading.wholeBook())) {
     const sorted = finder.sort(page);
     for (const account of sorted.same) fold.addSame(account);
     for (const id of sorted.ids) ids.push(id);

@@ -179,10 +179,10 @@ export interface Standing {
   readonly revenue: number | null;
 }
 
-/** Some accounts, and the open touches of those accounts. */
+/** Some accounts, and at the same place the open touches of each. */
 export interface BookPage {
   readonly accounts: readonly BookAccount[];
-  readonly touches: readonly BookTouch[];
+  readonly touches: readonly (readonly BookTouch[])[];
 }
 export interface BookAccount {
   readonly id: string;
