@@ -24,6 +24,9 @@ const NOT_SO: ReadonlySet<string> = new Set([
   "bad-message",
   "not-decided",
   "wrong-status",
+  "plan-blocked",
+  "plan-outdated",
+  "nothing-before",
 ]);
 const USAGE: ReadonlySet<string> = new Set([
   "bad-rule",

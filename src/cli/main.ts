@@ -17,6 +17,7 @@ import { outbox } from "./commands/outbox.ts";
 import { owners } from "./commands/owners.ts";
 import { overview } from "./commands/overview.ts";
 import { pause, resume } from "./commands/pause.ts";
+import { plan } from "./commands/plan.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 import { simulate } from "./commands/simulate.ts";
@@ -39,6 +40,7 @@ const COMMANDS = [
   test,
   schema,
   importCommand,
+  plan,
   apply,
   simulate,
   decide,

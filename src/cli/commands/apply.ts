@@ -1,13 +1,22 @@
-import { confirm, isCancel } from "@clack/prompts";
-import { UsageError, NotSo } from "../cli-error.ts";
+import type { Model } from "../../core/model/index.ts";
+import type { Applied } from "../../engine/apply-plan.ts";
+import type { ModelFiles } from "../../engine/check-model.ts";
+import type { EngineContext } from "../../engine/context.ts";
+import type { ModelPlan, PlanFile } from "../../engine/plan/types.ts";
+import type { CheckMessage } from "../../engine/ports/message-check.ts";
+import { askFirst, requireSomebody } from "../ask.ts";
+import { NotSo, UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { messageCheck, type StoreOptions, withNewContext } from "../compose.ts";
 import { requireModelFiles } from "../model-files.ts";
-import { dayOption } from "../read-options.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
-import { counted } from "../render/words.ts";
+import { readPlanFile } from "../plan-file.ts";
+import { dayOption } from "../read-options.ts";
+import { choicesOf, type PlanChoices, soundModel, withPlanChoices } from "../read-plan-options.ts";
 
-interface Options extends StoreOptions {
+const ACCOUNTS_SHOWN = 20;
+
+interface Options extends StoreOptions, PlanChoices {
   readonly yes?: boolean;
   readonly since?: string;
   readonly reason?: string;
@@ -17,78 +26,167 @@ interface Options extends StoreOptions {
 export const apply: Define = (program) => {
   withStore(
     withJson(
-      program
-        .command("apply")
-        .description("make a touch model live and decide every account by it")
-        .argument("<model>", "a model file, or a folder with a model.yaml")
-        .option("--yes", "do not ask")
+      withPlanChoices(
+        program
+          .command("apply")
+          .description("make a touch model live, after showing what that changes, and decide by it")
+          .argument(
+            "<model>",
+            "a model file, a folder with a model.yaml, or a plan kept by `plan --out`",
+          )
+          .option("--yes", "do not ask"),
+      )
         .option(
           "--since <date>",
           "the first model: decide the days since then one by one (default: the last 90)",
         )
         .option("--reason <text>", "why, for the record"),
     ),
-  ).action(async (path: string, options: Options) => {
-    const { applyModel, checkModel } = await import("../../engine/apply-model.ts");
-    const { tellMisfit } = await import("../../engine/misfits.ts");
-    const { sourceOf } = await import("../../engine/check-messages.ts");
-    const { formatDiagnostic } = await import("../../core/model/index.ts");
-    const checkMessage = await messageCheck();
-    const files = await requireModelFiles(path);
-    const since = dayOption("--since", options.since);
-    const { model, diagnostics } = checkModel(files, checkMessage);
-    for (const one of diagnostics) note(`${formatDiagnostic(one, sourceOf(one, files))}\n`);
-    if (!model || diagnostics.some(({ severity }) => severity === "error")) {
-      note(`${files.file} has errors and was not applied.`);
-      throw new NotSo();
-    }
-    await withNewContext(options, async (context) => {
-      const live = await context.store.models.live();
-      if (live && live.hash !== model.hash) {
-        note(
-          `Version ${live.version} (${live.name}) is live. This version of Touchstone applies a later model whole: it decides every account by it at once, without showing first what would change.`,
-        );
-        if (!options.yes) await ask(`Replace it by ${model.name}?`);
-      }
-      const bar = progressBar("deciding");
-      const applied = await applyModel(context, files, {
-        progress: bar,
-        checkMessage,
-        ...(since === undefined ? {} : { since }),
-        ...(options.reason === undefined ? {} : { reason: options.reason }),
-      });
-      bar.end();
-      const { version, isNew, run, misfits } = applied;
-      for (const misfit of misfits)
-        note(`warning: ${tellMisfit(misfit)}: refused, the value before it stays.`);
-      if (options.json) {
-        printJson({
-          version,
-          is_new: isNew,
-          accounts: run.accounts,
-          decided: run.evaluated,
-          touches: run.touches,
-          misfits,
-        });
-        return;
-      }
-      const isDecidedElsewhere = isNew && run.evaluated < run.accounts;
-      print(
-        `${model.name} is live as version ${version}${isNew ? "" : " (it was already)"}. ` +
-          `${counted(run.evaluated, "account")} decided${isDecidedElsewhere ? ` here, the rest of ${run.accounts} by the server that is running` : ""}, ${counted(run.touches, "touch", "touches")} planned or changed.`,
-      );
-      if (run.accounts === 0)
-        print("There are no accounts yet: bring them in with `touchstone import`.");
-    });
-  });
+  ).action(run);
 };
 
-async function ask(question: string): Promise<void> {
-  if (!process.stdin.isTTY)
+/** All that going live needs: the model, where it comes from, and what was chosen. */
+interface Going {
+  readonly model: Model;
+  readonly files: ModelFiles;
+  /** From a file; null: a model was given. */
+  readonly planFile: PlanFile | null;
+  readonly checkMessage: CheckMessage;
+  readonly options: Options;
+}
+
+async function run(path: string, options: Options): Promise<void> {
+  dayOption("--since", options.since);
+  const planFile = await readPlanFile(path);
+  if (planFile && options.existing !== undefined && options.existing !== planFile.plan.existing) {
     throw new UsageError(
-      `${question} Nobody is there to answer.`,
-      "Say --yes to go ahead without asking.",
+      `${path} was planned with --existing ${planFile.plan.existing}, so it cannot be applied with --existing ${options.existing}.`,
+      `Plan again with \`touchstone plan MODEL --existing ${options.existing} --out FILE\`.`,
     );
-  const answer = await confirm({ message: question, output: process.stderr });
-  if (isCancel(answer) || !answer) throw new NotSo();
+  }
+  const files = planFile?.files ?? (await requireModelFiles(path));
+  const checkMessage = await messageCheck();
+  const model = await soundModel(files, checkMessage, "applied");
+  if (planFile && model.hash !== planFile.plan.model.hash) {
+    throw new UsageError(
+      `The model in ${path} is not the one that was planned: the file was edited.`,
+      "Plan again with `touchstone plan MODEL --out FILE`; a plan is not meant to be edited.",
+    );
+  }
+  const going: Going = { model, files, planFile, checkMessage, options };
+  await withNewContext(options, async (context) => {
+    const chosen = await choose(context, going);
+    if (chosen === "nothing to do") return;
+    await make(context, going, chosen);
+  });
+}
+
+/** What to do after the plan was looked at: that plan, or the model as it is where nobody has to look. */
+async function choose(
+  context: EngineContext,
+  going: Going,
+): Promise<ModelFiles | PlanFile | "nothing to do"> {
+  const { files, planFile, options } = going;
+  const live = await context.store.models.live();
+  if (planFile?.plan.live && !live) {
+    throw new UsageError(
+      `The plan is for a book where version ${planFile.plan.live.version} (${planFile.plan.live.name}) is live; here no model is.`,
+      "Say where that book is with --data DIR or --database URL, or plan again for this one.",
+    );
+  }
+  const { sameMessages } = await import("../../engine/check-model.ts");
+  const isSame = live?.hash === going.model.hash && sameMessages(live.messages, files.messages);
+  if (!live || isSame || options.yes) return planFile ?? files;
+  requireSomebody(
+    `Replace version ${live.version} (${live.name}) by ${going.model.name}?`,
+    "Look at it with `touchstone plan`, then say --yes to go ahead without asking.",
+  );
+  const plan = await planned(context, going);
+  const { tellPlan } = await import("../render/plan/tell-plan.ts");
+  const { blockingProblems } = await import("../../engine/plan-difference.ts");
+  print(`${tellPlan(plan, going.model, ACCOUNTS_SHOWN)}\n`);
+  const blocks = blockingProblems(plan);
+  if (blocks.length > 0) {
+    const codes = [...new Set(blocks.map(({ code }) => code))].join(" ");
+    note(
+      `It was not applied: a problem blocks it. Accept it with --allow ${codes}, or change the model.`,
+    );
+    throw new NotSo();
+  }
+  await askFirst("Do this?");
+  // exactly what was looked at, or nothing
+  return planFile ?? { touchstonePlan: 1, plan, files };
+}
+
+async function planned(context: EngineContext, going: Going): Promise<ModelPlan> {
+  const { planModel } = await import("../../engine/plan/plan-model.ts");
+  const { planFile, options, checkMessage, files } = going;
+  const known = planFile?.plan;
+  const allowed = (known?.problems ?? []).filter((one) => one.allowed).map(({ code }) => code);
+  const bar = progressBar("planning");
+  const plan = await planModel(context, files, {
+    existing: options.existing ?? known?.existing ?? "all",
+    allow: [...(options.allow ?? []), ...allowed],
+    checkMessage,
+    progress: bar,
+  });
+  bar.end();
+  return plan;
+}
+
+async function make(
+  context: EngineContext,
+  { model, checkMessage, options }: Going,
+  what: ModelFiles | PlanFile,
+): Promise<void> {
+  const { applyPlan } = await import("../../engine/apply-plan.ts");
+  const since = dayOption("--since", options.since);
+  const bar = progressBar("deciding");
+  const applied = await withDifference(() =>
+    applyPlan(context, what, {
+      ...choicesOf(options),
+      ...(since === undefined ? {} : { since }),
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+      checkMessage,
+      progress: bar,
+    }),
+  );
+  bar.end();
+  await tell(applied, model, options);
+}
+
+/** Where reality has moved away from the plan, says in what before it refuses. */
+async function withDifference<T>(work: () => Promise<T>): Promise<T> {
+  const { PlanOutdated } = await import("../../engine/plan-difference.ts");
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PlanOutdated) {
+      const { tellDifference } = await import("../render/plan/tell-difference.ts");
+      note(`${tellDifference(error.difference)}\n`);
+    }
+    throw error;
+  }
+}
+
+async function tell(applied: Applied, model: Model, options: Options): Promise<void> {
+  const { tellMisfit } = await import("../../engine/misfits.ts");
+  for (const misfit of applied.misfits)
+    note(`warning: ${tellMisfit(misfit)}: refused, the value before it stays.`);
+  if (options.json) {
+    const { planJson } = await import("../../engine/plan/plan-json.ts");
+    const { version, isNew, run: done, misfits, plan } = applied;
+    printJson({
+      version,
+      is_new: isNew,
+      accounts: done.accounts,
+      decided: done.evaluated,
+      touches: done.touches,
+      misfits,
+      plan: plan && planJson(plan, model),
+    });
+    return;
+  }
+  const { tellApplied } = await import("../render/plan/tell-applied.ts");
+  print(tellApplied(applied));
 }

@@ -1,0 +1,44 @@
+import type { AccountMove, MoveReason } from "../../../engine/plan/types.ts";
+import { paint } from "../../output.ts";
+import { cut, wrap } from "../columns.ts";
+import { count, counted, money } from "../words.ts";
+import { COLUMNS, part, type PlanPage } from "./page.ts";
+
+/** The accounts that move, those with the most revenue first, each with why. */
+export function tellMoves(page: PlanPage): string {
+  const { plan, limit } = page;
+  const { moves } = plan;
+  if (moves.length === 0 || !plan.live) return "";
+  const shown = moves.toSorted((a, b) => (b.revenue ?? -1) - (a.revenue ?? -1)).slice(0, limit);
+  const rest = moves.length - shown.length;
+  const title =
+    rest === 0
+      ? `${counted(moves.length, "account that moves", "accounts that move")}, and why`
+      : `The ${shown.length === 1 ? "account" : `${count(shown.length)} accounts`} with the most revenue of ${count(moves.length)} that move, and why`;
+  return part(title, [
+    ...shown.flatMap((move) => account(page, move)),
+    ...(rest > 0 ? [`  and ${counted(rest, "more")}: --limit shows more of them, --json all`] : []),
+  ]);
+}
+
+function account(
+  { model }: PlanPage,
+  { account: id, name, owner, revenue, reasons }: AccountMove,
+): string[] {
+  const who = name === null ? cut(id, 60) : `${cut(name, 40)} (${cut(id, 24)})`;
+  const facts = [money(model, revenue), ...(owner === null ? [] : [`owner ${cut(owner, 20)}`])];
+  return [`  ${paint("bold", who)}  ${facts.join(", ")}`, ...reasons.flatMap(reason)];
+}
+
+function reason({ what, from, to, why }: MoveReason): string[] {
+  const text = `${words(what)} ${from ?? "none"} -> ${to ?? "none"}: ${why}`;
+  return wrap(cut(text, MOST), COLUMNS - 4, "  ").map((line) => `    ${line}`);
+}
+
+/** `segments.value` → `segment value`. */
+function words(what: string): string {
+  return what.replace(/^(segment|program)s\./, "$1 ").replace(/^base_level$/, "base level");
+}
+
+/** Three lines are as much of one reason as a page has room for. */
+const MOST = 280;
