@@ -4,7 +4,7 @@ import type { EvaluatedAccount, Moment, Notice } from "./ports.ts";
 
 /** What others are told of an evaluation: today's change of the decision, touches planned and due. */
 export function accountNotices(
-  { stored, loaded }: LiveAccount,
+  { stored, loaded }: Pick<LiveAccount, "stored" | "loaded">,
   { history, touches }: EvaluatedAccount,
   { today, now }: Moment,
 ): readonly Notice[] {

@@ -46,6 +46,7 @@ CREATE TABLE account_image (
   state json NOT NULL,
   decision json,
   touches json NOT NULL,
+  handled json NOT NULL,
   PRIMARY KEY (bucket, account, version),
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );

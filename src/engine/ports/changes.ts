@@ -93,6 +93,8 @@ export interface AccountImage {
   /** null: it was closed. */
   readonly decision: Decision | null;
   readonly touches: readonly TouchImage[];
+  /** Ids of events that it took notice of. */
+  readonly handled: readonly string[];
 }
 
 /** Accounts of a version that is to be taken back. */

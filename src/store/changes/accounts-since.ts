@@ -13,6 +13,7 @@ const IMAGE = new RecordShape<AccountImage>({
   state: ["state", "json"],
   decision: ["decision", "json"],
   touches: ["touches", "json"],
+  handled: ["handled", "json"],
 });
 
 const KEYS = "unnest($1::int2[], $2::text[]) AS k (bucket, id)";

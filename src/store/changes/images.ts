@@ -31,15 +31,16 @@ export async function takeImages(
   const rows = batch.map((one) => ({
     bucket: bucketOf(one.id),
     account: one.id,
+    handled: one.handled,
     touches: one.touches.map((after): TouchImage => ({
       before: before.get(after.key) ?? null,
       after,
     })),
   }));
   await tx.q(
-    `INSERT INTO account_image (bucket, account, version, state_rev, decided_on, state, decision, touches)
-     SELECT a.bucket, a.id, $2, a.state_rev + 1, a.decided_on, s.state, s.decision, n.touches
-     FROM json_to_recordset($1::json) AS n (bucket int2, account text, touches json)
+    `INSERT INTO account_image (bucket, account, version, state_rev, decided_on, state, decision, touches, handled)
+     SELECT a.bucket, a.id, $2, a.state_rev + 1, a.decided_on, s.state, s.decision, n.touches, n.handled
+     FROM json_to_recordset($1::json) AS n (bucket int2, account text, touches json, handled json)
      JOIN account a ON a.bucket = n.bucket AND a.id = n.account AND a.decided_on IS NOT NULL
      JOIN account_state s ON s.bucket = n.bucket AND s.account = n.account`,
     [json(rows), version],

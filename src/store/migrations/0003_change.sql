@@ -60,6 +60,8 @@ CREATE TABLE account_image (
   decision   json,
   -- [{before, after}]; before: null where it was made
   touches    json NOT NULL,
+  -- ids of events that it took notice of
+  handled    json NOT NULL,
   PRIMARY KEY (bucket, account, version),
   FOREIGN KEY (bucket, account) REFERENCES account (bucket, id) ON DELETE CASCADE
 );

@@ -59,7 +59,7 @@ export const CHANGED: readonly Place[] = [
   {
     table: "account_image",
     key: { ...OF_ACCOUNT, version: "int4" },
-    jsons: { state: "json", decision: "json", touches: "json" },
+    jsons: { state: "json", decision: "json", touches: "json", handled: "json" },
     isState: true,
   },
   {
