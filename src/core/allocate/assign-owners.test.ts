@@ -187,7 +187,7 @@ const anyBook: fc.Arbitrary<AssignInput> = fc
       const asked = level === "high" ? one.asked : null;
       return account(`a${n}`, {
         ...one,
-        kind: kind as OwnedAccount["kind"],
+        kind,
         level: `${level} ${kind}`,
         asked,
       });

@@ -133,7 +133,7 @@ function needsNobody({ kind }: OwnedAccount): boolean {
 
 interface Choosing {
   readonly free: readonly Candidate[];
-  suiting(account: OwnedAccount): readonly Candidate[];
+  readonly suiting: (account: OwnedAccount) => readonly Candidate[];
 }
 
 /** Accounts that ask for the same are looked through the team for once. */
