@@ -4,6 +4,8 @@ import { count, counted, hours, weekdayOf } from "./words.ts";
 
 const DAYS_SHOWN = 5;
 const MOVES_SHOWN = 3;
+/** Of an id; that much of it is unique. */
+const ID_SHOWN = 8;
 
 /** The days with more to do than hours, what could move and where to. */
 export function tellBusiestDays(
@@ -19,12 +21,12 @@ export function tellBusiestDays(
       .slice(0, MOVES_SHOWN)
       .map(
         ({ work, to }) =>
-          `${work.title} with ${work.accountName ?? work.account} to ${weekdayOf(to)} ${formatDay(to).slice(5)}`,
+          `${work.title} with ${work.accountName ?? work.account} (${work.touchId.slice(0, ID_SHOWN)}) to ${weekdayOf(to)} ${formatDay(to).slice(5)}`,
       );
     const others = moves.length - named.length;
     const more = others === 0 ? "" : `; ${count(others)} more`;
     const rest = left > 0 ? `; ${hours(left)} would stay over` : "";
     return `${head}\n    could move: ${named.join("; ")}${more}${rest}`;
   });
-  return `${days.join("\n")}\n  Nothing moves by itself: \`touchstone touch\` and the API put a touch on another day.`;
+  return `${days.join("\n")}\n  Nothing moves by itself: \`touchstone touch schedule ID --starts-at DAY-AND-TIME\` puts a touch on another day.`;
 }

@@ -1,4 +1,4 @@
-import type { DoerLoad, FitSummary, WeekLoad } from "../../core/allocate/types.ts";
+import type { FitSummary, WeekLoad } from "../../core/allocate/types.ts";
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { CapacityReport } from "../../engine/capacity.ts";
 import { titlesOf, type UnfitGroup, unfitGroups } from "../../engine/capacity/unfit-groups.ts";
@@ -6,7 +6,7 @@ import { paint } from "../output.ts";
 import { table } from "./table.ts";
 import { tellBusiestDays } from "./tell-busiest-days.ts";
 import { tellWhatIfs } from "./tell-what-if.ts";
-import { count, counted, hours, money, wholeHours } from "./words.ts";
+import { count, counted, hours, list, money, wholeHours } from "./words.ts";
 
 const GROUPS_SHOWN = 15;
 const ACCOUNTS_SHOWN = 5;
@@ -50,8 +50,7 @@ function verdict(report: CapacityReport): string {
   const minutes = fit.fits.minutes + fit.unfit.minutes + fit.unknown.minutes;
   if (all === 0) return "Nothing is planned for people.";
   const planned = `${counted(all, "touch", "touches")} for people, ${wholeHours(minutes)}.`;
-  const red = report.doers.filter(({ weeks }) => weeks.some(({ band }) => band === "red"));
-  const over = red.length === 0 ? "" : ` ${overloaded(red)}`;
+  const over = overloaded(report);
   if (fit.unfit.touches === 0) {
     const known = fit.fits.touches > 0 ? "All that is measured fits." : "";
     return [planned, fit.unknown.touches > 0 ? known : "All of it fits.", unknown(fit.unknown)]
@@ -61,14 +60,18 @@ function verdict(report: CapacityReport): string {
   return `${planned}${over}\n${paint("red", missed(report, fit.unfit))}${fit.unknown.touches > 0 ? `\n${unknown(fit.unknown)}` : ""}`;
 }
 
-function overloaded(red: readonly DoerLoad[]): string {
-  const weeks = red.reduce(
-    (sum, doer) => sum + doer.weeks.filter(({ band }) => band === "red").length,
-    0,
-  );
-  const first = red[0];
-  const who = red.length === 1 && first ? first.name : `${count(red.length)} of those who do them`;
-  return `${who} ${red.length === 1 ? "is" : "are"} over the hours there are, ${counted(weeks, "week")} in all.`;
+const NAMED = 5;
+
+/** ` Over their hours: Olivia Grant (2 weeks), Jonas Brandt (4 weeks).` */
+function overloaded({ doers }: CapacityReport): string {
+  const red = doers
+    .map(({ name, weeks }) => ({ name, weeks: weeks.filter(({ band }) => band === "red").length }))
+    .filter(({ weeks }) => weeks > 0)
+    .toSorted((a, b) => b.weeks - a.weeks);
+  if (red.length === 0) return "";
+  const named = red.slice(0, NAMED).map(({ name, weeks }) => `${name} (${counted(weeks, "week")})`);
+  if (red.length > NAMED) named.push(`${count(red.length - NAMED)} more`);
+  return ` Over the hours there are: ${list(named)}.`;
 }
 
 function missed({ model }: CapacityReport, unfit: FitSummary): string {
