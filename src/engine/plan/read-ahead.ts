@@ -6,10 +6,10 @@ export async function* readAhead<T>(pages: AsyncIterable<T>): AsyncGenerator<T> 
   let next = awaitedLater(reader.next());
   try {
     for (;;) {
-      const { done, value } = await next;
-      if (done === true) return;
+      const page = await next;
+      if (page.done === true) return;
       next = awaitedLater(reader.next());
-      yield value;
+      yield page.value;
     }
   } finally {
     await reader.return?.();

@@ -1,4 +1,3 @@
-import type { AccountState } from "../../core/account/state.ts";
 import type { Decision } from "../../core/decide/index.ts";
 import type { BookAccount, BookPage, BookTouch } from "../../engine/ports.ts";
 import { BUCKETS } from "../bucket.ts";
@@ -90,7 +89,6 @@ async function readAccounts(
   );
   return found.map(({ told, ...account }) => ({
     ...account,
-    state: account.state as AccountState | null,
     facts: told?.facts ?? null,
     builtIns: told?.built_ins ?? null,
   }));

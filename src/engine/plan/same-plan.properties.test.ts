@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { afterEach, expect, it } from "vitest";
+import { formatDay } from "../../core/time/day.ts";
+import { openTestStore } from "../../store/testing/test-store.ts";
+import { applyModel, type ModelFiles } from "../apply-model.ts";
+import { account, type Book, contact, GO_LIVE, login } from "../testing/book.ts";
+import { Books } from "../testing/books.ts";
+import { planModel } from "./plan-model.ts";
+import { edited, EDITS } from "./testing/model-edits.ts";
+import { PROBLEM_CODES } from "./problems.ts";
+import type { ModelPlan, ProblemCode } from "./types.ts";
+
+/** Changes of the model, one after the other, on one book. */
+const CHANGES = Math.max(6, Math.round(Number(process.env["TOUCHSTONE_RUNS"] ?? 1000) / 100));
+const ACCOUNTS = 30;
+const ALLOW = Object.keys(PROBLEM_CODES) as ProblemCode[];
+
+const books = new Books(() => openTestStore("pglite"));
+afterEach(() => books.close());
+
+const filesOf = (source: string): ModelFiles => ({
+  file: "model.yaml",
+  source,
+  messages: { "hello.en": "subject: Hello\n\nHello.", "renew.en": "subject: Renew\n\nRenew." },
+});
+
+interface Change {
+  readonly edits: readonly number[];
+  readonly existing: "all" | "new";
+  readonly days: number;
+  /** Accounts that have news when it is planned. */
+  readonly news: readonly number[];
+}
+
+const change: fc.Arbitrary<Change> = fc.record({
+  edits: fc.uniqueArray(fc.nat(EDITS.length - 1), { maxLength: 3 }),
+  existing: fc.constantFrom("all", "new"),
+  days: fc.nat(3),
+  news: fc.uniqueArray(fc.nat(ACCOUNTS - 1), { maxLength: 3 }),
+});
+
+it("a plan is the same whether or not all accounts are evaluated, and empty once it is applied", async () => {
+  const book = await largerBook();
+  await applyModel(book.context, filesOf(edited([])), { since: GO_LIVE - 3, allow: ALLOW });
+  let day = GO_LIVE;
+  let moved = 0;
+  const changes = fc.sample(change, { numRuns: CHANGES, seed: SEED });
+  for (const [step, { edits, existing, days, news }] of changes.entries()) {
+    day += days;
+    book.on(day, 9);
+    await book.decide();
+    await book.import({
+      events: news.map((place) => login(`a${place}`, day, { messageId: `${step} ${place}` })),
+    });
+    const files = filesOf(edited(edits));
+    const told = `seed ${SEED}, change ${step}: ${edits.map((place) => EDITS[place]?.join(" → ")).join("; ")}`;
+    const options = { existing, allow: ALLOW };
+    const [quick, whole] = [
+      await planModel(book.context, files, options),
+      await planModel(book.context, files, { ...options, evaluateAll: true }),
+    ];
+    expect(quick, told).toEqual(whole);
+    moved += quick.moves.length;
+    await applyModel(book.context, files, options);
+    for (const evaluateAll of [false, true]) {
+      const after = await planModel(book.context, files, { ...options, evaluateAll });
+      expect(changesIn(after), told).toEqual(NOTHING);
+    }
+  }
+  // else nothing was tried
+  expect(moved).toBeGreaterThan(0);
+});
+
+const SEED = Number(process.env["TOUCHSTONE_SEED"] ?? 1);
+const NOTHING = { isSame: true, changes: [], moves: [], touchChanges: [], runs: [] };
+
+function changesIn({ isSame, changes, moves, touchChanges, programs }: ModelPlan) {
+  const runs = programs.filter(({ started, ended }) => started + ended > 0);
+  return { isSame, changes, moves, touchChanges, runs };
+}
+
+async function largerBook(): Promise<Book> {
+  const book = await books.book();
+  const rows = Array.from({ length: ACCOUNTS }, (_, place) => {
+    const id = `a${place}`;
+    const pick = (salt: number, of: number): number => ((place + 1) * (salt * 7919 + 31)) % of;
+    return {
+      account: account(id, {
+        name: `Account ${place}`,
+        ...(pick(1, 3) === 0 ? {} : { owner: pick(2, 2) === 0 ? "ann" : "bob" }),
+        createdAt: GO_LIVE - pick(3, 120),
+        traits: {
+          arr: pick(4, 11) === 0 ? null : pick(5, 1200),
+          plan: pick(6, 2) === 0 ? "free" : "pro",
+          champion: pick(7, 2) === 0,
+          ...(pick(8, 3) === 0 ? {} : { seats: 1 + pick(9, 20) }),
+          renewal_date: formatDay(GO_LIVE + pick(10, 70)),
+        },
+      }),
+      contacts: Array.from({ length: pick(11, 4) }, (_unused, n) =>
+        contact(id, `${id}-${n}`, {
+          email: n === 0 ? "shared@x.test" : `${id}${n}@x.test`,
+          role: ["admin", "user", "guest"][(place + n) % 3] ?? null,
+        }),
+      ),
+      events: Array.from({ length: pick(12, 6) }, (_unused, n) => login(id, GO_LIVE - 1 - 2 * n)),
+    };
+  });
+  await book.import({
+    accounts: rows.map((one) => one.account),
+    contacts: rows.flatMap((one) => one.contacts),
+    events: rows.flatMap((one) => one.events),
+    team: [member("ann"), member("bob")],
+  });
+  return book;
+}
+
+function member(id: string) {
+  return {
+    id,
+    name: id,
+    email: null,
+    role: "CSM",
+    access: null,
+    hoursPerWeek: 20,
+    pod: "north",
+    timezone: null,
+    region: null,
+    languages: [],
+    skills: [],
+    startsOn: null,
+    leave: [],
+    outcome: {},
+  };
+}
