@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { readModelFiles } from "../src/cli/model-files.ts";
 import { dayOf } from "../src/core/time/day.ts";
 import { startOfDay } from "../src/core/time/zone.ts";
@@ -11,9 +9,9 @@ import { openStore } from "../src/store/index.ts";
 import { rowsOf, type SampleRows } from "./generate-book.ts";
 import { sampleAccount } from "./sample-account.ts";
 
-export const ZONE = "America/New_York";
-/** The one day of this book: kept in its folder, it is up to date for ever. */
-export const TODAY = dayOf(2026, 3, 2);
+const ZONE = "America/New_York";
+/** The one day of this book, so that it stays up to date. */
+const TODAY = dayOf(2026, 3, 2);
 const NOW = startOfDay(TODAY, ZONE) + 10 * 3_600_000;
 /** Of each account, its latest: what a plan reads of accounts that stay does not grow with them. */
 const EVENTS = 6;
@@ -33,10 +31,9 @@ export async function openPlanBook(
   accounts: number,
   say: (text: string) => void,
 ): Promise<EngineContext> {
-  const isMade = "data" in open && existsSync(join(open.data, "..", "made"));
   const store = await openStore(open);
   const context: EngineContext = { store, clock: () => NOW, actor: null };
-  if (isMade || (await store.models.live()) !== null) return context;
+  if ((await store.models.live()) !== null) return context;
   await importData(context, {
     source: "bench",
     open: () => Promise.resolve(sourceOf(accounts)),

@@ -1,6 +1,7 @@
 // `npm run bench`: prints a table and writes bench/results/*.json. `npm run bench -- 10000` takes fewer accounts.
 // `npm run bench -- latency [pglite|postgres] [seconds]`: how long from an event to its decision.
 // `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
+// `npm run bench -- plan [accounts] [pglite|postgres]`: a plan of a large book (it takes minutes to make the book).
 import Table from "cli-table3";
 import { type DecideBookFigures, decideBook } from "./decide-book.ts";
 import { writeResult } from "./write-result.ts";
@@ -12,6 +13,9 @@ if (what === "latency") {
 } else if (what === "ingest") {
   const { runIngest } = await import("./run-ingest.ts");
   await runIngest(rest);
+} else if (what === "plan") {
+  const { runPlan } = await import("./run-plan.ts");
+  await runPlan(rest);
 } else runDecideBook(Number(what));
 
 function runDecideBook(accounts: number): void {

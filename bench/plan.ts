@@ -1,0 +1,100 @@
+// `npm run bench -- plan [accounts] [pglite|postgres]`: how long a plan of a large book takes.
+import { mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { EngineContext } from "../src/engine/context.ts";
+import { readAhead } from "../src/engine/plan/read-ahead.ts";
+import { planModel } from "../src/engine/plan/plan-model.ts";
+import type { Store } from "../src/engine/ports.ts";
+import { startTestServer } from "../src/store/testing/postgres-server.ts";
+import { fourTiers, openPlanBook } from "./plan-book.ts";
+
+export interface PlanFigures {
+  readonly engine: Store["kind"];
+  readonly accounts: number;
+  readonly openTouches: number;
+  /** Processes that wanted to run over the last minute: above the number of cores, times are the machine's. */
+  readonly load: number;
+  readonly parts: readonly PlanPart[];
+}
+
+export interface PlanPart {
+  readonly what: string;
+  readonly moving: number;
+  readonly touchChanges: number;
+  readonly ms: number;
+  /** Processor time of this process alone: with Postgres, without the server's. */
+  readonly cpuMs: number;
+}
+
+/** Changes of templates/four-tiers-hybrid, from one that moves nobody to one that moves many. */
+const CHANGES: readonly (readonly [what: string, find: string, put: string])[] = [
+  ["the same model", "", ""],
+  ["a title", "title: ", "title: A "],
+  ["key accounts from 400,000 (was 500,000)", "arr >= 500000", "arr >= 400000"],
+  ["micro below 6,000 (was 5,000)", "|| arr < 5000\n      small", "|| arr < 6000\n      small"],
+  ["top from 90,000 (was 100,000)", "arr >= 100000", "arr >= 90000"],
+  ["top from 60,000 (was 100,000)", "arr >= 100000", "arr >= 60000"],
+];
+
+export async function measurePlan(
+  engine: Store["kind"],
+  accounts: number,
+  say: (text: string) => void,
+): Promise<PlanFigures> {
+  const folder = mkdtempSync(join(tmpdir(), "touchstone-plan-"));
+  const server = engine === "postgres" ? await startTestServer() : undefined;
+  const open = server ? { databaseUrl: server.url } : { data: join(folder, "data") };
+  const context = await openPlanBook(open, accounts, say);
+  try {
+    return await measure(context, engine, accounts, say);
+  } finally {
+    await context.store.close();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Of a book that is there. */
+export async function measure(
+  context: EngineContext,
+  engine: Store["kind"],
+  accounts: number,
+  say: (text: string) => void,
+): Promise<PlanFigures> {
+  const files = await fourTiers();
+  let openTouches = 0;
+  const reading = await timed("the book is read", async () => {
+    for await (const { touches } of readAhead(context.store.reading.wholeBook())) {
+      openTouches += touches.reduce((sum, own) => sum + own.length, 0);
+    }
+    return { moves: [], touchChanges: [] };
+  });
+  const parts = [reading];
+  for (const [what, find, put] of CHANGES) {
+    const source = files.source.replace(find, put);
+    parts.push(await timed(what, () => planModel(context, { ...files, source })));
+    say(`${what}: ${parts.at(-1)?.ms ?? 0} ms`);
+  }
+  return { engine, accounts, openTouches, load: Math.round((loadavg()[0] ?? 0) * 10) / 10, parts };
+}
+
+async function timed(
+  what: string,
+  work: () => Promise<{
+    readonly moves: readonly unknown[];
+    readonly touchChanges: readonly unknown[];
+  }>,
+): Promise<PlanPart> {
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  const { moves, touchChanges } = await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    what,
+    moving: moves.length,
+    touchChanges: touchChanges.length,
+    ms: Math.round(performance.now() - start),
+    cpuMs: Math.round((user + system) / 1000),
+  };
+}
