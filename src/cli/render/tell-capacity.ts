@@ -49,7 +49,7 @@ function verdict(report: CapacityReport): string {
   const all = fit.fits.touches + fit.unfit.touches + fit.unknown.touches;
   const minutes = fit.fits.minutes + fit.unfit.minutes + fit.unknown.minutes;
   if (all === 0) return "Nothing is planned for people.";
-  const planned = `${counted(all, "touch", "touches")} for people, ${wholeHours(minutes)}.`;
+  const planned = `${counted(all, "touch", "touches")} for people, ${wholeHours(minutes)}${hoursThere(report)}.`;
   const over = overloaded(report);
   if (fit.unfit.touches === 0) {
     const known = fit.fits.touches > 0 ? "All that is measured fits." : "";
@@ -58,6 +58,16 @@ function verdict(report: CapacityReport): string {
       .join(" ");
   }
   return `${planned}${over}\n${paint("red", missed(report, fit.unfit))}${fit.unknown.touches > 0 ? `\n${unknown(fit.unknown)}` : ""}`;
+}
+
+/** ` of 3,100 that those have who do them`: where it is enough in all, it is shared out unevenly. */
+function hoursThere({ roles, who }: CapacityReport): string {
+  const minutes = roles.reduce((sum, { weeks }) => {
+    const isBusy = weeks.some(({ touches }) => touches > 0);
+    return isBusy ? sum + weeks.reduce((all, { capacity }) => all + (capacity ?? 0), 0) : sum;
+  }, 0);
+  if (who !== null || minutes === 0) return "";
+  return ` of the ${count(Math.round(minutes / 60))} that those have in all who do them`;
 }
 
 const NAMED = 5;

@@ -1,14 +1,17 @@
 import type { FitSummary } from "../../core/allocate/types.ts";
 import type { AddHead, TakeLeave } from "../../core/allocate/what-if.ts";
+import { addMonths } from "../../core/allocate/hours.ts";
 import { formatDay } from "../../core/time/day.ts";
 import type { CapacityReport } from "../../engine/capacity.ts";
 import { paint } from "../output.ts";
 import { count, counted, money, wholeHours } from "./words.ts";
 
+const MONTHS_OF_RAMP_UP = 3;
+
 /** What a head more, or a leave more, changes: before and after. */
 export function tellWhatIfs(report: CapacityReport, nameOf: (doer: string) => string): string[] {
   return report.whatIfs.map(({ change, changes }) => {
-    const title = paint("bold", `What if: ${tellChange(change, nameOf)}`);
+    const title = paint("bold", `What if: ${tellChange(change, report, nameOf)}`);
     const adds = `  ${changes.minutes < 0 ? "It takes" : "It adds"} ${wholeHours(Math.abs(changes.minutes))} in these weeks.`;
     const taken =
       changes.taken.touches === 0
@@ -23,14 +26,19 @@ export function tellWhatIfs(report: CapacityReport, nameOf: (doer: string) => st
   });
 }
 
-function tellChange(change: AddHead | TakeLeave, nameOf: (doer: string) => string): string {
+function tellChange(
+  change: AddHead | TakeLeave,
+  { frame, today }: CapacityReport,
+  nameOf: (doer: string) => string,
+): string {
   if (change.kind === "leave") {
     const { member, from, to } = change;
     return `${nameOf(member)} is away from ${formatDay(from)} to ${formatDay(to)}`;
   }
   const { role, pod, from } = change;
-  const ramp = "no hours in the first month, half of them in the second and third";
-  return `one more head (${role}${pod === null ? "" : `, pod ${pod}`}) from ${formatDay(from)}; ${ramp}`;
+  const isNew = addMonths(from, MONTHS_OF_RAMP_UP) > (frame.weeks[0] ?? today);
+  const ramp = isNew ? "; no hours in the first month, half of them in the second and third" : "";
+  return `one more head (${role}${pod === null ? "" : `, pod ${pod}`}) from ${formatDay(from)}${ramp}`;
 }
 
 function tellUnfit({ model }: CapacityReport, unfit: FitSummary): string {
