@@ -12,6 +12,7 @@ import {
 import { ownerKindOf, ownerOfTouches, withOwningLevel } from "../allocate/owner-kind.ts";
 import type { DecideState } from "../decide/state.ts";
 import type { ContactHistory } from "../facts/index.ts";
+import type { Rest } from "../schedule/resting.ts";
 import type { ExperimentDef, Model } from "../model/types.ts";
 import { evaluateRule } from "../rules/index.ts";
 import type { Env, Value } from "../rules/types.ts";
@@ -63,6 +64,7 @@ export class Evaluator {
   readonly compiled: CompiledModel;
   readonly #calendar: WorkCalendar;
   readonly #size: number;
+  readonly #rests = new WeakMap<AccountRecord, Rest>();
   #decider: BookDecider | undefined;
 
   constructor(compiled: CompiledModel, calendar: WorkCalendar, batchSize = 256) {
@@ -210,7 +212,8 @@ export class Evaluator {
     const env = rowEnv(this.decider, row, occasion.today);
     const contacts = history.contacts(occasion.today);
     const envs = new Map<string, Env>();
-    return planAccount(this.compiled.model, this.#calendar, {
+    const rest = occasion.mayRest ? this.#rests.get(record) : undefined;
+    const output = planAccount(this.compiled.model, this.#calendar, {
       account: {
         id: history.identity.id,
         timezone: history.identity.timezone,
@@ -241,7 +244,14 @@ export class Evaluator {
       touches: [...record.touches.values()],
       liveFrom: occasion.liveFrom,
       ...(occasion.holdsBack?.(record) === true ? { holdsBack: true } : {}),
+      ...(occasion.mayRest ? { mayRest: true } : {}),
+      ...(rest ? { rest } : {}),
     });
+    if (occasion.mayRest) {
+      if (output.rest) this.#rests.set(record, output.rest);
+      else if (output !== rest?.output) this.#rests.delete(record);
+    }
+    return output;
   }
 
   #decision(record: AccountRecord, row: number, occasion: Occasion): Decision {

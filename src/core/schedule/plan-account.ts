@@ -1,6 +1,7 @@
 import type { Model } from "../model/types.ts";
 import { Draft } from "./draft.ts";
 import { closeAccount, leaveRuns, rearmPrograms } from "./leave-runs.ts";
+import { restAfter, stillRests } from "./resting.ts";
 import { startRuns } from "./start-runs.ts";
 import type { PlanInput, PlanOutput, Run, WorkCalendar } from "./types.ts";
 import { keepUp } from "./upkeep.ts";
@@ -12,6 +13,7 @@ import { settleRun, workRun } from "./work-run.ts";
  * touches come back whole, and only where they are new or have changed.
  */
 export function planAccount(model: Model, calendar: WorkCalendar, input: PlanInput): PlanOutput {
+  if (input.rest && stillRests(model, input.rest, input)) return input.rest.output;
   const draft = new Draft(model, calendar, input);
   const { account } = input;
   if (account.closing) closeAccount(draft);
@@ -21,7 +23,9 @@ export function planAccount(model: Model, calendar: WorkCalendar, input: PlanInp
   }
   workRuns(draft, [...draft.runs.values()], false);
   workRuns(draft, startRuns(draft), true);
-  return draft.output();
+  const output = draft.output();
+  const rest = input.mayRest ? restAfter(draft, output) : undefined;
+  return rest ? { ...output, rest } : output;
 }
 
 function workRuns(draft: Draft, runs: readonly Run[], areNew: boolean): void {

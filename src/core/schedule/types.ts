@@ -3,6 +3,7 @@ import type { Channel, Doer, Drive, TouchpointDef } from "../model/types.ts";
 import type { Env } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 import type { WorkCalendar } from "../time/work-calendar.ts";
+import type { Rest } from "./resting.ts";
 import type { TouchResult, TouchStatus } from "./touch-words.ts";
 
 export type { TouchResult, TouchStatus, WorkCalendar };
@@ -196,6 +197,9 @@ export interface PlanInput {
    * programs (`--existing new`): what matches now begins nothing before it has been not true.
    */
   readonly holdsBack?: boolean;
+  /** Whether a rest is wanted where nothing comes of this; of the planning before, if it was given. */
+  readonly mayRest?: boolean;
+  readonly rest?: Rest;
 }
 
 /** A run that `--existing new` kept from beginning. */
@@ -219,4 +223,6 @@ export interface PlanOutput {
   readonly events: readonly EngineEvent[];
   readonly notes: readonly PlanNote[];
   readonly heldBack: readonly HeldBack[];
+  /** Where it was asked for, and nothing changed. */
+  readonly rest?: Rest;
 }

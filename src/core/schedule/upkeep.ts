@@ -8,7 +8,7 @@ import { isAhead, isOpen } from "./touch-status.ts";
 import type { Touch } from "./types.ts";
 
 /** A touch that nobody got to is missed from this many days after its own. */
-const MISSED_AFTER = 31;
+export const MISSED_AFTER = 31;
 /** How far on a touch that must happen is planned again. */
 const AGAIN_AFTER = 5;
 

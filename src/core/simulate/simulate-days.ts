@@ -104,6 +104,7 @@ class Life {
       // those that are there before the first day are taken over as by a first apply
       liveFrom: day < this.#span.from ? this.#span.from : null,
       wantAll: false,
+      mayRest: true,
       triggers,
       look: (record, { state, book }, row) => {
         const place = this.#places.get(record) ?? -1;

@@ -5,19 +5,22 @@ interface Tally {
   n: number;
 }
 
-/** `count`: how many events. */
+/** `count`: how many events. Sums up to each day are kept, so that a long window costs no more than a short one. */
 export function count(): Aggregate {
   const buckets = new DayBuckets<Tally>();
+  /** What lies before each bucket; right for the first `summed` buckets. */
+  const before: number[] = [0];
+  let summed = 0;
   return {
     add: (event) => {
       buckets.at(event.day, () => ({ n: 0 })).n += 1;
+      summed = Math.min(summed, buckets.upTo(event.day) - 1);
     },
     value: (today, over) => {
-      let total = 0;
       const end = buckets.upTo(today);
-      for (let i = buckets.start(today, over); i < end; i++)
-        total += (buckets.values[i] as Tally).n;
-      return total;
+      for (; summed < end; summed++)
+        before[summed + 1] = (before[summed] as number) + (buckets.values[summed] as Tally).n;
+      return (before[end] as number) - (before[buckets.start(today, over)] as number);
     },
   };
 }

@@ -23,6 +23,12 @@ export function afterStep(timing: { readonly days: number }): StepKind {
     },
     pass: (view, memory) =>
       memory.made || view.touches.length === 0 ? memory : { ...memory, made: true },
+    turns: (view) => {
+      const day = dayOf(view);
+      const due = view.due(day);
+      const inSight = day - (view.horizon - view.today);
+      return [inSight, due, due + 1, due + view.giveUpAfter + 1];
+    },
     isMade: (view, memory) => {
       const due = view.due(dayOf(view));
       if (due < memory.from) return due <= view.today;

@@ -65,6 +65,12 @@ export function beforeStep(timing: Timing): StepKind {
       if (over.length === 0) return memory;
       return { ...memory, before: { ...before, passed: [...before.passed, ...over] } };
     },
+    turns: (view) => {
+      const date = view.dateOf(timing.date);
+      if (date === null) return [];
+      const sight = view.horizon - view.today;
+      return timing.days.flatMap((days) => [date - days - sight, date - days, date - days + 1]);
+    },
     isMade: (view, { before = NONE }) => {
       const date = view.dateOf(timing.date);
       const isOver = (days: number): boolean =>

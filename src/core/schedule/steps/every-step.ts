@@ -62,6 +62,14 @@ export function everyStep(timing: Timing): StepKind {
         ? memory
         : { ...memory, series: { ...memory.series, last, next } };
     },
+    turns: (view, { series }) => {
+      if (!series) return [view.today + 1];
+      const { next, period } = series;
+      const sight = view.horizon - view.today;
+      // the first of the series that is not in sight yet
+      const ahead = Math.max(0, Math.floor((view.horizon - next.day) / period) + 1);
+      return [next.day + 1, next.day + ahead * period - sight];
+    },
     isMade: (view) => view.run.status === "finishing",
   };
 }

@@ -35,6 +35,11 @@ export interface StepKind {
   wanted(view: StepView, memory: StepMemory): readonly Occurrence[];
   /** The memory after the wanted ones were made. */
   pass(view: StepView, memory: StepMemory): StepMemory;
+  /**
+   * The days on which time alone may change what the step answers above; those that are past do
+   * no harm.
+   */
+  turns(view: StepView, memory: StepMemory): readonly Day[];
   /** Whether all the step's touches are made. */
   isMade(view: StepView, memory: StepMemory): boolean;
 }
