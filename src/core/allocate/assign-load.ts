@@ -4,7 +4,8 @@ import type { Assignee, OwnedAccount } from "./assign-rules.ts";
 export class AssignedLoad {
   readonly #minutes = new Map<string, number>();
   readonly #accounts = new Map<string, number>();
-  readonly #byLevel = new Map<string, number>();
+  /** By level, then by person. */
+  readonly #byLevel = new Map<string, Map<string, number>>();
   readonly #capacity = new Map<string, number>();
 
   constructor(members: readonly Assignee[]) {
@@ -22,8 +23,9 @@ export class AssignedLoad {
   add(id: string, account: OwnedAccount): void {
     this.#minutes.set(id, this.minutes(id) + account.minutes);
     this.#accounts.set(id, this.accounts(id) + 1);
-    const key = levelKey(id, account.level);
-    this.#byLevel.set(key, (this.#byLevel.get(key) ?? 0) + 1);
+    let counts = this.#byLevel.get(account.level);
+    if (!counts) this.#byLevel.set(account.level, (counts = new Map()));
+    counts.set(id, (counts.get(id) ?? 0) + 1);
   }
 
   minutes(id: string): number {
@@ -35,7 +37,7 @@ export class AssignedLoad {
   }
 
   hasRoom(id: string, { level, asked }: OwnedAccount): boolean {
-    return asked === null || (this.#byLevel.get(levelKey(id, level)) ?? 0) < asked;
+    return asked === null || (this.#byLevel.get(level)?.get(id) ?? 0) < asked;
   }
 
   /** Part of the hours that are taken, with the account too. */
@@ -47,8 +49,4 @@ export class AssignedLoad {
   accountsWith(id: string): number {
     return (this.accounts(id) + 1) / (this.#capacity.get(id) ?? 1);
   }
-}
-
-function levelKey(id: string, level: string): string {
-  return `${level}\n${id}`;
 }

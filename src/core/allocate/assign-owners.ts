@@ -217,13 +217,13 @@ function leastLoaded(
   return best.member;
 }
 
-/** What stands in the way of most, and how many there are. */
+/** With what stands in the way of the first of them, as an example. */
 function whyNobody(account: OwnedAccount, free: readonly Candidate[]): string {
-  const [nearest] = free.flatMap((one) => one.breaks(account) ?? []);
-  const why = nearest === undefined ? "" : ` (${nearest})`;
+  const why = free.find((one) => one.breaks(account) !== null)?.breaks(account) ?? null;
+  const example = why === null ? "" : ` (${why})`;
   return free.length === 1
-    ? `the one CSM there is does not suit it${why}`
-    : `none of ${free.length} CSMs suits it${why}`;
+    ? `the one CSM there is does not suit it${example}`
+    : `none of ${free.length} CSMs suits it${example}`;
 }
 
 function released(account: OwnedAccount, why: string): OwnerSuggestion {
