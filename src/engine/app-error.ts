@@ -34,7 +34,6 @@ export const ERROR_CODES = {
   "unknown-version": "There is no such version of the model.",
   "plan-blocked": "Problems speak against going live with the model.",
   "plan-outdated": "What the plan says holds no more.",
-  "bad-plan": "The file is no plan.",
   "nothing-before": "There is no version of the model to go back to.",
   "no-history": "Nothing is known of the days asked for.",
 } as const;

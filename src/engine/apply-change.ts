@@ -6,7 +6,13 @@ import { makeChange } from "./make-change.ts";
 import { type EvaluatedChange, evaluateChange } from "./plan/evaluate-change.ts";
 import { planModel } from "./plan/plan-model.ts";
 import type { Existing, ModelPlan } from "./plan/types.ts";
-import { blockingProblems, PlanBlocked, planDifference, PlanOutdated } from "./plan-difference.ts";
+import {
+  blockingProblems,
+  type ExpectedPlan,
+  PlanBlocked,
+  planDifference,
+  PlanOutdated,
+} from "./plan-difference.ts";
 import type { ChangeToMake, Moment, StagedAccount } from "./ports.ts";
 import { readReplay } from "./replay.ts";
 import { runDecisions } from "./run-decisions.ts";
@@ -21,7 +27,7 @@ import {
 interface ChangeOptions extends ApplyOptions {
   readonly existing: Existing;
   /** What a plan file says; null: there is none. */
-  readonly expected: ModelPlan | null;
+  readonly expected: ExpectedPlan | null;
 }
 
 type Stage = (batch: readonly StagedAccount[]) => Promise<void>;

@@ -8,6 +8,7 @@ import type { EngineContext, Progress } from "./context.ts";
 import { momentOf } from "./live-model.ts";
 import { findMisfits, type Misfit } from "./misfits.ts";
 import type { Existing, ModelPlan, PlanFile } from "./plan/types.ts";
+import type { ExpectedPlan } from "./plan-difference.ts";
 import type { CheckMessage } from "./ports/message-check.ts";
 import { writeReplay } from "./replay.ts";
 import { runDecisions } from "./run-decisions.ts";
@@ -39,6 +40,9 @@ export interface Applied {
   readonly plan: ModelPlan | null;
 }
 
+/** A plan that was kept, with the files that it is of. */
+export type KeptPlan = Omit<PlanFile, "plan"> & { readonly plan: ExpectedPlan };
+
 /** How far back the first model looks when nobody says otherwise. */
 const REPLAY_DAYS = 90;
 
@@ -54,7 +58,7 @@ const REPLAY_DAYS = 90;
  */
 export async function applyPlan(
   context: EngineContext,
-  what: ModelFiles | PlanFile,
+  what: ModelFiles | KeptPlan,
   options: ApplyOptions = {},
 ): Promise<Applied> {
   const expected = "touchstonePlan" in what ? what.plan : null;

@@ -1,5 +1,5 @@
 import { AppError } from "./app-error.ts";
-import type { AccountMove, ModelPlan, PlanProblem } from "./plan/types.ts";
+import type { Existing, ModelPlan, MoveReason, PlanProblem } from "./plan/types.ts";
 
 /** An account whose moves are not those of the plan: as planned and as they would be now. */
 export interface MoveDifference {
@@ -21,8 +21,22 @@ export interface PlanDifference {
   readonly problems: readonly PlanProblem[];
 }
 
+/** What a plan that was kept has to say, so that it can be held to. */
+export interface ExpectedPlan {
+  readonly existing: Existing;
+  readonly live: { readonly version: number; readonly name: string; readonly hash: string } | null;
+  readonly moves: readonly ExpectedMove[];
+  readonly problems: readonly Pick<PlanProblem, "code" | "where" | "severity" | "allowed">[];
+}
+
+interface ExpectedMove {
+  readonly account: string;
+  readonly name: string | null;
+  readonly reasons: readonly Pick<MoveReason, "what" | "from" | "to">[];
+}
+
 /** null: what the plan says holds still. Other numbers (touches, hours) may differ. */
-export function planDifference(planned: ModelPlan, now: ModelPlan): PlanDifference | null {
+export function planDifference(planned: ExpectedPlan, now: ModelPlan): PlanDifference | null {
   const isOtherLive =
     planned.live?.version !== now.live?.version || planned.live?.hash !== now.live?.hash;
   const difference: PlanDifference = {
@@ -41,13 +55,13 @@ export function blockingProblems({ problems }: ModelPlan): PlanProblem[] {
   return problems.filter(({ severity, allowed }) => severity === "blocking" && !allowed);
 }
 
-function isSameProblem(one: PlanProblem, other: PlanProblem): boolean {
+function isSameProblem(one: ExpectedPlan["problems"][number], other: PlanProblem): boolean {
   return one.code === other.code && one.where === other.where && one.severity === other.severity;
 }
 
 function moveDifferences(
-  planned: readonly AccountMove[],
-  now: readonly AccountMove[],
+  planned: readonly ExpectedMove[],
+  now: readonly ExpectedMove[],
 ): MoveDifference[] {
   const plannedOf = new Map(planned.map((move) => [move.account, move]));
   const nowOf = new Map(now.map((move) => [move.account, move]));
@@ -61,7 +75,7 @@ function moveDifferences(
   });
 }
 
-function movesOf(move: AccountMove | undefined): string[] {
+function movesOf(move: ExpectedMove | undefined): string[] {
   return (move?.reasons ?? [])
     .map(({ what, from, to }) => `${what}: ${from ?? "none"} → ${to ?? "none"}`)
     .toSorted();

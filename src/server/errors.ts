@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { AppError, ERROR_CODES, type ErrorCode } from "../engine/app-error.ts";
+import type { PlanProblem } from "../engine/plan/types.ts";
+import { PlanBlocked, PlanOutdated } from "../engine/plan-difference.ts";
 import { HTTP_CODES, type HttpCode, HttpProblem, problem } from "./http-problem.ts";
 import type { Problem } from "./problem.ts";
 
@@ -37,7 +39,6 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "unknown-version": 404,
   "plan-blocked": 409,
   "plan-outdated": 409,
-  "bad-plan": 422,
   "nothing-before": 409,
   "no-history": 409,
 };
@@ -75,7 +76,9 @@ function tellError(error: unknown): Problem | null {
   if (error instanceof HttpProblem) return ofHttp(error.code, error.message, error.hint);
   if (error instanceof AppError) {
     const { code, message, hint } = error;
-    return problem(code, STATUS[code] ?? 400, ERROR_CODES[code], told(message, hint));
+    const whole = problem(code, STATUS[code] ?? 400, ERROR_CODES[code], told(message, hint));
+    const errors = errorsOf(error);
+    return errors.length > 0 ? { ...whole, errors } : whole;
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map(({ instancePath, message }) => ({
@@ -94,6 +97,33 @@ function tellError(error: unknown): Problem | null {
   const known = FROM_FASTIFY[code ?? ""];
   if (known) return ofHttp(known, message);
   return { ...ofHttp("bad-request", message), status: statusCode };
+}
+
+/** What of a plan blocks or has changed, one by one. */
+function errorsOf(error: AppError): { path: string; message: string }[] {
+  const blocking = ({ where, code, message }: PlanProblem) => ({
+    path: where,
+    message: `${code}: ${message}`,
+  });
+  if (error instanceof PlanBlocked) return error.problems.map(blocking);
+  if (!(error instanceof PlanOutdated)) return [];
+  const { live, moves, problems } = error.difference;
+  const list = (texts: readonly string[]): string => texts.join("; ") || "stays";
+  return [
+    ...(live
+      ? [
+          {
+            path: "live",
+            message: `planned on ${live.planned?.version ?? "none"}, now ${live.now?.version ?? "none"}`,
+          },
+        ]
+      : []),
+    ...moves.map(({ account, planned, now }) => ({
+      path: `accounts/${account}`,
+      message: `planned: ${list(planned)}; now: ${list(now)}`,
+    })),
+    ...problems.map(blocking),
+  ];
 }
 
 export function ofHttp(code: HttpCode, detail?: string, hint?: string): Problem {

@@ -15,6 +15,7 @@ import { touchChanges } from "./touch-changes.ts";
 import { contacts } from "./contacts.ts";
 import { team } from "./team.ts";
 import { messages } from "./messages.ts";
+import { modelChanges } from "./model-changes.ts";
 import { models } from "./models.ts";
 import { segments } from "./segments.ts";
 import { book } from "./book.ts";
@@ -58,6 +59,7 @@ export const ROUTES: readonly Routes[] = [
   suppressions,
   team,
   models,
+  modelChanges,
   messages,
   segments,
   book,

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { AppError } from "../../engine/app-error.ts";
-import { applyModel, checkModel, type ModelFiles } from "../../engine/apply-model.ts";
+import { checkModel, type ModelFiles } from "../../engine/check-model.ts";
 import type { ModelVersion, StoredModel } from "../../engine/ports.ts";
-import { dayIn, dayOf, given, reasonIn, timeOut, timeText } from "../api/fields.ts";
+import { timeOut, timeText } from "../api/fields.ts";
 import { diagnosticShape } from "../api/shapes.ts";
-import { OPS, READ } from "../api/who-may.ts";
+import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
-import { contextOf, type Routes } from "../route.ts";
+import type { Routes } from "../route.ts";
 
+export const existingShape = z.enum(["all", "new"], { error: "expected all or new" });
 const versionShape = z
   .object({
     version: z.int(),
@@ -16,6 +17,15 @@ const versionShape = z
     applied_at: timeOut,
     by: z.string().nullable(),
     reason: z.string().nullable(),
+    parent: z
+      .int()
+      .nullable()
+      .meta({
+        description: "The version that was live when it was applied: a rollback goes there.",
+      }),
+    existing: existingShape.meta({
+      description: "Whether accounts that matched when it went live started programs too.",
+    }),
     live: z.boolean(),
   })
   .meta({ id: "ModelVersion" });
@@ -26,7 +36,7 @@ const modelShape = versionShape
   })
   .meta({ id: "Model" });
 
-const MB = 1024 * 1024;
+export const MB = 1024 * 1024;
 export const filesBody = z.strictObject({
   source: z
     .string()
@@ -53,7 +63,7 @@ export const models: Routes = (app, deps) => {
       config: { access: READ },
       schema: {
         operationId: "listModels",
-        summary: "All versions of the touch model, newest first; the first is live.",
+        summary: "All versions of the touch model, newest first, and which of them is live.",
         tags,
         response: {
           200: z.object({ items: z.array(versionShape), next_cursor: z.null() }),
@@ -63,7 +73,7 @@ export const models: Routes = (app, deps) => {
     },
     async () => {
       const all = await deps.store.models.list();
-      const live = all[0]?.version;
+      const live = await deps.store.models.liveVersion();
       return { items: all.map((one) => versionJson(one, live)), next_cursor: null };
     },
   );
@@ -93,7 +103,7 @@ export const models: Routes = (app, deps) => {
       throw new AppError(
         "unknown-version",
         `There is no version ${version} of the model.`,
-        `There are: 1 to ${live.version}.`,
+        `There are: 1 to ${(await deps.store.changes.head()).next - 1}.`,
       );
     },
   );
@@ -120,69 +130,18 @@ export const models: Routes = (app, deps) => {
       return { ok, diagnostics: diagnostics.map((one) => ({ ...one })) };
     },
   );
-
-  app.post(
-    "/api/models/apply",
-    {
-      config: { access: OPS },
-      bodyLimit: 8 * MB,
-      schema: {
-        operationId: "applyModel",
-        summary: "Makes a model live and decides every account by it.",
-        tags,
-        body: filesBody.extend({
-          reason: reasonIn,
-          since: dayIn.optional().meta({
-            description: "The first model: decide the days since then one by one (default: 90).",
-          }),
-        }),
-        response: {
-          200: z.object({
-            version: z.int(),
-            is_new: z.boolean(),
-            accounts: z.int(),
-            decided: z.int(),
-            touches: z.int(),
-            warnings: z.array(diagnosticShape),
-          }),
-          "4xx": problemSchema,
-        },
-      },
-    },
-    async (request) => {
-      const { reason, since, ...files } = request.body;
-      const { version, isNew, run, warnings } = await applyModel(
-        contextOf(deps, request.caller),
-        filesOf(files),
-        {
-          reason,
-          checkMessage: deps.checkMessage,
-          ...given({ since: since === undefined ? since : dayOf(since) }),
-        },
-      );
-      deps.wake("decide");
-      return {
-        version,
-        is_new: isNew,
-        accounts: run.accounts,
-        decided: run.evaluated,
-        touches: run.touches,
-        warnings: warnings.map((one) => ({ ...one })),
-      };
-    },
-  );
 };
 
-function filesOf({ source, messages }: Omit<ModelFiles, "file">): ModelFiles {
+export function filesOf({ source, messages }: Omit<ModelFiles, "file">): ModelFiles {
   return { file: "model.yaml", source, messages };
 }
 
 function versionJson(
-  { version, name, hash, appliedAt, by, reason }: ModelVersion,
-  live: number | undefined,
+  { version, name, hash, appliedAt, by, reason, parent, existing }: ModelVersion,
+  live: number | null | undefined,
 ): z.infer<typeof versionShape> {
-  const isLive = version === live;
-  return { version, name, hash, applied_at: timeText(appliedAt) ?? "", by, reason, live: isLive };
+  const own = { version, name, hash, by, reason, parent, existing };
+  return { ...own, applied_at: timeText(appliedAt) ?? "", live: version === live };
 }
 
 function modelJson(model: StoredModel, live: number | undefined): z.infer<typeof modelShape> {
