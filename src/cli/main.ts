@@ -18,6 +18,7 @@ import { owners } from "./commands/owners.ts";
 import { overview } from "./commands/overview.ts";
 import { pause, resume } from "./commands/pause.ts";
 import { plan } from "./commands/plan.ts";
+import { rollback } from "./commands/rollback.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 import { simulate } from "./commands/simulate.ts";
@@ -42,6 +43,7 @@ const COMMANDS = [
   importCommand,
   plan,
   apply,
+  rollback,
   simulate,
   decide,
   overview,

@@ -98,7 +98,7 @@ async function choose(
   const isSame = live?.hash === going.model.hash && sameMessages(live.messages, files.messages);
   if (!live || isSame || options.yes) return planFile ?? files;
   requireSomebody(
-    `Replace version ${live.version} (${live.name}) by ${going.model.name}?`,
+    `Make ${going.model.name} live in place of version ${live.version} (${live.name})?`,
     "Look at it with `touchstone plan`, then say --yes to go ahead without asking.",
   );
   const plan = await planned(context, going);
@@ -152,7 +152,8 @@ async function make(
     }),
   );
   bar.end();
-  await tell(applied, model, options);
+  const isShown = "touchstonePlan" in what;
+  await tell(applied, model, options, isShown);
 }
 
 /** Where reality has moved away from the plan, says in what before it refuses. */
@@ -169,7 +170,12 @@ async function withDifference<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function tell(applied: Applied, model: Model, options: Options): Promise<void> {
+async function tell(
+  applied: Applied,
+  model: Model,
+  options: Options,
+  isPlanShown: boolean,
+): Promise<void> {
   const { tellMisfit } = await import("../../engine/misfits.ts");
   for (const misfit of applied.misfits)
     note(`warning: ${tellMisfit(misfit)}: refused, the value before it stays.`);
@@ -188,5 +194,9 @@ async function tell(applied: Applied, model: Model, options: Options): Promise<v
     return;
   }
   const { tellApplied } = await import("../render/plan/tell-applied.ts");
+  if (applied.plan && !isPlanShown) {
+    const { tellPlan } = await import("../render/plan/tell-plan.ts");
+    print(`${tellPlan(applied.plan, model, ACCOUNTS_SHOWN)}\n`);
+  }
   print(tellApplied(applied));
 }

@@ -16,7 +16,13 @@ export const owners: Define = (program) => {
     .description(
       "who owns which accounts, and who should: suggested moves, made when you accept them",
     );
-  withStore(withJson(group)).action(async (options: Options) => {
+  withStore(
+    withJson(
+      group
+        .command("list", { isDefault: true })
+        .description("who owns what, and where that is not what the levels ask for (the default)"),
+    ),
+  ).action(async (options: Options) => {
     const { whoOwns } = await import("../../engine/owners/who-owns.ts");
     const { ownersJson } = await import("../../engine/owners/owners-json.ts");
     const { tellOwners } = await import("../render/tell-owners.ts");
@@ -43,8 +49,7 @@ function suggest(group: Command): void {
         .description("which accounts should get another owner, whom and why; changes nothing")
         .option("--out <file>", "also write them as CSV"),
     ),
-  ).action(async (_: SuggestOptions, command: Command) => {
-    const options = command.optsWithGlobals<SuggestOptions>();
+  ).action(async (options: SuggestOptions) => {
     const { suggestOwners } = await import("../../engine/owners/suggest-owners.ts");
     const { suggestionsJson } = await import("../../engine/owners/owners-json.ts");
     const { suggestionsCsv, tellSuggestions } = await import("../render/tell-owner-suggestions.ts");
@@ -61,6 +66,10 @@ function suggest(group: Command): void {
   });
 }
 
+interface AssignOptions extends Options {
+  readonly reason: string;
+}
+
 function assign(group: Command): void {
   withStore(
     withJson(
@@ -71,8 +80,7 @@ function assign(group: Command): void {
         .argument("<member>", "a member of the team; `none`: nobody in particular")
         .requiredOption("--reason <text>", "why, for the record"),
     ),
-  ).action(async (account: string, member: string, _: Options, command: Command) => {
-    const options = command.optsWithGlobals<Options & { readonly reason: string }>();
+  ).action(async (account: string, member: string, options: AssignOptions) => {
     const { assignOwner } = await import("../../engine/owners/change-owner.ts");
     const { ownersChangedJson } = await import("../../engine/owners/owners-json.ts");
     const { tellOwnersChanged } = await import("../render/tell-owner-suggestions.ts");
@@ -101,8 +109,7 @@ function accept(group: Command): void {
         .option("--all", "every suggestion")
         .option("--yes", "do not ask"),
     ),
-  ).action(async (accounts: string[], _: AcceptOptions, command: Command) => {
-    const options = command.optsWithGlobals<AcceptOptions>();
+  ).action(async (accounts: string[], options: AcceptOptions) => {
     if ((accounts.length === 0) === (options.all !== true))
       throw new UsageError("Name the accounts, or say --all.");
     const { makeMoves, pickSuggested } = await import("../../engine/owners/change-owner.ts");

@@ -7,11 +7,15 @@ import { change, countChange, type PlanPage, right } from "./page.ts";
 
 const DOERS_SHOWN = 15;
 const NAME = 18;
+/** Behind hours that are more than there are. */
+const OVER = "!";
 
 interface Row {
   readonly name: string;
   readonly before: ReadonlyMap<Day, number>;
   readonly after: ReadonlyMap<Day, number>;
+  /** Weeks in which there is more to do than there are hours. */
+  readonly over: ReadonlySet<Day>;
   /** Hours there are in a week, on the mean; null: nobody has said. */
   readonly there: number | null;
 }
@@ -32,7 +36,7 @@ export function tellHours({ plan: { hours } }: PlanPage): string[] {
     ),
     ...(rest > 0
       ? [
-          `  ${counted(rest, "other person, pod or pool", "others (people, pods, pool)")}: ${changing.length > DOERS_SHOWN ? "all in --json" : "no change"}`,
+          `  ${counted(rest, "other", "others")} (people, pods, pool): ${changing.length > DOERS_SHOWN ? "all in --json" : "no change"}`,
         ]
       : []),
   ];
@@ -40,7 +44,8 @@ export function tellHours({ plan: { hours } }: PlanPage): string[] {
 
 function hoursTable(rows: readonly Row[], weeks: readonly Day[]): string {
   const cell = (row: Row, week: Day): string =>
-    change(whole(row.before.get(week) ?? 0), whole(row.after.get(week) ?? 0)).replace(" -> ", ">");
+    change(whole(row.before.get(week) ?? 0), whole(row.after.get(week) ?? 0)).replace(" -> ", ">") +
+    (row.over.has(week) ? OVER : "");
   return table(
     [
       { head: "who" },
@@ -87,6 +92,11 @@ function rowsOf(before: readonly Load[], after: readonly Load[]): readonly Row[]
       name: (has ?? had)?.name ?? key,
       before: minutesOf(had),
       after: minutesOf(has),
+      over: new Set(
+        (has?.weeks ?? [])
+          .filter(({ minutes, capacity }) => capacity !== null && minutes > capacity)
+          .map(({ week }) => week),
+      ),
       there: known.length === 0 ? null : there,
     };
   });

@@ -2,7 +2,7 @@ import type { MatrixCell } from "../../../engine/plan/types.ts";
 import { paint } from "../../output.ts";
 import { cut } from "../columns.ts";
 import { table } from "../table.ts";
-import { count, counted, money } from "../words.ts";
+import { count, money } from "../words.ts";
 import { COLUMNS, type PlanPage, right } from "./page.ts";
 
 const SEGMENTS_SHOWN = 20;
@@ -111,6 +111,6 @@ export function tellSegments({ plan: { segments, live }, model }: PlanPage): str
           money(model, revenue),
         ]),
     ),
-    ...(rest.length > 0 ? [`  and ${counted(rest.length, "more")}, all in --json`] : []),
+    ...(rest.length > 0 ? [`  and ${count(rest.length)} more, all in --json`] : []),
   ];
 }

@@ -17,22 +17,35 @@ export function tellMoves(page: PlanPage): string {
       : `The ${shown.length === 1 ? "account" : `${count(shown.length)} accounts`} with the most revenue of ${count(moves.length)} that move, and why`;
   return part(title, [
     ...shown.flatMap((move) => account(page, move)),
-    ...(rest > 0 ? [`  and ${counted(rest, "more")}: --limit shows more of them, --json all`] : []),
+    ...(rest > 0 ? [`  and ${count(rest)} more: --limit shows more of them, --json all`] : []),
   ]);
 }
 
 function account(
-  { model }: PlanPage,
+  { model, plan }: PlanPage,
   { account: id, name, owner, revenue, reasons }: AccountMove,
 ): string[] {
   const who = name === null ? cut(id, 60) : `${cut(name, 40)} (${cut(id, 24)})`;
-  const facts = [money(model, revenue), ...(owner === null ? [] : [`owner ${cut(owner, 20)}`])];
-  return [`  ${paint("bold", who)}  ${facts.join(", ")}`, ...reasons.flatMap(reason)];
+  const nameOf = (doer: string): string =>
+    plan.hours.after.doers.find((one) => one.doer === doer)?.name ?? doer;
+  const facts = [
+    money(model, revenue),
+    ...(owner === null ? [] : [`owner ${cut(nameOf(owner), 24)}`]),
+  ];
+  return [`  ${paint("bold", who)}  ${facts.join(", ")}`, ...reasonLines(reasons)];
 }
 
-function reason({ what, from, to, why }: MoveReason): string[] {
-  const text = `${words(what)} ${from ?? "none"} -> ${to ?? "none"}: ${why}`;
-  return wrap(cut(text, MOST), COLUMNS - 4, "  ").map((line) => `    ${line}`);
+/** Moves that have one reason are told together. */
+function reasonLines(reasons: readonly MoveReason[]): string[] {
+  const whys = [...new Set(reasons.map(({ why }) => why))];
+  return whys.flatMap((why) => {
+    const moved = reasons
+      .filter((one) => one.why === why)
+      .map(({ what, from, to }) => `${words(what)} ${from ?? "none"} -> ${to ?? "none"}`);
+    return wrap(cut(`${moved.join(", ")}: ${why}`, MOST), COLUMNS - 4, "  ").map(
+      (line) => `    ${line}`,
+    );
+  });
 }
 
 /** `segments.value` → `segment value`. */

@@ -47,14 +47,15 @@ export function tellTouches({ plan: { touches } }: PlanPage): string {
       ? ""
       : `All ${counted(all("kept"), "open touch", "open touches")} stay as they are.`;
   const rest = shown.slice(TOUCHES_SHOWN);
-  const title = `Touches: ${FATES.map((key) => `${count(all(key))} ${key}`).join(", ")}`;
+  const fates = FATES.filter((key) => all(key) > 0);
+  const title = `Touches: ${fates.map((key) => `${count(all(key))} ${key}`).join(", ")}`;
   return part(title, [
     table(
       [
         { head: "program" },
         { head: "touchpoint" },
         { head: "" },
-        ...FATES.map((head) => ({ head, ...right })),
+        ...fates.map((head) => ({ head, ...right })),
       ],
       shown
         .slice(0, TOUCHES_SHOWN)
@@ -62,7 +63,7 @@ export function tellTouches({ plan: { touches } }: PlanPage): string {
           cut(one.program ?? "by hand", 24),
           cut(one.touchpoint, 24),
           one.human ? "person" : "automated",
-          ...FATES.map((key) => blank(one[key])),
+          ...fates.map((key) => blank(one[key])),
         ]),
     ),
     ...(rest.length > 0 ? [`  and ${counted(rest.length, "more row")}, all in --json`] : []),
