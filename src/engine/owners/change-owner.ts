@@ -48,10 +48,11 @@ const AT_ONCE = 100;
 export async function assignOwner(
   context: EngineContext,
   id: string,
-  to: string | null,
+  member: string | null,
   reason: string | null,
 ): Promise<OwnersChanged> {
   const work = await handOverWork(context);
+  const to = member === null ? null : memberId(work.team, member);
   if (to !== null) await refuseStranger(context, to);
   const { id: account, state } = await findAccount(context, id);
   const kind = ownerKindOf(work.live.model, state?.decided?.level ?? null);
@@ -60,6 +61,13 @@ export async function assignOwner(
     return done[0];
   });
   return { changed: [changed], run: await decideAfter(context, [changed]) };
+}
+
+/** By id, or by a name that only one has. */
+function memberId(team: ReadonlyMap<string, TeamRow>, text: string): string {
+  if (team.has(text)) return text;
+  const named = [...team.values()].filter(({ name }) => name?.toLowerCase() === text.toLowerCase());
+  return named.length === 1 ? (named[0]?.id ?? text) : text;
 }
 
 /** `to`: whom the person had before their eyes. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OWNERS } from "../../core/model/schema-pieces.ts";
 import { TOUCH_RESULTS, TOUCH_STATUSES } from "../../core/schedule/touch-words.ts";
 import { dayOut, timeOut } from "./fields.ts";
 
@@ -37,6 +38,10 @@ export const decisionShape = z
         base: z.string(),
         since: dayOut,
         held: z.boolean(),
+        by: z
+          .enum(OWNERS)
+          .optional()
+          .meta({ description: "What kind of owner the account should have." }),
         pinned: z.looseObject({ reason: z.string() }).nullable(),
         steps: z.array(z.looseObject({ rule: z.string(), applied: z.boolean() })),
       })
