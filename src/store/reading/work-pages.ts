@@ -63,11 +63,15 @@ export async function standingPage(
   const found = await STANDING.read(
     db,
     "c",
-    `FROM (SELECT a.id, a.name, a.owner, s.decision #>> '{level,name}' AS level,
-         s.decision #>> '{level,base}' AS base, s.decision #> ARRAY['facts', $1::text] AS revenue
-       FROM account a JOIN account_state s ON s.bucket = a.bucket AND s.account = a.id
-       WHERE s.decision IS NOT NULL AND (a.bucket, a.id) > ($2, $3)
-       ORDER BY a.bucket, a.id LIMIT $4) c`,
+    // a decision is large and is taken apart once, for all that is read of it
+    `FROM (SELECT k.id, k.name, k.owner, d.level ->> 'name' AS level, d.level ->> 'base' AS base,
+         d.facts -> $1::text AS revenue
+       FROM (SELECT a.bucket, a.id, a.name, a.owner, s.decision
+         FROM account a JOIN account_state s ON s.bucket = a.bucket AND s.account = a.id
+         WHERE s.decision IS NOT NULL AND (a.bucket, a.id) > ($2, $3)
+         ORDER BY a.bucket, a.id LIMIT $4) k
+       CROSS JOIN LATERAL json_to_record(k.decision) AS d(level json, facts json)
+       ORDER BY k.bucket, k.id) c`,
     [revenue ?? "", after === null ? -1 : bucketOf(after), after ?? "", limit],
   );
   return found.map((one) => ({
