@@ -39,6 +39,9 @@ export class SendDay {
   readonly #calendar: WorkCalendar;
   readonly #succeeds: ReadonlyMap<string, TouchResult>;
   readonly #lastHuman = new Map<string, Day>();
+  /** What was tried today: what had to wait is tried again tomorrow. */
+  readonly #tried = new Set<string>();
+  #today: Day | undefined;
   #sent: SentRecord[] = [];
 
   constructor(model: Model, calendar: WorkCalendar) {
@@ -49,8 +52,13 @@ export class SendDay {
     );
   }
 
-  /** Records are brought up to date in place. */
+  /**
+   * Records are brought up to date in place. May be asked again on the same day, for touches that
+   * came of those that took place.
+   */
   send(records: readonly AccountRecord[], today: Day): Sent[] {
+    if (this.#today !== today) this.#tried.clear();
+    this.#today = today;
     const waiting = records.flatMap((record) => this.#waiting(record, today));
     if (waiting.length === 0) return [];
     const first = today - longestWindow(this.#model.caps);
@@ -72,6 +80,7 @@ export class SendDay {
     >();
     for (const choice of choices) {
       const { touch, verdict } = choice;
+      this.#tried.add(touch.key);
       const at = this.#instant(today, touch.human);
       const after =
         verdict === "send"
@@ -101,6 +110,7 @@ export class SendDay {
     let receivers: ReadonlyMap<string, string> | undefined;
     for (const touch of record.touches.values()) {
       if (touch.due > today || (touch.status !== "due" && touch.status !== "deferred")) continue;
+      if (this.#tried.has(touch.key)) continue;
       // what a cap held back over Friday is not held on Saturday
       if (touch.human && !this.#calendar.isWorkingDay(today) && touch.due < today) continue;
       let receiver: string | null = null;

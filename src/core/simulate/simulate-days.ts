@@ -25,6 +25,9 @@ export function* simulateDays(
   }
 }
 
+/** A model in which touches call for touches on the same day without end goes on on the next. */
+const MOST_ROUNDS = 8;
+
 class Life {
   readonly #evaluator: Evaluator;
   readonly #accounts: readonly PastAccount[];
@@ -56,8 +59,7 @@ class Life {
     const records = this.#awake(day);
     this.#standings.open.fill(0);
     this.#evaluate(records, day, (record) => this.#happened(record, day));
-    const sent = day < this.#span.from ? [] : this.#sends.send(records, day);
-    this.#follow(sent, day);
+    const sent = day < this.#span.from ? [] : this.#takePlace(records, day);
     for (const record of records) forget(record, day - this.#memory);
     return {
       day,
@@ -76,6 +78,18 @@ class Life {
 
   #happened(record: AccountRecord, day: Day): readonly Trigger[] {
     return this.#triggers[this.#places.get(record) ?? -1]?.get(day) ?? [];
+  }
+
+  /** The day's touches, and those that come of them on the same day. */
+  #takePlace(records: readonly AccountRecord[], day: Day): Sent[] {
+    const all: Sent[] = [];
+    for (let round = 0, some = records; some.length > 0 && round < MOST_ROUNDS; round++) {
+      const sent = this.#sends.send(some, day);
+      this.#follow(sent, day);
+      all.push(...sent);
+      some = sent.map(({ record }) => record);
+    }
+    return all;
   }
 
   /** Touches that took place are events: facts and programs may go by them on the same day. */

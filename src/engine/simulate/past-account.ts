@@ -11,7 +11,7 @@ import type { PastAccount } from "../../core/simulate/types.ts";
 import type { Day } from "../../core/time/day.ts";
 import { accountRecord } from "../account-record.ts";
 import { knownSince } from "../known-since.ts";
-import type { StoredAccount, StoredEvent } from "../ports.ts";
+import type { StoredAccount } from "../ports.ts";
 
 /** The event that stands for an account's being closed. */
 export const CLOSED = "account:closed";
@@ -30,7 +30,7 @@ export function pastAccount(
     state: NEW_ACCOUNT,
     touches: [],
     traits: withClosingsOnTheirDay(stored.traits, plan.model.workspace.timezone),
-    events: stored.events.filter(isHistory),
+    events: stored.events.filter(({ name }) => isOfCustomers(name)),
   };
   const record: AccountRecord = { ...accountRecord(plan, account), isNew: true };
   const { localDay } = record.history;
@@ -48,9 +48,9 @@ export function pastAccount(
   };
 }
 
-/** Survey answers are the customers' own; all else that the engine made is what it did then. */
-function isHistory({ name, engine }: StoredEvent): boolean {
-  return name.startsWith("survey:") || (!engine && !isEngineName(name));
+/** Survey answers are the customers' own; all else that the engine names is what it did then. */
+export function isOfCustomers(name: string): boolean {
+  return name.startsWith("survey:") || !isEngineName(name);
 }
 
 const CLOSED_AT = "closed_at";

@@ -14,7 +14,7 @@ import type { EngineContext, Progress } from "../context.ts";
 import { workspaceCalendar } from "../holidays.ts";
 import { momentOf } from "../live-model.ts";
 import { BookSurvey } from "./book-survey.ts";
-import { pastAccount } from "./past-account.ts";
+import { isOfCustomers, pastAccount } from "./past-account.ts";
 import { refuseBook, refuseSpan, requireEvent } from "./refuse.ts";
 import type { ModelSimulation, Simulation } from "./simulation.ts";
 import { TeamMinutes } from "./team-minutes.ts";
@@ -65,7 +65,7 @@ export async function simulateModel(
     accounts: [],
   }));
   const survey = await readBook(context, prepared, options);
-  const newest = events.map((event) => event.newest);
+  const newest = events.flatMap(({ name, newest: at }) => (isOfCustomers(name) ? at : []));
   const lastEvent = newest.length === 0 ? null : localDay(Math.max(...newest), zone);
   refuseBook(survey, from, to, lastEvent);
   const team = await context.store.team.list();
