@@ -17,13 +17,16 @@ import { whoOwns } from "./who-owns.ts";
 const MODEL = `touchstone: 1
 name: Owners
 workspace: { timezone: Europe/Paris, currency: EUR, plan_ahead: 30d }
-facts: { arr: { type: number, unit: EUR } }
+facts: { arr: { type: number, unit: EUR }, risky: { type: boolean }, loud: { type: boolean } }
 levels:
   high: { by: csm, accounts_per_owner: 3 }
   mid: { by: pod, accounts_per_owner: 10 }
   low: { by: pool }
 touch:
   base: [{ when: arr >= 100, level: high }, { when: arr >= 10, level: mid }, { otherwise: low }]
+  adjust:
+    - { name: risky ones get a CSM, when: risky, at_least: high, hand_over: true }
+    - { name: loud ones are called, when: loud, at_least: high }
   hold: 3d
 touchpoints:
   call: { title: Call, purpose: proactive, channel: call, by: owner, minutes: 60, drives: adoption, succeeds: held }
@@ -262,6 +265,27 @@ describe.each(ENGINES)("owners on %s", (engine) => {
     expect(new Set((await touchesOf("mid")).map(({ owner }) => owner))).toEqual(new Set(["cat"]));
     await setLeave(book.context, "cat", []);
     expect(await of("ben")).toEqual([]);
+  });
+
+  test("a raise brings touches and no new owner, unless the adjustment hands over", async () => {
+    const traits = { arr: 1, risky: false, loud: true };
+    await book.import({
+      accounts: [
+        account("loud", { owner: "ann", traits }),
+        account("risky", { owner: "ann", traits: { ...traits, risky: true } }),
+      ],
+    });
+    await book.decide();
+    for await (const page of store.decisions.current(["loud", "risky"])) {
+      const levels = page.map(({ id, decision }) => [id, decision.level?.name, decision.level?.by]);
+      expect(levels.toSorted()).toEqual([
+        ["loud", "high", "pool"],
+        ["risky", "high", "csm"],
+      ]);
+    }
+    expect((await touchesOf("loud")).map(({ owner }) => owner)).not.toContain("ann");
+    expect((await touchesOf("risky")).map(({ owner }) => owner)).not.toContain(null);
+    expect(await suggested()).toContain("loud ann -");
   });
 
   test("another base level brings another kind of owner only once it has lasted", async () => {
