@@ -2,6 +2,8 @@ import type { LevelCoverage } from "./types.ts";
 
 /** A tenth over what is asked for is within what a team bears; beyond it a level is called out. */
 const TOLERANCE = 1.1;
+/** Heads: nobody hires for less, however many times over a handful of accounts is. */
+const LEAST_LACKING = 0.1;
 
 /**
  * What a level lacks, in one sentence with its numbers: people for its accounts, else hours for its
@@ -26,8 +28,9 @@ function tooFewPeople(covered: Omit<LevelCoverage, "finding">, teamIsKnown: bool
     const needed = Math.ceil(accounts / asked);
     return `${asks}; nobody has its ${count(accounts)}: ${people(needed, covered)}, or a model that puts no account there.`;
   }
-  if (actual <= asked * TOLERANCE) return null;
-  const more = Math.ceil(round(accounts / asked - owners));
+  const lacking = accounts / asked - owners;
+  if (actual <= asked * TOLERANCE || lacking < LEAST_LACKING) return null;
+  const more = Math.ceil(round(lacking));
   const fewer = Math.ceil(round(accounts - asked * owners));
   return `${asks}; ${have(owners, covered)} ${count(accounts)} (1 per ${count(Math.round(actual))}): ${people(more, covered, "more ")}, or a model that puts ${accountsFewer(fewer)} there.`;
 }
@@ -45,19 +48,19 @@ function tooFewHours({
 type Who = Pick<LevelCoverage, "by">;
 
 function whoOf({ by }: Who): string {
-  return by === "pool" ? "person of the pool" : "CSM";
+  return by === "pool" ? "person" : "CSM";
 }
 
 function people(n: number, who: Who, more = ""): string {
   if (who.by !== "pool") return `${count(n)} ${more}CSM${n === 1 ? "" : "s"}`;
-  return `${count(n)} ${more}${n === 1 ? "person" : "people"} of the pool`;
+  return `${count(n)} ${more}${n === 1 ? "person" : "people"}`;
 }
 
 /** `3 CSMs have`, `the time of 2.4 CSMs goes to`: people also look after accounts of other levels. */
 function have(owners: number, who: Who): string {
   const n = Math.round(owners * 10) / 10;
   if (Number.isInteger(n)) return `${people(n, who)} ${n === 1 ? "has" : "have"}`;
-  const plural = who.by === "pool" ? "people of the pool" : "CSMs";
+  const plural = who.by === "pool" ? "people" : "CSMs";
   return `the working time of ${n} ${plural} is there for`;
 }
 

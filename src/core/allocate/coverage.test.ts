@@ -89,9 +89,13 @@ describe("coverage", () => {
     const low = accounts(700, "low", ["ann"]);
     const pia = aMember({ id: "pia", role: "pool" });
     expect(cover({ levels, accounts: low, team: [...three, pia] })[0]?.finding).toBe(
-      "low asks for 1 person of the pool per 300 accounts; 1 person of the pool has 700 (1 per 700): 2 more people of the pool, or a model that puts 400 fewer accounts there.",
+      "low asks for 1 person per 300 accounts; 1 person has 700 (1 per 700): 2 more people, or a model that puts 400 fewer accounts there.",
     );
     expect(cover({ levels, accounts: low })[0]).toMatchObject({ owners: 3, finding: null });
+    // nobody is hired for five accounts, although who looks after them has too many others
+    const both = [...accounts(100, "high", ["ann"]), ...accounts(5, "low", [null])];
+    const found = cover({ levels: [high, ...levels], accounts: both, team: [aMember()] });
+    expect(found.map(({ finding }) => finding === null)).toEqual([false, true]);
   });
 
   it("asks for people where the team has none of the kind, and is silent where no team is listed", () => {
