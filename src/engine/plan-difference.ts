@@ -112,13 +112,15 @@ export class PlanOutdated extends AppError {
 
 function tell({ live, moves, problems }: PlanDifference): string {
   const told = [
-    ...(live
-      ? [`version ${live.now?.version ?? "none"} is live, not ${live.planned?.version ?? "none"}`]
-      : []),
+    ...(live ? [`live is ${nameOf(live.now)}, not ${nameOf(live.planned)}`] : []),
     ...(moves.length > 0
       ? [`${moves.length === 1 ? "one account moves" : `${moves.length} accounts move`} otherwise`]
       : []),
     ...problems.map(({ message }) => message.replace(/\.$/, "")),
   ];
   return told.join("; ");
+}
+
+function nameOf(live: ModelPlan["live"]): string {
+  return live ? `version ${live.version} (${live.name})` : "no model";
 }

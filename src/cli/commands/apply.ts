@@ -7,7 +7,7 @@ import type { CheckMessage } from "../../engine/ports/message-check.ts";
 import { askFirst, requireSomebody } from "../ask.ts";
 import { NotSo, UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
-import { messageCheck, type StoreOptions, withNewContext } from "../compose.ts";
+import { messageCheck, type StoreOptions, withContext, withNewContext } from "../compose.ts";
 import { requireModelFiles } from "../model-files.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { readPlanFile } from "../plan-file.ts";
@@ -74,7 +74,9 @@ async function run(path: string, options: Options): Promise<void> {
     );
   }
   const going: Going = { model, files, planFile, checkMessage, options };
-  await withNewContext(options, async (context) => {
+  // a plan over a live model is for a book that is there
+  const withBook = planFile?.plan.live ? withContext : withNewContext;
+  await withBook(options, async (context) => {
     const chosen = await choose(context, going);
     if (chosen === "nothing to do") return;
     await make(context, going, chosen);

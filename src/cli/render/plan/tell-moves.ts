@@ -41,11 +41,17 @@ function reasonLines(reasons: readonly MoveReason[]): string[] {
   return whys.flatMap((why) => {
     const moved = reasons
       .filter((one) => one.why === why)
-      .map(({ what, from, to }) => `${words(what)} ${from ?? "none"} -> ${to ?? "none"}`);
+      .map((one) => `${words(one.what)} ${ends(one)}`);
     return wrap(cut(`${moved.join(", ")}: ${why}`, MOST), COLUMNS - 4, "  ").map(
       (line) => `    ${line}`,
     );
   });
+}
+
+/** One is in a segment or out of it; of other things one has one or none. */
+function ends({ from, to }: MoveReason): string {
+  const none = from === "in" || to === "in" ? "out" : "none";
+  return `${from ?? none} -> ${to ?? none}`;
 }
 
 /** `segments.value` → `segment value`. */

@@ -62,6 +62,7 @@ function setIn(text: string): string {
 
 function touchLines({ touches: { restored, removed, staying } }: Rollback): string[] {
   const rest = staying.length - STAYING_SHOWN;
+  if (restored + removed + staying.length === 0) return ["  No touch changes."];
   return [
     `  ${counted(restored, "touch is", "touches are")} as before, ${count(removed)} that the later version planned ${removed === 1 ? "is" : "are"} taken back.`,
     ...(staying.length === 0
