@@ -1,5 +1,6 @@
 import type { Foresight, HorizonFindings } from "../../core/simulate/judge-ends.ts";
 import type { ModelSimulation, Simulation } from "../../engine/simulate/simulation.ts";
+import { paragraph } from "./paragraph.ts";
 import { table } from "./table.ts";
 import { count, counted, money, percent } from "./words.ts";
 
@@ -9,11 +10,13 @@ const right = { align: "right" } as const;
 export function tellEnds({ ended }: Simulation, { model, ends }: ModelSimulation): string {
   if (!ends || ended === null) return "";
   const { accounts, revenue } = ends.ended;
-  if (accounts === 0) return `  Ends: no account that was open ended by ${ended} in these days.`;
+  if (accounts === 0)
+    return paragraph(`Ends: no account that was open ended by ${ended} in these days.`);
   const paying = revenue > 0 ? ` (${money(model, revenue)})` : "";
   return [
-    `  Ends: ${counted(accounts, "account")}${paying} ended by ${ended}. Were they raised above their base level, or in the lowest`,
-    `  health band, so many days before?`,
+    paragraph(
+      `Ends: ${counted(accounts, "account")}${paying} ended by ${ended}. Were they raised above their base level, or in the lowest health band, so many days before?`,
+    ),
     table(
       [
         { head: "days before" },
@@ -27,8 +30,8 @@ export function tellEnds({ ended }: Simulation, { model, ends }: ModelSimulation
       ],
       ends.horizons.flatMap(rowsOf),
     ),
-    ...ends.horizons.map((horizon) => `  ${verdict(horizon)}`),
-    `  ${alarms(ends)}`,
+    ...ends.horizons.map((horizon) => paragraph(verdict(horizon))),
+    paragraph(alarms(ends)),
   ].join("\n");
 }
 

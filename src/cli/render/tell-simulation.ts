@@ -6,6 +6,7 @@ import type {
   Simulation,
 } from "../../engine/simulate/simulation.ts";
 import { paint } from "../output.ts";
+import { paragraph } from "./paragraph.ts";
 import { type Column, table } from "./table.ts";
 import { tellEnds } from "./tell-simulation-ends.ts";
 import { count, counted, list, percent } from "./words.ts";
@@ -44,8 +45,7 @@ function alone({ models, by }: Simulation): string {
     { head: levelNames(one.model) },
     { head: "raised", ...right },
     ...(hasHealth ? [{ head: "red", ...right }] : []),
-    { head: "up", ...right },
-    { head: "down", ...right },
+    { head: "moves", ...right },
     { head: "flap", ...right },
     { head: "hours", ...right },
     ...(hasTeam ? [{ head: "load", ...right }] : []),
@@ -58,8 +58,7 @@ function alone({ models, by }: Simulation): string {
     levelCounts(one.model, period),
     count(period.raised),
     ...(hasHealth ? [count(period.red ?? 0)] : []),
-    count(period.movesUp),
-    count(period.movesDown),
+    count(period.movesUp + period.movesDown),
     count(period.flapping),
     hoursOf(period.humanMinutes),
     ...(hasTeam ? [loadOf(period)] : []),
@@ -69,30 +68,42 @@ function alone({ models, by }: Simulation): string {
   return table(columns, rows);
 }
 
+/** Two tables, so that large books fit as well: who stands where, then what it costs. */
 function sideBySide({ models, by }: Simulation): string {
-  const columns: Column[] = [
-    { head: by },
-    ...models.map(({ model }, index) => ({ head: `${letter(index)} ${levelNames(model)}` })),
-    ...["moves", "flap", "hours", "mails"].flatMap((what) =>
-      models.map((_, index) => ({
-        head: index === 0 ? `${what} ${letter(index)}` : letter(index),
-        ...right,
-      })),
-    ),
-  ];
-  const periods = models[0]?.periods ?? [];
-  const rows = periods.map(({ from }, index) => {
-    const both = models.map((one) => one.periods[index] as SimulatedPeriod);
-    return [
-      formatDay(from),
+  const periods = (models[0]?.periods ?? []).map(({ from }, index) => ({
+    from: formatDay(from),
+    both: models.map((one) => one.periods[index] as SimulatedPeriod),
+  }));
+  const levels = table(
+    [
+      { head: by },
+      ...models.map(({ model }, index) => ({ head: `${letter(index)} ${levelNames(model)}` })),
+    ],
+    periods.map(({ from, both }) => [
+      from,
       ...models.map(({ model }, place) => levelCounts(model, both[place] as SimulatedPeriod)),
+    ]),
+  );
+  const costs = table(
+    [
+      { head: by },
+      ...["moves", "flap", "hours", "mails", "in-app"].flatMap((what) =>
+        models.map((_, index) => ({
+          head: index === 0 ? `${what} ${letter(index)}` : letter(index),
+          ...right,
+        })),
+      ),
+    ],
+    periods.map(({ from, both }) => [
+      from,
       ...both.map(({ movesUp, movesDown }) => count(movesUp + movesDown)),
       ...both.map(({ flapping }) => count(flapping)),
       ...both.map(({ humanMinutes }) => hoursOf(humanMinutes)),
       ...both.map(({ mails }) => count(mails)),
-    ];
-  });
-  return table(columns, rows);
+      ...both.map(({ inApp }) => count(inApp)),
+    ]),
+  );
+  return `${levels}\n\n${costs}`;
 }
 
 function levelNames({ levels }: Model): string {
@@ -101,6 +112,11 @@ function levelNames({ levels }: Model): string {
 
 function levelCounts({ levels }: Model, period: SimulatedPeriod): string {
   return levels.map(({ name }) => period.levels[name] ?? 0).join("/");
+}
+
+/** `1,234.5` */
+function tenth(n: number): string {
+  return n.toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 /** Hours in a column: whole ones. */
@@ -118,9 +134,7 @@ function summary(simulation: Simulation, one: ModelSimulation, name: string | nu
   const title = paint("bold", name === null ? "What it comes to" : `${name}: ${one.model.name}`);
   const sentences = [levelsIn(one), movesIn(one), hoursIn(simulation, one), messagesIn(one)];
   const ends = tellEnds(simulation, one);
-  return [title, ...sentences.map((text) => `  ${text}`), ...(ends === "" ? [] : [ends])].join(
-    "\n",
-  );
+  return [title, ...sentences.map(paragraph), ...(ends === "" ? [] : [ends])].join("\n");
 }
 
 function levelsIn({ model, totals }: ModelSimulation): string {
@@ -137,7 +151,7 @@ function movesIn({ totals }: ModelSimulation): string {
 function hoursIn({ by, book }: Simulation, { periods, totals }: ModelSimulation): string {
   if (totals.humanTouches === 0) return "Hours: no human touches.";
   const days = totals.to - totals.from + 1;
-  const aWeek = (minutes: number): string => ((minutes / 60 / days) * 7).toFixed(1);
+  const aWeek = (minutes: number): string => tenth((minutes / 60 / days) * 7);
   const busiest = periods.toSorted((a, b) => b.humanMinutes - a.humanMinutes)[0];
   const others = totals.humanMinutes - totals.ownMinutes;
   const parts = [
@@ -170,7 +184,7 @@ function messagesIn({ totals }: ModelSimulation): string {
     otherMessages === 0 ? "" : ` and ${counted(otherMessages, "message")} on other channels`;
   const lost =
     dropped === 0 ? "" : ` Caps held ${counted(dropped, "message")} back until it was too late.`;
-  return `Messages: ${counted(mails, "mail")} (${(mails / weeks).toFixed(1)} a week), ${counted(inApp, "in-app message")}${others}.${lost}`;
+  return `Messages: ${counted(mails, "mail")} (${tenth(mails / weeks)} a week), ${counted(inApp, "in-app message")}${others}.${lost}`;
 }
 
 function leaks({ book, from, models }: Simulation): string {
@@ -194,5 +208,5 @@ function leaks({ book, from, models }: Simulation): string {
     lines.push(`No event is of these days: the last is of ${formatDay(book.lastEvent)}.`);
   return lines.length === 0
     ? ""
-    : [paint("bold", "Before you trust it"), ...lines.map((line) => `  ${line}`)].join("\n");
+    : [paint("bold", "Before you trust it"), ...lines.map(paragraph)].join("\n");
 }

@@ -128,7 +128,7 @@ export class DayTally {
       levels: mean(this.#levelDays),
       shares: mean(this.#shares),
       everOpen: this.#everOpen.size,
-      minutesByDoer: Object.fromEntries([...this.#minutes].toSorted()),
+      minutesByDoer: Object.fromEntries(this.#minutes),
       ...this.#all.figures(),
     };
   }
