@@ -113,6 +113,16 @@ test("nobody who suits it: it stays where it is, and that is said", () => {
   ]);
 });
 
+test("what nobody else suits goes on counting as its owner's work", () => {
+  const team = [member("ann", { region: "EMEA" }), member("ben", { region: "EMEA" })];
+  const accounts = [account("a", { owner: "ann", regions: ["apac"] }), account("b")];
+  const { after } = plan(accounts, team);
+  expect(after.map(({ id, minutes }) => [id, minutes])).toEqual([
+    ["ann", 480],
+    ["ben", 480],
+  ]);
+});
+
 test("a pod's account gets a contact in a pod, of its own pod first; the pool's account loses its CSM", () => {
   const team = [
     member("ann", { pod: "north", endsOn: TODAY }),

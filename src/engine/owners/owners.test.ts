@@ -217,6 +217,29 @@ describe.each(ENGINES)("owners on %s", (engine) => {
     expect((await audit())?.reason).toBe("moves to APAC");
   });
 
+  test("of an account that has changed since it was looked at nothing is stored", async () => {
+    const [holding] = await store.owners.holdings(["big"]);
+    await assignOwner(book.context, "big", "cat", "quicker");
+    const audit = {
+      by: "tester",
+      what: "owner changed",
+      account: "big",
+      reason: null,
+      details: {},
+    };
+    const late = {
+      account: "big",
+      to: "ben",
+      stateRev: holding?.stateRev ?? 0,
+      touches: [],
+      notices: [],
+      audit,
+    };
+    const moment = { now: book.now, today: GO_LIVE };
+    expect(await store.owners.handOver([late], moment)).toEqual(["big"]);
+    expect(await ownerOf("big")).toBe("cat");
+  });
+
   test("editing the owner hands over too; who has left has no task any more", async () => {
     await endMember(book.context, "ann", GO_LIVE - 1, "left");
     await editAccount(book.context, "big", { owner: "ben", reason: "Ann has left" });
