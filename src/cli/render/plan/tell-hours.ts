@@ -29,11 +29,15 @@ export function tellHours({ plan: { hours } }: PlanPage): string[] {
   if (weeks.length === 0) return [];
   const changing = people.filter(changes).toSorted((a, b) => difference(b) - difference(a));
   const rest = people.length - Math.min(changing.length, DOERS_SHOWN);
+  const shown = [...roles, ...changing.slice(0, DOERS_SHOWN)];
   return [
     hoursTable(
-      [...roles, ...changing.slice(0, DOERS_SHOWN)],
+      shown,
       weeks.toSorted((a, b) => a - b),
     ),
+    ...(shown.some(({ over }) => over.size > 0)
+      ? [`  ${OVER} more than there are hours in that week`]
+      : []),
     ...(rest > 0
       ? [
           `  ${counted(rest, "other", "others")} (people, pods, pool): ${changing.length > DOERS_SHOWN ? "all in --json" : "no change"}`,
