@@ -1,7 +1,12 @@
 import { formatDay } from "../../core/time/day.ts";
 import { formatInstant, localDay, localMinutes } from "../../core/time/zone.ts";
 import type { TimelineEntry } from "../../engine/ports.ts";
-import { movesWith, type Names, tellEntry } from "../../engine/timeline/tell-entry.ts";
+import {
+  movesWith,
+  type Names,
+  tellEntry,
+  type ToldEntry,
+} from "../../engine/timeline/tell-entry.ts";
 import { paint } from "../output.ts";
 
 /** What happened to an account, day by day, newest first. */
@@ -9,15 +14,33 @@ export function tellTimeline(entries: readonly TimelineEntry[], names: Names): s
   const { zone } = names;
   const lines: string[] = [];
   let shown: number | undefined;
-  for (const entry of entries) {
-    const day = localDay(entry.at, zone);
+  for (const { at, told, times } of alikeTogether(entries, names)) {
+    const day = localDay(at, zone);
     if (day !== shown)
       lines.push(...(shown === undefined ? [] : [""]), paint("bold", formatDay(day)));
     shown = day;
-    const { text, more } = tellEntry(entry, names);
-    lines.push(`  ${clockTime(entry.at, zone)}  ${text}`, ...more.map((one) => `         ${one}`));
+    const again = times === 1 ? "" : ` (${times} times)`;
+    lines.push(`  ${clockTime(at, zone)}  ${told.text}${again}`);
+    lines.push(...told.more.map((one) => `         ${one}`));
   }
   return lines;
+}
+
+/** Touches that end alike at one moment, told once. */
+function alikeTogether(
+  entries: readonly TimelineEntry[],
+  names: Names,
+): { readonly at: number; readonly told: ToldEntry; times: number }[] {
+  const groups: { at: number; told: ToldEntry; times: number }[] = [];
+  for (const entry of entries) {
+    const told = tellEntry(entry, names);
+    const alike = groups.findLast(
+      (one) => one.at === entry.at && one.told.text === told.text && told.more.length === 0,
+    );
+    if (alike) alike.times += 1;
+    else groups.push({ at: entry.at, told, times: 1 });
+  }
+  return groups;
 }
 
 function clockTime(at: number, zone: string): string {

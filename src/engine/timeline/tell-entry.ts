@@ -63,6 +63,10 @@ function tellDecision(decision: PastDecision): ToldEntry {
   const told = moves.map(({ what, from, to, why }) =>
     first ? `${what} ${to ?? "none"}` : `${what} ${from ?? "none"} -> ${to ?? "none"} (${why})`,
   );
+  const { before } = decision;
+  const [from, to] = [before?.level?.base, decision.decision.level?.base];
+  if (!first && from !== to && from !== undefined && to !== undefined)
+    told.push(`base level ${from} -> ${to}`);
   const text = first ? `First decision: ${told.join(", ")}` : told.join("; ");
   return {
     text: text === "" ? "The model decides anew" : capital(text),
