@@ -1,7 +1,8 @@
 import { readModelFiles } from "../src/cli/model-files.ts";
 import { dayOf } from "../src/core/time/day.ts";
 import { startOfDay } from "../src/core/time/zone.ts";
-import { applyModel, type ModelFiles } from "../src/engine/apply-model.ts";
+import { applyModel } from "../src/engine/apply-model.ts";
+import type { ModelFiles } from "../src/engine/check-model.ts";
 import type { EngineContext } from "../src/engine/context.ts";
 import { importData } from "../src/engine/import-data.ts";
 import type { AccountRow, ContactRow, EventRow, ImportSource } from "../src/engine/ports.ts";

@@ -12,7 +12,7 @@ import { parseDay } from "../src/core/time/day.ts";
 import { startOfDay } from "../src/core/time/zone.ts";
 import { workspaceCalendar } from "../src/engine/holidays.ts";
 import { DISK } from "../src/cli/model-files.ts";
-import { checkModel } from "../src/engine/apply-model.ts";
+import { checkModel } from "../src/engine/check-model.ts";
 import { runScenarioFile } from "../src/engine/run-scenarios.ts";
 
 /** The YAML that a page shows, in order. */

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import type { ModelFiles } from "../engine/apply-model.ts";
+import type { ModelFiles } from "../engine/check-model.ts";
 import type { ScenarioFiles } from "../engine/run-scenarios.ts";
 import { UsageError } from "./cli-error.ts";
 

@@ -2,9 +2,6 @@ import { type Applied, type ApplyOptions, applyPlan } from "./apply-plan.ts";
 import type { ModelFiles } from "./check-model.ts";
 import type { EngineContext } from "./context.ts";
 
-export { checkModel, type ModelFiles } from "./check-model.ts";
-export type { Applied } from "./apply-plan.ts";
-
 /** Makes a model live, whatever the plan says, unless problems block it. */
 export function applyModel(
   context: EngineContext,

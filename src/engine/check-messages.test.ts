@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../core/model/index.ts";
-import { checkModel } from "./apply-model.ts";
+import { checkModel } from "./check-model.ts";
 import { refuseBadMessages, sourceOf } from "./check-messages.ts";
 import type { MessageNames } from "./ports/message-check.ts";
 

@@ -1,7 +1,7 @@
 import { EARLY_BUILT_INS } from "../core/facts/index.ts";
 import type { Diagnostic, Model } from "../core/model/index.ts";
 import { AppError } from "./app-error.ts";
-import type { ModelFiles } from "./apply-model.ts";
+import type { ModelFiles } from "./check-model.ts";
 import type { CheckMessage } from "./ports/message-check.ts";
 
 /** What messages are told beside facts. */

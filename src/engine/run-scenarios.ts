@@ -1,6 +1,6 @@
 import type { Diagnostic, Model } from "../core/model/index.ts";
 import { type CaseResult, readScenarios, runCase, ScenarioError } from "../core/scenario/index.ts";
-import { checkModel, type ModelFiles } from "./apply-model.ts";
+import { checkModel, type ModelFiles } from "./check-model.ts";
 import { workspaceCalendar } from "./holidays.ts";
 
 /** What reading files looks like from here; paths are as the person wrote them. */

@@ -128,7 +128,7 @@ describe.each(ENGINES)("on %s", (engine) => {
     await worker.drain();
     expect((await causes("acc-2"))[0]).toBe("person 1");
     // another process makes another model live, and dies before it decides by it
-    const { model } = await import("./apply-model.ts").then(({ checkModel }) =>
+    const { model } = await import("./check-model.ts").then(({ checkModel }) =>
       checkModel({ file: "m", source: LATER_MODEL, messages: {} }),
     );
     await stores[0]!.models.add({

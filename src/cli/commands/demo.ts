@@ -5,7 +5,7 @@ import type { EngineContext } from "../../engine/context.ts";
 import type { Store } from "../../engine/ports.ts";
 import { clock, whoIsThere } from "../compose.ts";
 import { loadImport } from "../compose-import.ts";
-import type { ModelFiles } from "../../engine/apply-model.ts";
+import type { ModelFiles } from "../../engine/check-model.ts";
 import { readModelFiles } from "../model-files.ts";
 import { note, paint, print, progressBar } from "../output.ts";
 import { examplesFolder, templatesFolder } from "../package-folder.ts";

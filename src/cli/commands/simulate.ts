@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { ModelFiles } from "../../engine/apply-model.ts";
+import type { ModelFiles } from "../../engine/check-model.ts";
 import { NotSo } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
@@ -70,7 +70,7 @@ export const simulate: Define = (program) => {
 
 /** A model without errors; all that is wrong with it is told at once, with its lines. */
 async function readable(path: string): Promise<ModelFiles> {
-  const { checkModel } = await import("../../engine/apply-model.ts");
+  const { checkModel } = await import("../../engine/check-model.ts");
   const { sourceOf } = await import("../../engine/check-messages.ts");
   const { formatDiagnostic } = await import("../../core/model/index.ts");
   const files = await requireModelFiles(path);

@@ -15,7 +15,7 @@ export const validate: Define = (program) => {
       )
       .argument("<model...>", "model files, or folders with a model.yaml"),
   ).action(async (paths: string[], options: { json?: boolean }) => {
-    const { checkModel } = await import("../../engine/apply-model.ts");
+    const { checkModel } = await import("../../engine/check-model.ts");
     const { sourceOf } = await import("../../engine/check-messages.ts");
     const { formatDiagnostic } = await import("../../core/model/index.ts");
     const checkMessage = await messageCheck();

@@ -9,7 +9,7 @@ import type { PastAccount } from "../../core/simulate/types.ts";
 import type { Day } from "../../core/time/day.ts";
 import { localDay } from "../../core/time/zone.ts";
 import { AppError } from "../app-error.ts";
-import { checkModel, type ModelFiles } from "../apply-model.ts";
+import { checkModel, type ModelFiles } from "../check-model.ts";
 import type { EngineContext, Progress } from "../context.ts";
 import { workspaceCalendar } from "../holidays.ts";
 import { momentOf } from "../live-model.ts";

@@ -1,7 +1,8 @@
 import type { AccountState } from "../../core/account/state.ts";
 import { type Day, dayOf, formatDay } from "../../core/time/day.ts";
 import { startOfDay } from "../../core/time/zone.ts";
-import { type Applied, applyModel } from "../apply-model.ts";
+import { applyModel } from "../apply-model.ts";
+import type { Applied } from "../apply-plan.ts";
 import { bareAccount, bareContact } from "../bare-rows.ts";
 import type { EngineContext } from "../context.ts";
 import { type ImportReport, importData } from "../import-data.ts";
