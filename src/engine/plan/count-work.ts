@@ -1,51 +1,98 @@
 import { capacityOf } from "../../core/allocate/capacity-of.ts";
 import { frameOf } from "../../core/allocate/frame.ts";
-import { WorkReader } from "../../core/allocate/planned-work.ts";
-import type { Frame, Member, OwnedAccount, PlannedWork } from "../../core/allocate/types.ts";
+import { doerOf, TeamOnHand } from "../../core/allocate/doer-of.ts";
+import type { Member, OwnedAccount, PlannedWork } from "../../core/allocate/types.ts";
 import type { Model } from "../../core/model/index.ts";
 import type { Day } from "../../core/time/day.ts";
 import { workspaceCalendar } from "../holidays.ts";
+import type { Models } from "./account-move.ts";
 import { WEEKS } from "./count-messages.ts";
 import type { PlanAccount, PlanSide } from "./plan-account.ts";
-import type { PlannedHours } from "./types.ts";
+import type { ModelPlan, PlannedHours } from "./types.ts";
 
-/** Work of people and the hours there are, by one of the two models. */
+/** Work of people and the hours there are, by both models. */
 export class WorkCounts {
-  readonly #model: Model;
+  readonly #models: Models;
   readonly #team: readonly Member[];
-  readonly #reader: WorkReader;
-  readonly #frame: Frame;
-  readonly #work: PlannedWork[] = [];
-  readonly #accounts: OwnedAccount[] = [];
+  readonly #onHand: TeamOnHand;
+  readonly #today: Day;
+  readonly #before: Counted = { work: [], accounts: [] };
+  readonly #after: Counted = { work: [], accounts: [] };
 
-  constructor(model: Model, team: readonly Member[], today: Day) {
-    const { workspace } = model;
-    this.#model = model;
+  constructor(models: Models, team: readonly Member[], today: Day) {
+    this.#models = models;
     this.#team = team;
-    this.#reader = new WorkReader(model, team, today);
-    this.#frame = frameOf(today, WEEKS, workspaceCalendar(workspace), workspace);
+    this.#onHand = new TeamOnHand(team);
+    this.#today = today;
   }
 
-  add({ id, name, owner }: PlanAccount, { decided, revenue, touches }: PlanSide): void {
-    const level = decided?.level ?? null;
-    if (decided) this.#accounts.push({ id, owner, revenue, base: level?.base ?? null });
-    const account = { name, revenue, level: level?.name ?? null };
+  add({ id, name, owner, before, after }: PlanAccount): void {
+    const [was, is] = [before && owned(id, owner, before), owned(id, owner, after)];
+    if (was) this.#before.accounts.push(was);
+    if (is) this.#after.accounts.push(is);
+    if (before) this.#addWork(this.#before.work, name, before);
+    // who stays as it is has the same work, which is kept once
+    if (before?.touches === after.touches && before.revenue === after.revenue) {
+      for (let at = this.#before.work.length - humanOf(after); at < this.#before.work.length; at++)
+        this.#after.work.push(this.#before.work[at] as PlannedWork);
+    } else this.#addWork(this.#after.work, name, after);
+  }
+
+  result(): ModelPlan["hours"] {
+    const { live, target } = this.#models;
+    return {
+      before: live ? this.#hours(live, this.#before) : NO_HOURS,
+      after: this.#hours(target, this.#after),
+    };
+  }
+
+  #hours({ levels, workspace }: Model, { work, accounts }: Counted): PlannedHours {
+    const frame = frameOf(this.#today, WEEKS, workspaceCalendar(workspace), workspace);
+    return capacityOf({ levels, accounts, work, team: this.#team, frame });
+  }
+
+  #addWork(
+    work: PlannedWork[],
+    name: string | null,
+    { decided, revenue, touches }: PlanSide,
+  ): void {
+    const level = decided?.level?.name ?? null;
     for (const touch of touches) {
-      const work = touch.human && this.#reader.read({ ...touch, ...UNASKED(touch.due) }, account);
-      if (work) this.#work.push(work);
+      if (!touch.human) continue;
+      const due = Math.max(touch.due, this.#today);
+      work.push({
+        account: touch.account,
+        accountName: name,
+        touchpoint: touch.touchpoint,
+        program: touch.program,
+        due: touch.due,
+        minutes: touch.minutes,
+        must: touch.must,
+        // what is overdue is done by whoever is there today
+        doer: doerOf(due === touch.due ? touch : { ...touch, due }, this.#onHand).doer,
+        revenue,
+        level,
+        ...UNASKED,
+      });
     }
-  }
-
-  result(): PlannedHours {
-    const { levels } = this.#model;
-    const [work, accounts, team, frame] = [this.#work, this.#accounts, this.#team, this.#frame];
-    return capacityOf({ levels, accounts, work, team, frame });
   }
 }
 
-/** What loads do not ask for: where a touch could move to, and how it is called. */
-const UNASKED = (due: Day) =>
-  ({ id: "", title: "", step: null, unshifted: due, startsAt: null, reason: null }) as const;
+interface Counted {
+  readonly work: PlannedWork[];
+  readonly accounts: OwnedAccount[];
+}
 
-/** Nobody's work yet: no model is live. */
-export const NO_HOURS: PlannedHours = { doers: [], levels: [], roles: [] };
+function owned(id: string, owner: string | null, { decided, revenue }: PlanSide) {
+  return decided ? { id, owner, revenue, base: decided.level?.base ?? null } : null;
+}
+
+function humanOf({ touches }: PlanSide): number {
+  return touches.reduce((sum, { human }) => sum + (human ? 1 : 0), 0);
+}
+
+/** What loads do not ask for: how a touch is called, what it gives way to, where it could move to. */
+const UNASKED = { touchId: "", title: "", priority: 0, earliest: 0, latest: 0 };
+
+/** No model is live: nobody has work by it. */
+const NO_HOURS: PlannedHours = { doers: [], levels: [], roles: [] };

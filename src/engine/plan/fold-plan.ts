@@ -6,7 +6,7 @@ import { MessageCounts } from "./count-messages.ts";
 import { isMoving, MoveCounts } from "./count-moves.ts";
 import { ProgramCounts } from "./count-programs.ts";
 import { TouchCounts } from "./count-touches.ts";
-import { NO_HOURS, WorkCounts } from "./count-work.ts";
+import { WorkCounts } from "./count-work.ts";
 import type { EvaluatedChange } from "./evaluate-change.ts";
 import { CapCounts } from "./find-newly-capped.ts";
 import { type PlanAccount, planAccount } from "./plan-account.ts";
@@ -39,8 +39,7 @@ export class PlanFold {
   readonly #touches = new TouchCounts();
   readonly #messages: MessageCounts;
   readonly #caps: CapCounts;
-  readonly #before: WorkCounts | null;
-  readonly #after: WorkCounts;
+  readonly #work: WorkCounts;
   readonly #moves: AccountMove[] = [];
   readonly #changes: TouchChange[] = [];
   readonly #leftAlone = { accounts: 0, revenue: 0, examples: [] as string[] };
@@ -49,8 +48,7 @@ export class PlanFold {
     this.#models = models;
     this.#messages = new MessageCounts(today);
     this.#caps = new CapCounts(today);
-    this.#before = models.live && new WorkCounts(models.live, team, today);
-    this.#after = new WorkCounts(models.target, team, today);
+    this.#work = new WorkCounts(models, team, today);
   }
 
   /** One that stays as it is: both sides are the same. */
@@ -87,7 +85,7 @@ export class PlanFold {
       ),
       messages: this.#messages.result(),
       newlyCapped: this.#caps.result(caps),
-      hours: { before: this.#before?.result() ?? NO_HOURS, after: this.#after.result() },
+      hours: this.#work.result(),
       leftAlone: this.#leftAlone,
       soon: this.#messages.soon,
     };
@@ -100,11 +98,10 @@ export class PlanFold {
     if (before) {
       this.#messages.add("before", before.touches);
       this.#caps.add("before", before.touches);
-      this.#before?.add(account, before);
     }
     this.#messages.add("after", after.touches);
     this.#caps.add("after", after.touches);
-    this.#after.add(account, after);
+    this.#work.add(account);
   }
 
   /** In a program by the live model, and in none by the new one. */

@@ -9,6 +9,7 @@ export interface RuleOn {
   readonly env: Env;
 }
 
+const NUMBERS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 const COMPARISON = /^(.+?)\s*(>=|<=|>|<)\s*(-?\d[\d_]*(?:\.\d+)?)$/s;
 
 /**
@@ -50,5 +51,5 @@ function number(text = ""): string {
 }
 
 function format(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return NUMBERS.format(value);
 }

@@ -4,8 +4,8 @@ import { BUCKETS } from "../bucket.ts";
 import type { Database, Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
 
-/** Buckets read at once: pages of a few megabytes also in a book of a hundred thousand accounts. */
-const BUCKETS_AT_ONCE = 4;
+/** Accounts of a page, about: what is read of them is gone again before the memory is tidied up. */
+const PAGE = 500;
 
 type AccountRow = Omit<BookAccount, "facts" | "builtIns"> & {
   readonly told: { facts: Decision["facts"]; built_ins: Decision["built_ins"] } | null;
@@ -52,8 +52,10 @@ const ALIKE = new RecordShape<Alike>({
 
 /** The whole book, read once along its keys: of each account what was decided, and no events. */
 export async function* wholeBook(db: Database): AsyncGenerator<BookPage> {
-  for (let bucket = 0; bucket < BUCKETS; bucket += BUCKETS_AT_ONCE) {
-    const range = [bucket, bucket + BUCKETS_AT_ONCE] as const;
+  const [book] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");
+  const atOnce = Math.min(BUCKETS, Math.max(1, Math.round((PAGE * BUCKETS) / (book?.n ?? 1))));
+  for (let bucket = 0; bucket < BUCKETS; bucket += atOnce) {
+    const range = [bucket, bucket + atOnce] as const;
     const page = await db.tx(
       async (tx): Promise<BookPage> => {
         const accounts = await readAccounts(tx, range);

@@ -91,7 +91,10 @@ export const EDITS: readonly (readonly [find: string, put: string])[] = [
   ["minutes: 30", "minutes: 45"],
   ["title: Hello", "title: Welcome"],
   ['["admin", "user"]', '["admin"]'],
-  [`to: 'contact.role in ["admin", "user"]'`, `to: 'contact.role == "admin" || level == "low"'`],
+  [
+    `to: 'contact.role in ["admin", "user"]'`,
+    `to: 'contact.role == "admin" || contact.name == "Zoe"'`,
+  ],
   ["every: 2w, first: 1d", "every: 3w, first: 2d"],
   ["{ touch: hello, after: 7d }", "{ touch: hello, after: 9d }"],
   [`contact.role != "guest"`, `contact.role != "guest" && health < 60`],
@@ -102,8 +105,8 @@ export const EDITS: readonly (readonly [find: string, put: string])[] = [
   [`level in ["high", "medium"]`, `level == "high" && per_seat < 2`],
   [`level in ["high", "medium"]`, `held || level == "high"`],
   [
-    "caps:",
-    `  extra:\n    when: 'health_band != "green"'\n    steps: [{ touch: call, after: 2d }]\ncaps:`,
+    "\ncaps:\n",
+    `\n  extra:\n    when: 'health_band != "green"'\n    steps: [{ touch: call, after: 2d }]\ncaps:\n`,
   ],
   ["email: [1 per 1d, 2 per 7d]", "email: [1 per 7d]"],
   ["give_up_after: 7d", "give_up_after: 3d"],
