@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { compileModel } from "../decide/index.ts";
 import { readModel } from "../model/index.ts";
-import type { Model } from "../model/types.ts";
 import type { Trigger } from "../schedule/types.ts";
 import { DAY_MS, type Day, dayOf } from "../time/day.ts";
 import { workCalendar } from "../time/work-calendar.ts";
@@ -33,7 +32,7 @@ if (!model) throw new Error(JSON.stringify(diagnostics));
 
 const TODAY = dayOf(2026, 6, 30);
 const everyDay = workCalendar([1, 2, 3, 4, 5, 6, 7], () => new Set());
-const evaluator = new Evaluator(compileModel(model as Model), everyDay);
+const evaluator = new Evaluator(compileModel(model), everyDay);
 
 function account(arr: number): AccountRecord {
   const record = unborn(evaluator.compiled.plan, {

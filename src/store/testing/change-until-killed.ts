@@ -3,11 +3,11 @@
  * Prints `ack N` after each change that was acknowledged.
  */
 import fs from "node:fs";
-import { openStore } from "../../store/index.ts";
-import { applyPlan } from "../apply-plan.ts";
-import { rollbackModel } from "../rollback-model.ts";
-import { Book, GO_LIVE } from "./book.ts";
-import { LATER_MODEL, SMALL_MODEL } from "./small-model.ts";
+import { openStore } from "../index.ts";
+import { applyPlan } from "../../engine/apply-plan.ts";
+import { rollbackModel } from "../../engine/rollback-model.ts";
+import { Book, GO_LIVE } from "../../engine/testing/book.ts";
+import { LATER_MODEL, SMALL_MODEL } from "../../engine/testing/small-model.ts";
 
 const say = (line: string): number => fs.writeSync(1, `${line}\n`);
 
