@@ -163,7 +163,7 @@ function coverage({ model, levels }: CapacityReport): string {
 
 function unfit(report: CapacityReport): string {
   const { model, fit } = report;
-  if (fit.list.length === 0) return "  All of it fits.";
+  if (fit.list.length === 0) return "  Nothing.";
   const groups = unfitGroups(fit.list);
   const name = nameOf(report);
   const lines = table(
