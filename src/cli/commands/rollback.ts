@@ -20,7 +20,8 @@ export const rollback: Define = (program) => {
     ),
   ).action(async (options: Options) => {
     const { previewRollback, rollbackModel } = await import("../../engine/rollback-model.ts");
-    const { rollbackJson, tellRollback } = await import("../render/plan/tell-rollback.ts");
+    const { rollbackJson } = await import("../../engine/rollback/rollback-json.ts");
+    const { tellRollback } = await import("../render/plan/tell-rollback.ts");
     await withContext(options, async (context) => {
       if (!options.yes) {
         const preview = await previewRollback(context);
