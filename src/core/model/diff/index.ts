@@ -18,7 +18,7 @@ import { findRenames } from "./renames.ts";
 import type { ThingList } from "./thing.ts";
 import type { ModelChange } from "./types.ts";
 
-export { FactMeanings, sameFactDefinition } from "./same-facts.ts";
+export { FactMeanings } from "./same-facts.ts";
 export type { ModelChange } from "./types.ts";
 
 /** Every block as things, in the order of evaluation; a new one is a file there and a line here. */

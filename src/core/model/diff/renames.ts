@@ -139,28 +139,31 @@ function sameOnes({ list, gone, come }: Unmatched): readonly Found[] {
   });
 }
 
-/** The one pair, of all lists, that is most alike; none where it could as well be another. */
+/** The pairs that are much alike, each like no other: where it could as well be another it is none. */
 function mostAlike(open: readonly Unmatched[], naming: Naming): readonly Found[] {
-  let best: { readonly found: Found; readonly score: number } | undefined;
+  const found: Found[] = [];
   for (const { list, gone, come, isOrdered } of open) {
     const scores = gone.map((a) => come.map((b) => likeness(a, b, isOrdered, naming)));
     scores.forEach((row, i) => {
       row.forEach((score, j) => {
+        if (score < LEAST_LIKENESS) return;
         const others = [
           ...row.toSpliced(j, 1),
           ...scores.toSpliced(i, 1).map((one) => one[j] ?? 0),
         ];
-        if (score < LEAST_LIKENESS || others.some((other) => other > score - LEAST_LEAD)) return;
-        const [from, to] = [gone[i]?.thing.name ?? "", come[j]?.thing.name ?? ""];
-        if (!best || score > best.score) best = { found: { list, from, to }, score };
+        if (others.some((other) => other > score - LEAST_LEAD)) return;
+        found.push({ list, from: gone[i]?.thing.name ?? "", to: come[j]?.thing.name ?? "" });
       });
     });
   }
-  return best ? [best.found] : [];
+  return found;
 }
 
 const LEAST_LIKENESS = 0.6;
 const LEAST_LEAD = 0.1;
+/** What a name that is nearly the same adds, and the same place in a list that has an order. */
+const NEAR = 0.15;
+const IN_PLACE = 0.15;
 
 /** From 0 to 1 and a little more: the weight of what is the same among all there is. */
 function likeness(a: Place, b: Place, isOrdered: boolean, naming: Naming): number {
@@ -168,8 +171,9 @@ function likeness(a: Place, b: Place, isOrdered: boolean, naming: Naming): numbe
   const all = units.reduce((sum, { weight }) => sum + weight, 0);
   if (all === 0) return 0;
   const same = units.reduce((sum, { weight, share }) => sum + weight * share, 0) / all;
+  if (same + NEAR + IN_PLACE < LEAST_LIKENESS) return same;
   const isNear = nearest(a.thing.name, [b.thing.name]) !== undefined;
-  return same + (isNear ? 0.15 : 0) + (isOrdered && a.index === b.index ? 0.15 : 0);
+  return same + (isNear ? NEAR : 0) + (isOrdered && a.index === b.index ? IN_PLACE : 0);
 }
 
 function* unitsOf(a: Thing, b: Thing, naming: Naming) {
