@@ -47,7 +47,7 @@ function people({ model, people: lines, weeks }: OwnersReport): string {
 }
 
 function who({ id, name, isStranger }: OwnerLine): string {
-  if (id === null) return "nobody";
+  if (id === null) return "nobody in particular";
   return isStranger ? `${id} (not in the team)` : (name ?? id);
 }
 

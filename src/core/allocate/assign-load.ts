@@ -24,7 +24,7 @@ export class AssignedLoad {
     this.#minutes.set(id, this.minutes(id) + account.minutes);
     this.#accounts.set(id, this.accounts(id) + 1);
     let counts = this.#byLevel.get(account.level);
-    if (!counts) this.#byLevel.set(account.level, (counts = new Map()));
+    if (!counts) this.#byLevel.set(account.level, (counts = new Map<string, number>()));
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
 

@@ -44,11 +44,6 @@ export class TeamOnHand {
   }
 
   /** Whoever the team does not know (it may not be listed at all) is taken to be there. */
-  isThere(id: string, day: Day): boolean {
-    const member = this.#members.get(id);
-    return !member || isThere(member, day);
-  }
-
   doing(account: string, owner: string, day: Day): Doing {
     const member = this.#members.get(owner);
     if (!member || isThere(member, day)) return { doer: owner, standsInFor: null };
