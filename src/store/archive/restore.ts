@@ -1,4 +1,5 @@
 import { quoteName } from "../db/copy-sql.ts";
+import { recordOlderVersions } from "../changes/live-changes.ts";
 import type { Database, Session } from "../db/database.ts";
 import { StoreError } from "../store-error.ts";
 import { readPart } from "./backup.ts";
@@ -32,6 +33,7 @@ export async function restore(db: Database, file: string): Promise<Record<string
       if (expected) await checkRestored(tx, table, expected);
       await continueNumbers(tx, table);
     }
+    if (!backedUp.has("model_change")) await recordOlderVersions(tx);
     return Object.fromEntries(backup.manifest.tables.map((table) => [table.name, table.rows]));
   });
   await db.maintain();

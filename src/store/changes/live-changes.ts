@@ -52,6 +52,13 @@ export async function addLiveChange(tx: Session, change: Omit<LiveChange, "seq">
   );
 }
 
+/** As the migration does: in a backup of an older schema each version followed the one before it. */
+export async function recordOlderVersions(tx: Session): Promise<void> {
+  await tx.exec(`UPDATE model_version SET parent = version - 1 WHERE version > 1;
+    INSERT INTO model_change (at, kind, version, before, done_by, reason, existing, details)
+      SELECT applied_at, 'apply', version, parent, applied_by, reason, existing, '{}' FROM model_version ORDER BY version`);
+}
+
 export interface Marks {
   readonly event: number;
   readonly decision: number;
