@@ -101,7 +101,7 @@ async function choose(
   if (!live || isSame || options.yes) return planFile ?? files;
   requireSomebody(
     `Make ${going.model.name} live in place of version ${live.version} (${live.name})?`,
-    "Look at it with `touchstone plan`, then say --yes to go ahead without asking.",
+    "Say --yes to go ahead without asking; `touchstone plan` shows first what it would change.",
   );
   const plan = await planned(context, going);
   const { tellPlan } = await import("../render/plan/tell-plan.ts");
