@@ -49,7 +49,7 @@ function standing(book: ReadonlyMap<string, AccountRows>): unknown {
   return [...book].map(([id, { decision, touches }]) => ({
     id,
     decision,
-    touches: touches.map(({ modelVersion: _, ...touch }) => touch),
+    touches: touches.map((touch) => ({ ...touch, modelVersion: null })),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { type Day, formatDay } from "../../core/time/day.ts";
+import { formatDay } from "../../core/time/day.ts";
 import type { Model } from "../../core/model/index.ts";
 import type { ModelPlan } from "./types.ts";
 
@@ -28,7 +28,7 @@ function shown(value: unknown): unknown {
 }
 
 function inside(key: string, value: unknown): unknown {
-  if (typeof value === "number" && DAYS.has(key)) return formatDay(value as Day);
+  if (typeof value === "number" && DAYS.has(key)) return formatDay(value);
   return MAPS.has(key) ? value : shown(value);
 }
 

@@ -46,7 +46,8 @@ describe("capacity over HTTP", () => {
   });
 
   test("a question that makes no sense is answered with what would", async () => {
-    const ask = async (query: string) => (await app.leader.get(`/api/capacity?${query}`)).json();
+    const ask = async (query: string) =>
+      (await app.leader.get(`/api/capacity?${query}`)).json<{ readonly what_if: unknown }>();
     expect(await ask("weeks=0")).toMatchObject({ status: 400 });
     expect(await ask("add_head=suport")).toMatchObject({
       code: "bad-value",
