@@ -80,6 +80,8 @@ export function findProblems(
 interface Load {
   readonly where: string;
   readonly who: string;
+  /** One person, or a pod, can hand accounts over; a level or a role has nobody to hand them to. */
+  readonly isShared: boolean;
   /** Minutes over the weeks ahead. */
   readonly needed: number;
   readonly there: number;
@@ -96,10 +98,12 @@ function overCapacity({ hours, isFirst }: ProblemInput): Found[] {
     return [
       {
         code: "over-capacity",
-        severity: isWorse ? "blocking" : "warning",
+        severity: isWorse && load.isShared ? "blocking" : "warning",
         where: load.where,
         message: `${load.who} would need ${perWeek(load.needed)} hours a week in the coming ${WEEKS} weeks and has ${perWeek(load.there)} (${percent(now)}${told}).`,
-        hint: "Ask for less of them, raise a threshold, add hours, or accept it with --allow over-capacity.",
+        hint: load.isShared
+          ? "Ask for less of them, raise a threshold, add hours, or accept it with --allow over-capacity."
+          : "Others may take accounts over: see `touchstone owners suggest` once it is live.",
       },
     ];
   });
@@ -113,7 +117,8 @@ function loads({ levels, roles, doers }: PlannedHours): Load[] {
       const there = weeks.flatMap(({ capacity }) => capacity ?? []);
       if (there.length === 0) return [];
       const needed = sum(weeks.map(({ minutes }) => minutes));
-      return [{ where: `roles.${role}`, who: `The role ${role}`, needed, there: sum(there) }];
+      const who = `The role ${role}`;
+      return [{ where: `roles.${role}`, who, isShared: true, needed, there: sum(there) }];
     }),
     ...doers.flatMap(doerLoad),
   ];
@@ -122,12 +127,13 @@ function loads({ levels, roles, doers }: PlannedHours): Load[] {
 function levelLoad({ level, hoursNeeded, hoursThere }: LevelCoverage): Load[] {
   if (hoursThere === null) return [];
   const [needed, there] = [hoursNeeded * 60 * WEEKS, hoursThere * 60 * WEEKS];
-  return [{ where: `levels.${level}`, who: `The level ${level}`, needed, there }];
+  return [{ where: `levels.${level}`, who: `The level ${level}`, isShared: true, needed, there }];
 }
 
 function doerLoad({ doer, name, kind, total }: DoerLoad): Load[] {
   if (kind === "role" || total.capacity === null) return [];
-  return [{ where: `team.${doer}`, who: name, needed: total.minutes, there: total.capacity }];
+  const { minutes: needed, capacity: there } = total;
+  return [{ where: `team.${doer}`, who: name, isShared: false, needed, there }];
 }
 
 function share({ needed, there }: Load): number {
