@@ -1,20 +1,17 @@
 import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";
-import { shareHash } from "../../core/text/share-hash.ts";
-import { formatDay } from "../../core/time/day.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { applyModel } from "../apply-model.ts";
-import type { ModelFiles } from "../check-model.ts";
-import { account, type Book, contact, GO_LIVE, login } from "../testing/book.ts";
+import { GO_LIVE, login } from "../testing/book.ts";
 import { Books } from "../testing/books.ts";
 import { planModel } from "./plan-model.ts";
+import { ACCOUNTS, everythingBook, everythingFiles } from "./testing/everything-book.ts";
 import { edited, EDITS } from "./testing/model-edits.ts";
 import { PROBLEM_CODES } from "./problems.ts";
 import type { ModelPlan, ProblemCode } from "./types.ts";
 
 /** Changes of the model, one after the other, on one book. */
 const CHANGES = Math.max(5, Math.round(Number(process.env["TOUCHSTONE_RUNS"] ?? 1000) / 200));
-const ACCOUNTS = 30;
 const OF_TOUCHPOINTS = ["minutes: 30", "title: Hello", "days: [30d"].map((text) =>
   EDITS.findIndex(([find]) => find.startsWith(text)),
 );
@@ -22,12 +19,6 @@ const ALLOW = Object.keys(PROBLEM_CODES) as ProblemCode[];
 
 const books = new Books(() => openTestStore("pglite"));
 afterEach(() => books.close());
-
-const filesOf = (source: string): ModelFiles => ({
-  file: "model.yaml",
-  source,
-  messages: { "hello.en": "subject: Hello\n\nHello.", "renew.en": "subject: Renew\n\nRenew." },
-});
 
 interface Change {
   /** Edits made or taken back, each tried by itself; the first goes live. */
@@ -46,8 +37,8 @@ const change: fc.Arbitrary<Change> = fc.record({
 });
 
 it("a plan is the same whether or not all accounts are evaluated, and empty once it is applied", async () => {
-  const book = await largerBook();
-  await applyModel(book.context, filesOf(edited([])), { since: GO_LIVE - 3, allow: ALLOW });
+  const book = await everythingBook(books);
+  await applyModel(book.context, everythingFiles(edited([])), { since: GO_LIVE - 3, allow: ALLOW });
   let day = GO_LIVE;
   let moved = 0;
   let made: readonly number[] = [];
@@ -63,7 +54,7 @@ it("a plan is the same whether or not all accounts are evaluated, and empty once
     // what touches are made of moves nobody: tried for certain, once
     for (const place of step === 0 ? [...edits, ...OF_TOUCHPOINTS] : edits) {
       const told = `seed ${SEED}, change ${step}: ${EDITS[place]?.join(" → ") ?? ""}`;
-      const tried = filesOf(edited(toggled(made, place)));
+      const tried = everythingFiles(edited(toggled(made, place)));
       const [quick, whole] = [
         await planModel(book.context, tried, options),
         await planModel(book.context, tried, { ...options, evaluateAll: true }),
@@ -72,7 +63,7 @@ it("a plan is the same whether or not all accounts are evaluated, and empty once
       moved += quick.moves.length;
     }
     made = toggled(made, edits[0] ?? 0);
-    const files = filesOf(edited(made));
+    const files = everythingFiles(edited(made));
     const told = `seed ${SEED}, change ${step}`;
     await applyModel(book.context, files, options);
     for (const evaluateAll of [false, true]) {
@@ -94,60 +85,4 @@ const NOTHING = { isSame: true, changes: [], moves: [], touchChanges: [], runs: 
 function changesIn({ isSame, changes, moves, touchChanges, programs }: ModelPlan) {
   const runs = programs.filter(({ started, ended }) => started + ended > 0);
   return { isSame, changes, moves, touchChanges, runs };
-}
-
-async function largerBook(): Promise<Book> {
-  const book = await books.book();
-  const rows = Array.from({ length: ACCOUNTS }, (_, place) => {
-    const id = `a${place}`;
-    const pick = (salt: number, of: number): number =>
-      Math.floor(shareHash(`${place}/${salt}`) * of);
-    return {
-      account: account(id, {
-        name: `Account ${place}`,
-        ...(pick(1, 3) === 0 ? {} : { owner: pick(2, 2) === 0 ? "ann" : "bob" }),
-        createdAt: GO_LIVE - pick(3, 120),
-        traits: {
-          arr: pick(4, 11) === 0 ? null : pick(5, 1200),
-          plan: pick(6, 2) === 0 ? "free" : "pro",
-          champion: pick(7, 2) === 0,
-          ...(pick(8, 3) === 0 ? {} : { seats: 1 + pick(9, 20) }),
-          renewal_date: formatDay(GO_LIVE + pick(10, 70)),
-        },
-      }),
-      contacts: Array.from({ length: pick(11, 4) }, (_unused, n) =>
-        contact(id, `${id}-${n}`, {
-          email: n === 0 ? "shared@x.test" : `${id}${n}@x.test`,
-          role: ["admin", "user", "guest"][(place + n) % 3] ?? null,
-        }),
-      ),
-      events: Array.from({ length: pick(12, 6) }, (_unused, n) => login(id, GO_LIVE - 1 - 2 * n)),
-    };
-  });
-  await book.import({
-    accounts: rows.map((one) => one.account),
-    contacts: rows.flatMap((one) => one.contacts),
-    events: rows.flatMap((one) => one.events),
-    team: [member("ann"), member("bob")],
-  });
-  return book;
-}
-
-function member(id: string) {
-  return {
-    id,
-    name: id,
-    email: null,
-    role: "CSM",
-    access: null,
-    hoursPerWeek: 20,
-    pod: "north",
-    timezone: null,
-    region: null,
-    languages: [],
-    skills: [],
-    startsOn: null,
-    leave: [],
-    outcome: {},
-  };
 }
