@@ -8,7 +8,7 @@ import type { EngineContext, Progress } from "./context.ts";
 import { momentOf } from "./live-model.ts";
 import { findMisfits, type Misfit } from "./misfits.ts";
 import type { Existing, ModelPlan, PlanFile } from "./plan/types.ts";
-import type { ExpectedPlan } from "./plan-difference.ts";
+import { type ExpectedPlan, PlanOutdated } from "./plan-difference.ts";
 import type { CheckMessage } from "./ports/message-check.ts";
 import { writeReplay } from "./replay.ts";
 import { runDecisions } from "./run-decisions.ts";
@@ -68,6 +68,9 @@ export async function applyPlan(
   refuseMissingMessages(model, files);
   refuseBadMessages(files, diagnostics);
   const live = await context.store.models.live();
+  if (expected?.live && !live) {
+    throw new PlanOutdated({ live: { planned: expected.live, now: null }, moves: [], problems: [] });
+  }
   const isNew = live?.hash !== model.hash || !sameMessages(live.messages, files.messages);
   const existing = options.existing ?? expected?.existing ?? "all";
   const done =

@@ -21,7 +21,7 @@ export interface Rollback {
   readonly to: ModelVersion;
   readonly accounts: { readonly total: number } & { readonly [way in WayBack]: number };
   readonly touches: {
-    /** As they were before the version changed them. */
+    /** Called off, moved or changed by the version, and as they were before it. */
     readonly restored: number;
     /** Made by the version and taken back before they happened. */
     readonly removed: number;

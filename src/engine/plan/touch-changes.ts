@@ -32,7 +32,7 @@ export function touchChanges({ before, decided }: EvaluatedChange): TouchChange[
 
 function changeOf(before: Touch | undefined, after: Touch): TouchChange | null {
   const wasAhead = before !== undefined && isAhead(before);
-  const fate = fateOf(wasAhead ? before : undefined, after);
+  const fate = fateOf(before, after);
   if (fate === null) return null;
   const { key, account, contact, touchpoint, program, human, channel } = after;
   return {
@@ -50,9 +50,9 @@ function changeOf(before: Touch | undefined, after: Touch): TouchChange | null {
   };
 }
 
-/** @param before only where it was ahead */
-function fateOf(before: Touch | undefined, after: Touch): TouchFate | null {
-  if (!before) return isAhead(after) ? "made" : null;
+/** What becomes of it; null: it stays as it is, or is not ahead before or after. */
+export function fateOf(before: Touch | undefined, after: Touch): TouchFate | null {
+  if (!before || !isAhead(before)) return isAhead(after) ? "made" : null;
   if (!isAhead(after)) return "cancelled";
   if (before.due !== after.due) return "moved";
   return FIELDS.every((name) => before[name] === after[name]) ? null : "changed";

@@ -4,6 +4,7 @@ import { accountNotices } from "../account-notices.ts";
 import type { EngineContext } from "../context.ts";
 import { evaluateAccounts, type EvaluateWith } from "../decide-accounts.ts";
 import { liveAccount } from "../live-book.ts";
+import { fateOf } from "../plan/touch-changes.ts";
 import type {
   AccountsSince,
   EvaluatedAccount,
@@ -23,7 +24,7 @@ export type WayBack = "restored" | "caughtUp" | "keptByHand" | "decidedAnew";
 export interface RolledBackAccount {
   readonly way: WayBack;
   readonly staged: StagedAccount;
-  /** Touches that are again as they were. */
+  /** Touches that the version had called off, moved or changed, and that are as they were. */
   readonly restored: number;
   readonly removed: number;
   /** Made by the version, gone out or done by now: they stay. */
@@ -60,7 +61,11 @@ export async function rollBackAccounts(
       : keepOpen(evaluated.get(present.id) as EvaluatedAccount, back?.touches.removed ?? []);
     const whole = withNotices(present, collapsed(result, since, evaluate), back, evaluate.moment);
     const way = wayBack(present, since, back);
-    return { way, staged: stagedOf(whole, present, since, back), ...countsOf(back) };
+    return {
+      way,
+      staged: stagedOf(whole, present, since, back),
+      ...countsOf(present, whole, back),
+    };
   });
 }
 
@@ -193,10 +198,16 @@ function stagedOf(
 }
 
 function countsOf(
+  present: StoredAccount,
+  { touches }: EvaluatedAccount,
   back: RestoredAccount | undefined,
 ): Pick<RolledBackAccount, "restored" | "removed" | "staying"> {
+  const was = new Map(present.touches.map((touch) => [touch.key, touch]));
+  const changed = new Set(back?.touches.changed.map(({ key }) => key));
   return {
-    restored: back?.touches.changed.length ?? 0,
+    // one that was merely held back for want of a channel, or came due, is nobody's loss
+    restored: touches.filter((touch) => changed.has(touch.key) && fateOf(was.get(touch.key), touch))
+      .length,
     removed: back?.touches.removed.length ?? 0,
     staying: back?.touches.staying ?? [],
   };
