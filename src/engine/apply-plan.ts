@@ -18,7 +18,7 @@ export interface ApplyOptions {
   /** Of the book's first model: the days since then are decided one by one; default: the last 90. */
   readonly since?: Day;
   readonly reason?: string;
-  /** Default: all; of a plan file: the one planned with. */
+  /** Default: all; of a plan file: the one planned with, and no other. */
   readonly existing?: Existing;
   /** Codes of problems to accept, beside those that a plan file accepts. */
   readonly allow?: readonly string[];
@@ -63,13 +63,24 @@ export async function applyPlan(
 ): Promise<Applied> {
   const expected = "touchstonePlan" in what ? what.plan : null;
   const files = "touchstonePlan" in what ? what.files : what;
+  if (expected && options.existing && options.existing !== expected.existing) {
+    throw new AppError(
+      "bad-value",
+      `The plan was made with \`existing: ${expected.existing}\`, so it cannot be applied with \`existing: ${options.existing}\`.`,
+      "Plan again with the other choice, look at it, then apply that.",
+    );
+  }
   const { model, diagnostics } = checkModel(files, options.checkMessage);
   if (!model) throw new AppError("invalid-model", `${files.file} has errors and was not applied.`);
   refuseMissingMessages(model, files);
   refuseBadMessages(files, diagnostics);
   const live = await context.store.models.live();
   if (expected?.live && !live) {
-    throw new PlanOutdated({ live: { planned: expected.live, now: null }, moves: [], problems: [] });
+    throw new PlanOutdated({
+      live: { planned: expected.live, now: null },
+      moves: [],
+      problems: [],
+    });
   }
   const isNew = live?.hash !== model.hash || !sameMessages(live.messages, files.messages);
   const existing = options.existing ?? expected?.existing ?? "all";

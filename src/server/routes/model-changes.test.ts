@@ -32,13 +32,21 @@ describe.each(ENGINES)("changing the model over HTTP, on %s", (engine) => {
     const pin = { level: "low", until: "2026-03-20", reason: "quiet please" };
     expect((await app.leader.put("/api/accounts/acme/pin", pin)).statusCode).toBe(200);
     const apply = { source: SOURCE, allow, reason: "fewer in high touch", existing: "new" };
-    const late = await app.ops.post("/api/models/apply", { ...apply, plan });
+    const late = await app.ops.post("/api/models/apply", { ...apply, existing: "all", plan });
     expect(late.json()).toMatchObject({
       status: 409,
       code: "plan-outdated",
       errors: [{ path: "accounts/acme", message: expect.stringContaining("level: high → low") }],
     });
-    const fresh = (await app.ops.post("/api/models/plan", { source: SOURCE, allow })).json();
+    const fresh = (
+      await app.ops.post("/api/models/plan", { source: SOURCE, allow, existing: "new" })
+    ).json();
+    const other = await app.ops.post("/api/models/apply", {
+      ...apply,
+      existing: "all",
+      plan: fresh,
+    });
+    expect(other.json()).toMatchObject({ status: 422, code: "bad-value" });
     const done = await app.ops.post("/api/models/apply", { ...apply, plan: fresh });
     expect(done.json()).toMatchObject({ version: 2, is_new: true, accounts: 3, decided: 3 });
     expect((await app.csm.get("/api/accounts/core")).json().base_level).toBe("low");
