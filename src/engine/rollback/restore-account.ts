@@ -1,3 +1,4 @@
+import type { Touch } from "../../core/schedule/index.ts";
 import type { AccountImage, AccountsSince, StoredAccount, StoredEvent } from "../ports.ts";
 import { restoreState } from "./restore-state.ts";
 import { type RestoredTouches, restoreTouches } from "./restore-touches.ts";
@@ -29,7 +30,7 @@ export function restoreAccount(
     present: present.touches,
     images: image.touches,
     left,
-    evaluated: new Set(made.flatMap(touchIn)),
+    evaluated: new Set([...made.flatMap(touchIn), ...heldSince(present, since)]),
   });
   for (const id of heldEvents(touches)) if (since.has(id)) gone.add(id);
   const isAsFound = present.loaded.stateRev === image.stateRev;
@@ -67,5 +68,14 @@ function touchIn({ name, properties }: StoredEvent): string[] {
 
 /** That a touch was held back for want of somebody who sends it. */
 function heldEvents({ changed, removed }: RestoredTouches): string[] {
-  return [...changed, ...removed].flatMap(({ id }) => [`ts:${id}:deferred`, `ts:${id}:dropped`]);
+  return [...changed, ...removed].flatMap(heldIds);
+}
+
+/** Touches that evaluations have held back or given up since. */
+function heldSince({ touches }: StoredAccount, since: ReadonlySet<string>): string[] {
+  return touches.filter((touch) => heldIds(touch).some((id) => since.has(id))).map(({ id }) => id);
+}
+
+function heldIds({ id }: Touch): readonly string[] {
+  return [`ts:${id}:deferred`, `ts:${id}:dropped`];
 }

@@ -59,6 +59,20 @@ async function doSome(book: Book, chance: Chance): Promise<void> {
     await completeTouch(book.context, touch.id, { result: "held", set: {} });
 }
 
+/** The same few calls, which are there for the same day by either model. */
+async function doSomeOfBoth(both: readonly Book[], chance: Chance): Promise<void> {
+  const [open, other] = await Promise.all(
+    both.map(async ({ store }) => {
+      const listed = (await store.touches.list({})).map(({ touch }) => touch);
+      const calls = listed.filter((touch) => touch.human && isAhead(touch));
+      return new Map(calls.map((touch) => [`${touch.key} ${touch.due}`, touch.id]));
+    }),
+  );
+  const known = [...(open ?? [])].filter(([key]) => other?.has(key)).toSorted();
+  for (const [, id] of known.filter(() => chance.whole(10) === 0))
+    for (const { context } of both) await completeTouch(context, id, { result: "held", set: {} });
+}
+
 function news(chance: Chance, day: number, salt: string) {
   return Array.from({ length: chance.whole(4) }, (_, n) =>
     login(`a${chance.whole(ACCOUNTS)}`, day, { messageId: `${salt} ${n}` }),
@@ -181,9 +195,12 @@ test("days later, with news in between: all is as in a book that never had the o
       await one.import({ events });
       await one.decide();
     }
+    await doSomeOfBoth([book, control], chance);
     if ((await book.store.models.live())?.parent === null) continue;
     const { from, touches } = await rollbackModel(book.context);
-    expect([from.version, touches.staying], told).toEqual([version, []]);
+    expect(from.version, told).toBe(version);
+    // a call that both models have planned by now may have been made by this one, and done
+    for (const { status } of touches.staying) expect(status, told).toBe("done");
     expect(standing(await rowsOf(book)), told).toEqual(standing(await rowsOf(control)));
   }
 }, 600_000);
