@@ -157,9 +157,11 @@ export class Evaluator {
       closed: isClosed,
       serial: before.serial + events.length,
     };
-    const changed = decided
-      ? !sameDecision(before.decided, decided) || !sameRuns(before.schedule.runs, plan.state.runs)
-      : isClosed !== before.closed;
+    const changed = occasion.countsOnly
+      ? false
+      : decided
+        ? !sameDecision(before.decided, decided) || !sameRuns(before.schedule.runs, plan.state.runs)
+        : isClosed !== before.closed;
     const wanted = decided && (changed || occasion.wantAll);
     return {
       evaluation: {
@@ -238,7 +240,7 @@ export class Evaluator {
           envs.set(contact.id, (own = withContact(this.compiled.model, env, contacts, contact.id)));
         return own;
       },
-      contacts: contacts.map((contact) => contact.at(occasion.today)),
+      contacts: history.contactsAsOf(occasion.today),
       triggers,
       state: state.schedule,
       touches: [...record.touches.values()],

@@ -29,6 +29,8 @@ export interface Occasion {
   holdsBack?(record: AccountRecord): boolean;
   /** Whether the whole decision is wanted even when nothing changed. */
   readonly wantAll: boolean;
+  /** Nobody reads decisions: a simulation counts how accounts stand, day after day. */
+  readonly countsOnly?: boolean;
   /** The same accounts are evaluated day after day: planning of which nothing can come is left out. */
   readonly mayRest?: boolean;
   /** Shown each account's row as it was decided, until the batch goes on: for who counts, not lists. */

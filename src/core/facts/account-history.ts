@@ -27,6 +27,12 @@ export class AccountHistory {
   readonly #traits = new Map<string, TraitSeries>();
   readonly #closed = new TraitSeries();
   readonly #contacts = new Map<string, ContactHistory>();
+  /** The last answer of `contactsAsOf`, and the days for which it holds. */
+  #latest: {
+    readonly from: Day;
+    readonly until: Day;
+    readonly were: readonly ContactInput[];
+  } | null = null;
   readonly #aggregates: (Aggregate | undefined)[] = [];
 
   constructor(plan: FactPlan, identity: AccountIdentity) {
@@ -62,6 +68,7 @@ export class AccountHistory {
   }
 
   putContact(input: ContactInput): void {
+    this.#latest = null;
     const present = this.#contacts.get(input.id);
     this.#contacts.set(
       input.id,
@@ -70,6 +77,7 @@ export class AccountHistory {
   }
 
   addContactTrait(contact: string, change: TraitChange): boolean {
+    this.#latest = null;
     return this.#contacts.get(contact)?.add(change) ?? false;
   }
 
@@ -112,6 +120,21 @@ export class AccountHistory {
   /** Contacts known on a day, each by itself. */
   contacts(day: Day): ContactHistory[] {
     return [...this.#contacts.values()].filter((contact) => contact.input.from <= day);
+  }
+
+  /** Contacts as they were at the end of a day: the same list while nothing in it changes. */
+  contactsAsOf(day: Day): readonly ContactInput[] {
+    const known = this.#latest;
+    if (known && day >= known.from && day < known.until) return known.were;
+    const were: ContactInput[] = [];
+    let until = Number.POSITIVE_INFINITY;
+    for (const contact of this.#contacts.values()) {
+      const isThere = contact.input.from <= day;
+      until = Math.min(until, isThere ? contact.until(day) : contact.input.from);
+      if (isThere) were.push(contact.at(day));
+    }
+    this.#latest = { from: day, until, were };
+    return were;
   }
 
   /** Whether the account is closed on a day. */

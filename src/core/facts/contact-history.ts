@@ -8,6 +8,12 @@ import type { ContactInput, TraitChange } from "./types.ts";
 const TEXT: RuleType = { kind: "string" };
 const KNOWN_FIELDS = ["id", "email", "name", "role", "timezone", "locale"] as const;
 
+interface Latest {
+  readonly from: Day;
+  readonly until: Day;
+  readonly was: ContactInput;
+}
+
 /** One contact with the history of what was said of it. */
 export class ContactHistory {
   readonly input: ContactInput;
@@ -15,7 +21,7 @@ export class ContactHistory {
   readonly #declared: ReadonlyMap<string, TraitDef>;
   readonly #zone: string;
   /** The last answer of `at`, and the days for which it holds. */
-  #latest: { readonly from: Day; readonly until: Day; readonly was: ContactInput } | undefined;
+  #latest: Latest | undefined;
 
   /** @param declared traits by the name that rules use, which may differ from the trait's own */
   constructor(input: ContactInput, declared: ReadonlyMap<string, TraitDef>, zone: string) {
@@ -74,11 +80,20 @@ export class ContactHistory {
 
   /** The contact as it was at the end of a day: the same object while nothing in it changes. */
   at(day: Day): ContactInput {
+    return this.#asOf(day).was;
+  }
+
+  /** The first later day on which something in it changes. */
+  until(day: Day): Day {
+    return this.#asOf(day).until;
+  }
+
+  #asOf(day: Day): Latest {
     if (!this.#latest || day < this.#latest.from || day >= this.#latest.until) {
       const until = [...this.#traits.values()].map((series) => series.until(day));
       this.#latest = { from: day, until: Math.min(...until), was: this.#madeAt(day) };
     }
-    return this.#latest.was;
+    return this.#latest;
   }
 
   #madeAt(day: Day): ContactInput {

@@ -38,6 +38,25 @@ const SOME: readonly Told[] = [
   [2, Number.NaN, null],
 ];
 
+test("users are counted anew after an event that comes late", () => {
+  const users = AGGREGATES.users.make();
+  const on = (day: Day, user: string): void => {
+    users.add({ day, at: day * 86_400_000, user, value: Number.NaN });
+  };
+  const asked = () => [
+    users.value(TODAY, 7),
+    users.value(TODAY - 7, 7),
+    users.value(TODAY, 14),
+    users.value(TODAY, undefined),
+  ];
+  on(TODAY, "u1");
+  on(TODAY - 20, "u9");
+  expect(asked()).toEqual([1, 0, 1, 2]);
+  expect(asked()).toEqual([1, 0, 1, 2]);
+  on(TODAY - 8, "u2");
+  expect(asked()).toEqual([1, 1, 2, 3]);
+});
+
 describe("aggregates over a window of 7 days, which is today and the six before it", () => {
   test.each([
     ["count", 4],

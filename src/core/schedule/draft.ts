@@ -4,7 +4,7 @@ import type { Env } from "../rules/types.ts";
 import type { Day } from "../time/day.ts";
 import { localDay, startOfDay } from "../time/zone.ts";
 import { type ModelIndex, modelIndex } from "./model-index.ts";
-import { contactsAsPersons, type Person } from "./persons.ts";
+import { type Person, personsById } from "./persons.ts";
 import { whyNotReceived } from "./receivers.ts";
 import { TouchBook } from "./touch-book.ts";
 import { programOfKey, runKey } from "./touch-key.ts";
@@ -78,9 +78,7 @@ export class Draft {
   }
 
   get persons(): ReadonlyMap<string, Person> {
-    this.#persons ??= new Map(
-      contactsAsPersons(this.input.contacts, this.#contactsInUse()).map((one) => [one.id, one]),
-    );
+    this.#persons ??= personsById(this.input.contacts, () => this.#contactsInUse());
     return this.#persons;
   }
 

@@ -7,7 +7,7 @@ export {
   type SendChoice,
   type SendInput,
 } from "./choose-sends.ts";
-export { contactsAsPersons, type Person } from "./persons.ts";
+export { contactsAsPersons, type Person, personsById } from "./persons.ts";
 export { planAccount } from "./plan-account.ts";
 export { isPerReceiver, whyNotReceived } from "./receivers.ts";
 export { recordOutcome, type OutcomeDetails } from "./record-outcome.ts";

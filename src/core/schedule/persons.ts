@@ -34,6 +34,24 @@ export function contactsAsPersons(
     .toSorted((a, b) => compareText(a.id, b.id));
 }
 
+const alone = new WeakMap<readonly ContactInput[], ReadonlyMap<string, Person>>();
+
+/**
+ * The same by id. A list of contacts in which nobody is there twice is looked through once: whom
+ * runs and touches name makes no difference to it.
+ */
+export function personsById(
+  contacts: readonly ContactInput[],
+  inUse: () => ReadonlySet<string>,
+): ReadonlyMap<string, Person> {
+  const known = alone.get(contacts);
+  if (known) return known;
+  const persons = contactsAsPersons(contacts, inUse());
+  const byId = new Map(persons.map((person) => [person.id, person]));
+  if (persons.length === contacts.length) alone.set(contacts, byId);
+  return byId;
+}
+
 function asPerson(group: readonly ContactInput[], inUse: ReadonlySet<string>): Person {
   const members = group.toSorted(
     (a, b) =>

@@ -3,11 +3,11 @@ import type { Model } from "../model/types.ts";
 import {
   applyChoice,
   chooseSends,
-  contactsAsPersons,
   type EngineEvent,
   isExempt,
   isPerReceiver,
   longestWindow,
+  personsById,
   receiverKey,
   recordOutcome,
   type SendCandidate,
@@ -136,9 +136,9 @@ export class SendDay {
 
 /** By contact: what contact caps count it as. */
 function receiversOf(record: AccountRecord, today: Day): Map<string, string> {
-  const contacts = record.history.contacts(today).map((contact) => contact.at(today));
+  const persons = personsById(record.history.contactsAsOf(today), () => new Set());
   const receivers = new Map<string, string>();
-  for (const person of contactsAsPersons(contacts)) {
+  for (const person of persons.values()) {
     const key = receiverKey(record.history.identity.id, person);
     for (const { id } of person.members) receivers.set(id, key);
   }

@@ -1,6 +1,12 @@
 import type { Evaluator } from "../account/evaluate-accounts.ts";
 import type { AccountRecord } from "../account/record.ts";
-import { isOpen, type EngineEvent, touchMemory, type Trigger } from "../schedule/index.ts";
+import {
+  isOpen,
+  type EngineEvent,
+  type Touch,
+  touchMemory,
+  type Trigger,
+} from "../schedule/index.ts";
 import { localDay, startOfDay } from "../time/zone.ts";
 import type { WorkCalendar } from "../schedule/types.ts";
 import type { Day } from "../time/day.ts";
@@ -25,6 +31,9 @@ export function* simulateDays(
   }
 }
 
+/** Closed touches that nobody asks for any more are let go of once in so many days. */
+const FORGETS_EVERY = 7;
+
 /** A model in which touches call for touches on the same day without end goes on on the next. */
 const MOST_ROUNDS = 8;
 
@@ -37,6 +46,8 @@ class Life {
   readonly #sends: SendDay;
   readonly #standings: Standings;
   readonly #memory: number;
+  /** Those that may have touches to take place: all that have any are among them. */
+  readonly #waiting: Set<AccountRecord>;
 
   constructor(
     evaluator: Evaluator,
@@ -52,6 +63,7 @@ class Life {
     this.#places = new Map(accounts.map(({ record }, place) => [record, place]));
     this.#triggers = accounts.map((one) => byDay(one.triggers, model.workspace.timezone));
     this.#memory = touchMemory(model);
+    this.#waiting = new Set(accounts.map(({ record }) => record).filter(waits));
     this.#standings = emptyStandings(accounts.length);
   }
 
@@ -60,7 +72,8 @@ class Life {
     this.#standings.open.fill(0);
     this.#evaluate(records, day, (record) => this.#happened(record, day));
     const sent = day < this.#span.from ? [] : this.#takePlace(records, day);
-    for (const record of records) forget(record, day - this.#memory);
+    for (const record of this.#waiting) if (!waits(record)) this.#waiting.delete(record);
+    if (day % FORGETS_EVERY === 0) for (const record of records) forget(record, day - this.#memory);
     return {
       day,
       standings: this.#standings,
@@ -84,7 +97,10 @@ class Life {
   #takePlace(records: readonly AccountRecord[], day: Day): Sent[] {
     const all: Sent[] = [];
     for (let round = 0, some = records; some.length > 0 && round < MOST_ROUNDS; round++) {
-      const sent = this.#sends.send(some, day);
+      const sent = this.#sends.send(
+        some.filter((record) => this.#waiting.has(record)),
+        day,
+      );
       this.#follow(sent, day);
       all.push(...sent);
       some = sent.map(({ record }) => record);
@@ -111,13 +127,14 @@ class Life {
     const { model } = this.#evaluator.compiled;
     const { revenue } = model.workspace;
     const { open, level, base, band, revenue: money } = this.#standings;
-    this.#evaluator.evaluate(records, {
+    const evaluated = this.#evaluator.evaluate(records, {
       today: day,
       now: startOfDay(day, model.workspace.timezone),
       modelVersion: 1,
       // those that are there before the first day are taken over as by a first apply
       liveFrom: day < this.#span.from ? this.#span.from : null,
       wantAll: false,
+      countsOnly: true,
       mayRest: true,
       triggers,
       look: (record, { state, book }, row) => {
@@ -130,6 +147,9 @@ class Life {
         money[place] = typeof worth === "number" ? worth : Number.NaN;
       },
     });
+    for (const { record, touches } of evaluated) {
+      if (touches.some(isWaiting)) this.#waiting.add(record);
+    }
   }
 
   #touchesOf({ record, done }: Sent): SimulatedTouch[] {
@@ -149,6 +169,16 @@ function isAtRest({ history, state, touches }: AccountRecord, day: Day): boolean
   if (!state.closed || state.schedule.runs.length > 0 || !history.closedOn(day)) return false;
   for (const touch of touches.values()) if (isOpen(touch)) return false;
   return true;
+}
+
+/** Due, or held back by a cap. */
+function isWaiting({ status }: Touch): boolean {
+  return status === "due" || status === "deferred";
+}
+
+function waits({ touches }: AccountRecord): boolean {
+  for (const touch of touches.values()) if (isWaiting(touch)) return true;
+  return false;
 }
 
 /** Planning asks for no closed touches that are older than that. */
