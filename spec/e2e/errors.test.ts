@@ -40,7 +40,7 @@ describe("wrong use is exit code 2, with what was likely meant", () => {
     [["touch", "dnoe"], /Did you mean done/],
     [["explain"], /missing required argument 'account'/],
     [["touch", "done", "x"], /--result/],
-    [["decide", "--at", "yesterday"], /is no day; write 2026-03-02/],
+    [["decide", "--at", "yesterday"], /is no day. Write it like 2026-12-31/],
     [["accounts", "--limit", "none"], /whole number/],
     [["touches", "--status", "doen"], /Did you mean `done`/],
     [["apply", "nowhere.yaml"], /there is no model at nowhere\.yaml/],

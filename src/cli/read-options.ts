@@ -5,7 +5,8 @@ import { UsageError } from "./cli-error.ts";
 export function dayOption(flag: string, text: string | undefined): Day | undefined {
   if (text === undefined) return undefined;
   const day = parseDay(text);
-  if (day === undefined) throw new UsageError(`${flag}: \`${text}\` is no day; write 2026-03-02.`);
+  if (day === undefined)
+    throw new UsageError(`${flag}: \`${text}\` is no day. Write it like 2026-12-31.`);
   return day;
 }
 

@@ -188,7 +188,7 @@ export function movesOf(before: Decision, after: Decision): Move[] {
     moves.push({ what: "level", from: fromLevel, to: toLevel, why: whyLevel(before, after) });
   const [fromStage, toStage] = [before.stage?.name ?? null, after.stage?.name ?? null];
   if (fromStage !== toStage)
-    moves.push({ what: "stage", from: fromStage, to: toStage, why: whyStage(after) });
+    moves.push({ what: "stage", from: fromStage, to: toStage, why: whyStage(before, after) });
   return moves;
 }
 
@@ -210,9 +210,11 @@ function baseRule(decision: Decision): string {
   return won ? `base ${won.after ?? ""}: ${won.rule}` : "another base level";
 }
 
-function whyStage(after: Decision): string {
+function whyStage(before: Decision, after: Decision): string {
   const last = after.stage?.moves.at(-1);
   if (last?.because === "exit") return "exit criteria hold";
   if (last?.because === "enter") return `${after.stage?.name ?? "the stage"} begins`;
-  return last ? "first stage" : "set by hand";
+  if (!last) return "set by hand";
+  // only where the stage it was in is gone does an account begin anew
+  return before.stage ? `the model has no stage ${before.stage.name}` : "first stage";
 }

@@ -1,5 +1,6 @@
 import { formatDay } from "../../core/time/day.ts";
 import type { CapacityReport } from "../../engine/capacity.ts";
+import { setIn } from "./paragraph.ts";
 import { count, counted, hours, weekdayOf } from "./words.ts";
 
 const DAYS_SHOWN = 5;
@@ -26,7 +27,9 @@ export function tellBusiestDays(
     const others = moves.length - named.length;
     const more = others === 0 ? "" : `; ${count(others)} more`;
     const rest = left > 0 ? `; ${hours(left)} would stay over` : "";
-    return `${head}\n    could move: ${named.join("; ")}${more}${rest}`;
+    return `${head}\n${setIn(`could move: ${named.join("; ")}${more}${rest}`, 4)}`;
   });
-  return `${days.join("\n")}\n  Nothing moves by itself: \`touchstone touch schedule ID --starts-at DAY-AND-TIME\` puts a touch on another day.`;
+  const how =
+    "Nothing moves by itself: `touchstone touch schedule ID --starts-at DAY-AND-TIME` puts a touch on another day.";
+  return `${days.join("\n")}\n${setIn(how, 2)}`;
 }

@@ -3,6 +3,7 @@ import { type Day, formatDay } from "../../core/time/day.ts";
 import type { CapacityReport } from "../../engine/capacity.ts";
 import { titlesOf, type UnfitGroup, unfitGroups } from "../../engine/capacity/unfit-groups.ts";
 import { paint } from "../output.ts";
+import { flow, paragraph } from "./paragraph.ts";
 import { table } from "./table.ts";
 import { tellBusiestDays } from "./tell-busiest-days.ts";
 import { tellWhatIfs } from "./tell-what-if.ts";
@@ -10,7 +11,7 @@ import { count, counted, hours, list, money, wholeHours } from "./words.ts";
 
 const GROUPS_SHOWN = 15;
 const ACCOUNTS_SHOWN = 5;
-const KINDS_SHOWN = 3;
+const KINDS_SHOWN = 2;
 const right = { align: "right" } as const;
 
 /** Whether the work fits the hours, as a page to act on. */
@@ -28,7 +29,7 @@ export function tellCapacity(report: CapacityReport): string {
     section("What will not fit", unfit(report)),
     section("Busiest days", tellBusiestDays(report, nameOf(report))),
     ...tellWhatIfs(report, nameOf(report)),
-    ...notes(report),
+    ...notes(report).map(flow),
   ].join("\n\n");
 }
 
@@ -53,11 +54,21 @@ function verdict(report: CapacityReport): string {
   const over = overloaded(report);
   if (fit.unfit.touches === 0) {
     const known = fit.fits.touches > 0 ? "All that is measured fits." : "";
-    return [planned, fit.unknown.touches > 0 ? known : "All of it fits.", unknown(fit.unknown)]
-      .filter((text) => text !== "")
-      .join(" ");
+    const parts = [
+      planned,
+      fit.unknown.touches > 0 ? known : "All of it fits.",
+      unknown(fit.unknown),
+    ];
+    return flow(parts.filter((text) => text !== "").join(" "));
   }
-  return `${planned}${over}\n${paint("red", missed(report, fit.unfit))}${fit.unknown.touches > 0 ? `\n${unknown(fit.unknown)}` : ""}`;
+  return [
+    flow(`${planned}${over}`),
+    flow(missed(report, fit.unfit))
+      .split("\n")
+      .map((line) => paint("red", line))
+      .join("\n"),
+    ...(fit.unknown.touches > 0 ? [flow(unknown(fit.unknown))] : []),
+  ].join("\n");
 }
 
 /** ` of 3,100 that those have who do them`: where it is enough in all, it is shared out unevenly. */
@@ -157,7 +168,9 @@ function coverage({ model, levels }: CapacityReport): string {
   );
   return [
     lines,
-    ...levels.flatMap(({ finding }) => (finding === null ? [] : [`  ${paint("red", finding)}`])),
+    ...levels.flatMap(({ finding }) =>
+      finding === null ? [] : [paint("red", paragraph(finding))],
+    ),
   ].join("\n");
 }
 
@@ -199,7 +212,7 @@ function unfit(report: CapacityReport): string {
       : [
           `  and ${counted(more, "more touch", "more touches")} until ${formatDay((rest.at(-1)?.week ?? 0) + 6)}`,
         ]),
-    `  Most at stake: ${atStake(report)}`,
+    paragraph(`Most at stake: ${atStake(report)}`),
   ].join("\n");
 }
 

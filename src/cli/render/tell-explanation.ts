@@ -5,6 +5,7 @@ import type { AccountExplanation } from "../../engine/explain-account.ts";
 import { paint } from "../output.ts";
 import { tellChanges } from "./tell-changes.ts";
 import { tellLevel } from "./tell-level.ts";
+import { tellOwner } from "./tell-owner.ts";
 import { counted, list, percent, section, shown, values, whoDoes } from "./words.ts";
 
 /** A decision told as a colleague would: what it is, by which rules, what is missing, what would change it. */
@@ -13,6 +14,12 @@ export function tellExplanation(found: AccountExplanation): string {
   return [
     heading(found),
     tellLevel(explanation),
+    tellOwner({
+      level: explanation.level,
+      levels: found.model.levels,
+      owner: ownerName(found),
+      isPast: found.changes === undefined,
+    }),
     stage(found),
     health(explanation),
     segments(explanation),
@@ -24,12 +31,15 @@ export function tellExplanation(found: AccountExplanation): string {
     .join("\n\n");
 }
 
-function heading({ account, explanation, model, people }: AccountExplanation): string {
+function ownerName({ account: { owner }, people }: AccountExplanation): string | null {
+  return owner === null ? null : (people.get(owner) ?? owner);
+}
+
+function heading(found: AccountExplanation): string {
+  const { account, explanation, model } = found;
   const who = account.name === null ? account.id : `${account.name} (${account.id})`;
-  const owner =
-    account.owner === null
-      ? "nobody in particular looks after it"
-      : `looked after by ${people.get(account.owner) ?? account.owner}`;
+  const name = ownerName(found);
+  const owner = name === null ? "nobody in particular looks after it" : `looked after by ${name}`;
   const { level, stage: stood, health: felt, at, stored } = explanation;
   const parts = [
     ...(level ? [`${level.name} touch`] : []),

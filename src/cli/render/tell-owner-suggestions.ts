@@ -4,6 +4,7 @@ import { csvLine } from "../../engine/csv-line.ts";
 import type { OwnersChanged } from "../../engine/owners/change-owner.ts";
 import type { SuggestedOwners } from "../../engine/owners/suggest-owners.ts";
 import { paint } from "../output.ts";
+import { flow, setIn } from "./paragraph.ts";
 import { table } from "./table.ts";
 import { count, counted, hours, money, percent } from "./words.ts";
 
@@ -27,7 +28,9 @@ function moves(suggested: SuggestedOwners): string[] {
   return [
     `${paint("bold", `${counted(suggestions.length, "account")} could go to somebody else`)}\n${tellMoves(suggested, suggestions)}`,
     `${paint("bold", `What people would have, in the ${weeks} weeks ahead`)}\n${books(suggested)}`,
-    "Nothing has been changed. `touchstone owners accept ACCOUNT…` makes some of these moves, `touchstone owners accept --all` all of them.",
+    flow(
+      "Nothing has been changed. `touchstone owners accept ACCOUNT…` makes some of these moves, `touchstone owners accept --all` all of them.",
+    ),
   ];
 }
 
@@ -36,33 +39,40 @@ export function tellMoves(
   { model, names }: SuggestedOwners,
   all: readonly OwnerSuggestion[],
 ): string {
-  const rows = all
+  const shown = all
     .toSorted((a, b) => (b.revenue ?? 0) - (a.revenue ?? 0) || (a.account < b.account ? -1 : 1))
-    .slice(0, SHOWN)
-    .map((one) => [
-      one.name === null ? one.account : `${one.name} (${one.account})`,
-      one.level,
-      money(model, one.revenue),
-      personOf(one.from, names, "nobody"),
-      personOf(one.to, names, one.kind === "pool" ? "the pool" : "nobody") +
-        (one.pod === null ? "" : `, pod ${one.pod}`),
-      one.reasons.join("; "),
-    ]);
-  const drawn = table(
-    [
-      { head: "account" },
-      { head: "level" },
-      { head: "revenue", ...right },
-      { head: "from" },
-      { head: "to" },
-      { head: "why" },
-    ],
-    rows,
+    .slice(0, SHOWN);
+  const rows = shown.map((one) => [
+    one.name === null ? one.account : `${one.name} (${one.account})`,
+    one.level,
+    money(model, one.revenue),
+    personOf(one.from, names, "nobody"),
+    personOf(one.to, names, one.kind === "pool" ? "the pool" : "nobody") +
+      (one.pod === null ? "" : `, pod ${one.pod}`),
+  ]);
+  const heads = [
+    { head: "account" },
+    { head: "level" },
+    { head: "revenue", ...right },
+    { head: "from" },
+    { head: "to" },
+  ];
+  const drawn = withReasons(
+    table(heads, rows),
+    shown.map(({ reasons }) => reasons.join("; ")),
   );
   const rest = all.length - rows.length;
   return rest > 0
     ? `${drawn}\n  and ${count(rest)} more: \`--out FILE.csv\` lists them all`
     : drawn;
+}
+
+/** Under each row of a table why it is there: reasons are too long for a column. */
+function withReasons(drawn: string, reasons: readonly string[]): string {
+  const [head = "", ...lines] = drawn.split("\n");
+  return [head, ...lines.flatMap((line, index) => [line, setIn(reasons[index] ?? "", 4)])].join(
+    "\n",
+  );
 }
 
 function personOf(id: string | null, names: ReadonlyMap<string, string>, none: string): string {
@@ -93,20 +103,29 @@ function books({ people }: SuggestedOwners): string {
 }
 
 function nobody({ nobodyFits, names, model }: SuggestedOwners): string {
-  const rows = nobodyFits
+  const shown = nobodyFits
     .toSorted((a, b) => (b.revenue ?? 0) - (a.revenue ?? 0) || (a.account < b.account ? -1 : 1))
-    .slice(0, SHOWN)
-    .map((one) => [
-      one.name === null ? one.account : `${one.name} (${one.account})`,
-      one.level,
-      money(model, one.revenue),
-      personOf(one.owner, names, "nobody"),
-      one.reason,
-    ]);
+    .slice(0, SHOWN);
+  const rows = shown.map((one) => [
+    one.name === null ? one.account : `${one.name} (${one.account})`,
+    one.level,
+    money(model, one.revenue),
+    personOf(one.owner, names, "nobody"),
+  ]);
   const rest = nobodyFits.length - rows.length;
   const more = rest > 0 ? `\n  and ${count(rest)} more` : "";
   const title = `${counted(nobodyFits.length, "account")} whom nobody suits: ${nobodyFits.length === 1 ? "it stays where it is" : "they stay where they are"}`;
-  return `${paint("bold", title)}\n${table([{ head: "account" }, { head: "level" }, { head: "revenue", ...right }, { head: "owner" }, { head: "why" }], rows)}${more}`;
+  const heads = [
+    { head: "account" },
+    { head: "level" },
+    { head: "revenue", ...right },
+    { head: "owner" },
+  ];
+  const drawn = withReasons(
+    table(heads, rows),
+    shown.map(({ reason }) => reason),
+  );
+  return `${paint("bold", title)}\n${drawn}${more}`;
 }
 
 export function suggestionsCsv({ suggestions, names }: SuggestedOwners): string {

@@ -1,8 +1,9 @@
-import type { OwnerKind } from "../../core/model/types.ts";
 import { formatDay } from "../../core/time/day.ts";
 import type { LevelOwners, OwnerLine, OwnersReport } from "../../engine/owners/who-owns.ts";
 import { paint } from "../output.ts";
+import { flow } from "./paragraph.ts";
 import { table } from "./table.ts";
+import { ASKS } from "./tell-owner.ts";
 import { count, counted, hours, list, money, percent } from "./words.ts";
 
 const right = { align: "right" } as const;
@@ -16,7 +17,9 @@ export function tellOwners(report: OwnersReport): string {
     `${paint("bold", "What the levels ask for")}\n${levels(report)}`,
     suggestions === 0
       ? "Every account that should have an owner has one who suits it, or nobody else would suit it better."
-      : `${counted(suggestions, "account")} could go to somebody else: \`touchstone owners suggest\` shows to whom and why. Nothing moves by itself.`,
+      : flow(
+          `${counted(suggestions, "account")} could go to somebody else: \`touchstone owners suggest\` shows to whom and why. Nothing moves by itself.`,
+        ),
   ].join("\n\n");
 }
 
@@ -50,13 +53,6 @@ function who({ id, name, isStranger }: OwnerLine): string {
   if (id === null) return "nobody in particular";
   return isStranger ? `${id} (not in the team)` : (name ?? id);
 }
-
-const ASKS: Readonly<Record<OwnerKind, string>> = {
-  csm: "a CSM of its own",
-  pod: "a pod, with a designated contact",
-  pool: "the pool",
-  automation: "nobody",
-};
 
 function levels({ levels: all }: OwnersReport): string {
   return table(

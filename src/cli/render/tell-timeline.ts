@@ -8,6 +8,12 @@ import {
   type ToldEntry,
 } from "../../engine/timeline/tell-entry.ts";
 import { paint } from "../output.ts";
+import { wrap } from "./columns.ts";
+import { setIn } from "./paragraph.ts";
+
+const COLUMNS = 100;
+/** Where the text begins, behind the time. */
+const TEXT = 9;
 
 /** What happened to an account, day by day, newest first. */
 export function tellTimeline(entries: readonly TimelineEntry[], names: Names): string[] {
@@ -20,8 +26,9 @@ export function tellTimeline(entries: readonly TimelineEntry[], names: Names): s
       lines.push(...(shown === undefined ? [] : [""]), paint("bold", formatDay(day)));
     shown = day;
     const again = times === 1 ? "" : ` (${times} times)`;
-    lines.push(`  ${clockTime(at, zone)}  ${told.text}${again}`);
-    lines.push(...told.more.map((one) => `         ${one}`));
+    const text = wrap(told.text + again, COLUMNS - TEXT, "  ");
+    lines.push(`  ${clockTime(at, zone)}  ${text.join(`\n${" ".repeat(TEXT)}`)}`);
+    lines.push(...told.more.map((one) => setIn(one, TEXT)));
   }
   return lines;
 }

@@ -4,6 +4,7 @@ import { addMonths } from "../../core/allocate/hours.ts";
 import { formatDay } from "../../core/time/day.ts";
 import type { CapacityReport } from "../../engine/capacity.ts";
 import { paint } from "../output.ts";
+import { flow, paragraph, setIn } from "./paragraph.ts";
 import { count, counted, money, wholeHours } from "./words.ts";
 
 const MONTHS_OF_RAMP_UP = 3;
@@ -11,7 +12,10 @@ const MONTHS_OF_RAMP_UP = 3;
 /** What a head more, or a leave more, changes: before and after. */
 export function tellWhatIfs(report: CapacityReport, nameOf: (doer: string) => string): string[] {
   return report.whatIfs.map(({ change, changes }) => {
-    const title = paint("bold", `What if: ${tellChange(change, report, nameOf)}`);
+    const title = flow(`What if: ${tellChange(change, report, nameOf)}`)
+      .split("\n")
+      .map((line) => paint("bold", line))
+      .join("\n");
     const adds = `  ${changes.minutes < 0 ? "It takes" : "It adds"} ${wholeHours(Math.abs(changes.minutes))} in these weeks.`;
     const taken =
       changes.taken.touches === 0
@@ -19,9 +23,9 @@ export function tellWhatIfs(report: CapacityReport, nameOf: (doer: string) => st
         : ` Of ${counted(changes.touches.length, "touch", "touches")} that it leaves behind, colleagues have hours for ${count(changes.taken.touches)}.`;
     return [
       title,
-      adds + taken,
-      `  before: ${tellUnfit(report, changes.before)}`,
-      `  after:  ${tellUnfit(report, changes.after)}`,
+      paragraph((adds + taken).trim()),
+      setIn(`before: ${tellUnfit(report, changes.before)}`, 2),
+      setIn(`after: ${tellUnfit(report, changes.after)}`, 2),
     ].join("\n");
   });
 }

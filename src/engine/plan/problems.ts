@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../core/model/index.ts";
 import { AppError } from "../app-error.ts";
 import { type Misfit, tellMisfit } from "../misfits.ts";
 import { SOON, WEEKS } from "./count-messages.ts";
+import { tellSingleWeeks } from "./single-weeks.ts";
 import type { ModelPlan, PlannedHours, PlanProblem, ProblemCode } from "./types.ts";
 
 type Severity = PlanProblem["severity"];
@@ -11,6 +12,8 @@ type Found = Omit<PlanProblem, "allowed">;
 /** Codes that `allow` may name, with what each says. */
 export const PROBLEM_CODES: Readonly<Record<ProblemCode, string>> = {
   "over-capacity": "People would have more to do than they have hours.",
+  "weeks-over-capacity":
+    "Single weeks would hold more than their hours, though all together have enough.",
   "program-impossible": "The caps do not let a program send what it plans.",
   "accounts-without-program": "Accounts would be left without any program.",
   "too-many-accounts": "A level asks for more people than there are.",
@@ -66,6 +69,7 @@ export function findProblems(
 ): readonly PlanProblem[] {
   const found = [
     ...overCapacity(input),
+    ...weeksOver(input),
     ...impossible(input),
     ...leftAlone(input),
     ...tooManyAccounts(input),
@@ -107,6 +111,20 @@ function overCapacity({ hours, isFirst }: ProblemInput): Found[] {
       },
     ];
   });
+}
+
+function weeksOver({ hours, isFirst }: ProblemInput): Found[] {
+  const message = tellSingleWeeks(hours, isFirst);
+  if (message === null) return [];
+  return [
+    {
+      code: "weeks-over-capacity",
+      severity: "warning",
+      where: "team",
+      message,
+      hint: "Start the programs on other days, or let accounts that match already stay out of them with --existing new.",
+    },
+  ];
 }
 
 /** By level, by role, and by each who does touches: only where hours are known. */

@@ -9,6 +9,7 @@ export type Existing = "all" | "new";
 /** Whatever may speak against going live; `--allow CODE` accepts a blocking one. */
 export type ProblemCode =
   | "over-capacity"
+  | "weeks-over-capacity"
   | "program-impossible"
   | "accounts-without-program"
   | "too-many-accounts"

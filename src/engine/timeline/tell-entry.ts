@@ -35,7 +35,7 @@ export function tellEntry(entry: TimelineEntry, names: Names): ToldEntry {
     case "event":
       return tellEvent(entry.event, names);
     case "audit":
-      return tellAudit(entry.audit);
+      return tellAudit(entry.audit, names);
     default:
       return assertNever(entry);
   }
@@ -121,9 +121,26 @@ function ownEvent({ name, properties }: TimelineEvent): string | undefined {
   return undefined;
 }
 
-function tellAudit({ by, what, reason }: AuditEntry): ToldEntry {
+function tellAudit({ by, what, reason, details }: AuditEntry, names: Names): ToldEntry {
   const who = by === null ? "" : ` by ${by}`;
-  return { text: `${capital(what)}${who}${reason === null ? "" : `: ${reason}`}`, more: [] };
+  const whom = what === "owner changed" ? whose(details, names) : "";
+  const text = `${capital(what)}${whom}${who}`;
+  return { text: `${text}${reason === null ? "" : `: ${reason}`}`, more: [] };
+}
+
+/** ` from Ann Lee to nobody` of a change of owners. */
+function whose(details: AuditEntry["details"], { people }: Names): string {
+  if (typeof details !== "object" || details === null) return "";
+  const said = new Map(Object.entries(details));
+  const [from, to] = [said.get("from"), said.get("to")];
+  if (!isOwner(from) || !isOwner(to)) return "";
+  const called = (one: string | null): string =>
+    one === null ? "nobody" : (people.get(one) ?? one);
+  return ` from ${called(from)} to ${called(to)}`;
+}
+
+function isOwner(value: unknown): value is string | null {
+  return value === null || typeof value === "string";
 }
 
 function capital(text: string): string {

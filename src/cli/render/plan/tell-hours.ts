@@ -36,7 +36,7 @@ export function tellHours({ plan: { hours } }: PlanPage): string[] {
       weeks.toSorted((a, b) => a - b),
     ),
     ...(shown.some(({ over }) => over.size > 0)
-      ? [`  ${OVER} more than there are hours in that week`]
+      ? [`  has: hours a week, on the mean; ${OVER} more than there are hours in that week`]
       : []),
     ...(rest > 0
       ? [
@@ -137,9 +137,9 @@ export function tellCoverage({ plan: { hours, accounts } }: PlanPage): string[] 
         { head: "level" },
         { head: "by" },
         { head: "accounts", ...right },
-        { head: "owners", ...right },
-        { head: "each has", ...right },
-        { head: "asked", ...right },
+        { head: "people", ...right },
+        { head: "per person", ...right },
+        { head: "asked for", ...right },
         { head: "hours needed", ...right },
         { head: "there", ...right },
       ],
@@ -154,11 +154,13 @@ function coverageRow(was: LevelCoverage | undefined, now: LevelCoverage): string
     cut(now.level, 16),
     now.by,
     countChange(earlier.accounts, now.accounts),
-    rounded(now.owners),
-    change(ratio(earlier.actual), ratio(now.actual)),
+    now.by === "automation" ? "" : change(rounded(earlier.owners), rounded(now.owners)),
+    now.by === "automation" ? "" : change(ratio(earlier.actual), ratio(now.actual)),
     now.asked === null ? "" : count(now.asked),
     change(rounded(earlier.hoursNeeded), rounded(now.hoursNeeded)),
-    now.hoursThere === null ? "?" : rounded(now.hoursThere),
+    now.hoursThere === null
+      ? "?"
+      : change(rounded(earlier.hoursThere ?? now.hoursThere), rounded(now.hoursThere)),
   ];
 }
 

@@ -11,7 +11,8 @@ export function tellProblems({ plan: { problems } }: PlanPage): string[] {
       ...lines.map(
         (line, index) => `  ${index === 0 ? label(problem) : " ".repeat(LABEL - 2)}${line}`,
       ),
-      ...wrap(problem.hint, COLUMNS - LABEL).map(
+      // what has been accepted needs no advice
+      ...(problem.allowed ? [] : wrap(problem.hint, COLUMNS - LABEL)).map(
         (line) => `${" ".repeat(LABEL)}${paint("dim", line)}`,
       ),
     ];
