@@ -4,6 +4,7 @@ import { accountKeys } from "../account-keys.ts";
 import { loadAccounts } from "../accounts/load-accounts.ts";
 import type { Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
+import { hasLeft } from "../outbox/has-left.ts";
 import { marksOf } from "./live-changes.ts";
 
 const IMAGE = new RecordShape<AccountImage>({
@@ -46,7 +47,7 @@ export async function accountsSince(
   );
   const left = await tx.q<{ touch: string }>(
     `SELECT DISTINCT t.touch ${of("outgoing")}
-     WHERE t.touch IS NOT NULL AND (t.handed_at IS NOT NULL OR t.status NOT IN ('queued', 'sending'))`,
+     WHERE t.touch IS NOT NULL AND ${hasLeft("t")}`,
     keys,
   );
   const decisions = await tx.q<{ account: string; decision: Decision }>(

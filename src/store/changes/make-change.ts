@@ -9,6 +9,7 @@ import { saveAccounts } from "../accounts/save-accounts.ts";
 import { addAudit } from "../audit-store.ts";
 import type { Session } from "../db/database.ts";
 import { addVersion } from "../model-store.ts";
+import { hasLeft } from "../outbox/has-left.ts";
 import { forgetImages, reviveImages, takeImages } from "./images.ts";
 import { addLiveChange, lockModels, modelHead } from "./live-changes.ts";
 import { stagedPages } from "./staging.ts";
@@ -61,7 +62,7 @@ async function racedAccounts(tx: Session, staging: number): Promise<string[]> {
      SELECT o.account FROM staged_account s
      CROSS JOIN LATERAL json_array_elements_text(s.removes) AS r (key)
      JOIN outgoing o ON o.bucket = s.bucket AND o.account = s.account AND o.touch = r.key
-     WHERE s.staging = $1 AND (o.handed_at IS NOT NULL OR o.status NOT IN ('queued', 'sending'))`,
+     WHERE s.staging = $1 AND ${hasLeft("o")}`,
     [staging],
   );
   return found.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { applyModel } from "../../apply-model.ts";
 import { LiveBook } from "../../live-book.ts";
-import { liveModel, type LiveModel } from "../../live-model.ts";
+import { ModelInForce } from "../../model-in-force.ts";
 import type { Channels, ListedTouch, Outgoing, Store } from "../../ports.ts";
 import { runDecisions } from "../../run-decisions.ts";
 import { TEST_SETTINGS } from "../../testing/settings.ts";
@@ -44,10 +44,11 @@ export class Delivery {
   readonly inApp = new FakeChannel("in_app", "stored");
   settings: Settings = SETTINGS;
   sendTimeoutMs = 2_000;
-  #live: LiveModel | undefined;
+  readonly #inForce: ModelInForce;
 
   constructor(store: Store) {
     this.book = new Book(store, GO_LIVE, 9);
+    this.#inForce = new ModelInForce(this.book.context);
   }
 
   get store(): Store {
@@ -77,7 +78,6 @@ export class Delivery {
   async apply(source: string): Promise<void> {
     const messages = { "welcome.en": "subject: Hello\n\nHello" };
     await applyModel(this.book.context, { file: "model.yaml", source, messages }, {});
-    this.#live = undefined;
   }
 
   decide(): Promise<unknown> {
@@ -99,7 +99,7 @@ export class Delivery {
       context,
       worker,
       book: new LiveBook(store),
-      live: async () => (this.#live ??= await liveModel(this.book.context)),
+      live: () => this.#inForce.get(),
       buckets: () => buckets,
       signal: new AbortController().signal,
       wake: () => undefined,
