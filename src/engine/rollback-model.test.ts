@@ -6,6 +6,7 @@ import { type Applied, applyPlan } from "./apply-plan.ts";
 import { type Book, GO_LIVE, login } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 import { importTiers, lowerThreshold, tiersModel } from "./testing/tiers-book.ts";
+import { runDecisions } from "./run-decisions.ts";
 import { previewRollback, rollbackModel } from "./rollback-model.ts";
 import { completeTouch } from "./touch-actions.ts";
 
@@ -78,7 +79,8 @@ describe.each(ENGINES)("taking a model back on %s", (engine) => {
     await importTiers(book, ACCOUNTS, GO_LIVE);
     await applyPlan(book.context, before, { since: GO_LIVE - 2 });
     book.on(GO_LIVE + 1, 15);
-    await book.decide();
+    // mails whose day has come wait for a worker; whoever changes the model has none and holds them
+    await runDecisions({ ...book.context, delivers: true });
     return book;
   }
 
@@ -99,7 +101,12 @@ describe.each(ENGINES)("taking a model back on %s", (engine) => {
     expect([from.version, to.version]).toEqual([2, 1]);
     expect(accounts).toMatchObject({ total: ACCOUNTS, restored: ACCOUNTS, caughtUp: 0 });
     expect(touches.removed).toBe(plan?.touches.reduce((sum, one) => sum + one.made, 0));
-    expect(touches.removed).toBeGreaterThan(3);
+    expect(touches.removed).toBeGreaterThan(0);
+    const others = plan?.touches.map(
+      ({ cancelled, moved: due, changed }) => cancelled + due + changed,
+    );
+    expect(touches.restored).toBe(others?.reduce((sum, one) => sum + one, 0));
+    expect(touches.restored).toBeGreaterThan(0);
     expect(touches.staying).toEqual([]);
     const back = await rows(book);
     for (const [id, row] of was) expect(back.get(id)).toEqual(row);
