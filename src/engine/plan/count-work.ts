@@ -1,7 +1,8 @@
 import { capacityOf } from "../../core/allocate/capacity-of.ts";
 import { frameOf } from "../../core/allocate/frame.ts";
 import { doerOf, TeamOnHand } from "../../core/allocate/doer-of.ts";
-import type { Member, OwnedAccount, PlannedWork } from "../../core/allocate/types.ts";
+import { WEEK } from "../../core/allocate/hours.ts";
+import type { Frame, Member, OwnedAccount, PlannedWork } from "../../core/allocate/types.ts";
 import type { Model } from "../../core/model/index.ts";
 import type { Day } from "../../core/time/day.ts";
 import { workspaceCalendar } from "../holidays.ts";
@@ -18,9 +19,17 @@ export class WorkCounts {
   readonly #today: Day;
   readonly #before: Counted = { work: [], accounts: [] };
   readonly #after: Counted = { work: [], accounts: [] };
+  /** What is due from then on is in none of the weeks. */
+  readonly #end: Day;
+  /** Nobody's work or place is another one so far. */
+  #isSame = true;
 
   constructor(models: Models, team: readonly Member[], today: Day) {
     this.#models = models;
+    const ends = [models.live ?? models.target, models.target].map(
+      ({ workspace }) => (planFrame(workspace, today).weeks.at(-1) ?? today) + WEEK,
+    );
+    this.#end = Math.max(...ends);
     this.#team = team;
     this.#onHand = new TeamOnHand(team);
     this.#today = today;
@@ -30,24 +39,28 @@ export class WorkCounts {
     const [was, is] = [before && owned(id, owner, before), owned(id, owner, after)];
     if (was) this.#before.accounts.push(was);
     if (is) this.#after.accounts.push(is);
+    const known = this.#before.work.length;
     if (before) this.#addWork(this.#before.work, name, before);
     // who stays as it is has the same work, which is kept once
     if (before?.touches === after.touches && before.revenue === after.revenue) {
-      for (let at = this.#before.work.length - humanOf(after); at < this.#before.work.length; at++)
+      for (let at = known; at < this.#before.work.length; at++)
         this.#after.work.push(this.#before.work[at] as PlannedWork);
-    } else this.#addWork(this.#after.work, name, after);
+      if (was?.base !== is?.base) this.#isSame = false;
+    } else {
+      this.#addWork(this.#after.work, name, after);
+      this.#isSame = false;
+    }
   }
 
   result(): ModelPlan["hours"] {
     const { live, target } = this.#models;
-    return {
-      before: live ? this.#hours(live, this.#before) : NO_HOURS,
-      after: this.#hours(target, this.#after),
-    };
+    const before = live ? this.#hours(live, this.#before) : NO_HOURS;
+    const isSame = live !== null && this.#isSame && hoursText(live) === hoursText(target);
+    return { before, after: isSame ? before : this.#hours(target, this.#after) };
   }
 
   #hours({ levels, workspace }: Model, { work, accounts }: Counted): PlannedHours {
-    const frame = frameOf(this.#today, WEEKS, workspaceCalendar(workspace), workspace);
+    const frame = planFrame(workspace, this.#today);
     return capacityOf({ levels, accounts, work, team: this.#team, frame });
   }
 
@@ -58,7 +71,7 @@ export class WorkCounts {
   ): void {
     const level = decided?.level?.name ?? null;
     for (const touch of touches) {
-      if (!touch.human) continue;
+      if (!touch.human || touch.due >= this.#end) continue;
       const due = Math.max(touch.due, this.#today);
       work.push({
         account: touch.account,
@@ -87,8 +100,13 @@ function owned(id: string, owner: string | null, { decided, revenue }: PlanSide)
   return decided ? { id, owner, revenue, base: decided.level?.base ?? null } : null;
 }
 
-function humanOf({ touches }: PlanSide): number {
-  return touches.reduce((sum, { human }) => sum + (human ? 1 : 0), 0);
+function planFrame(workspace: Model["workspace"], today: Day): Frame {
+  return frameOf(today, WEEKS, workspaceCalendar(workspace), workspace);
+}
+
+/** What of a model hours go by. */
+function hoursText({ levels, workspace }: Model): string {
+  return JSON.stringify([levels, workspace]);
 }
 
 /** What loads do not ask for: how a touch is called, what it gives way to, where it could move to. */

@@ -1,14 +1,14 @@
 import type { AccountState } from "../../core/account/state.ts";
-import { BookDecider, changeEvents, sameDecision } from "../../core/decide/index.ts";
+import { BookDecider } from "../../core/decide/index.ts";
 import type { Value } from "../../core/rules/types.ts";
 import type { Day } from "../../core/time/day.ts";
 import type { LiveModel } from "../live-model.ts";
 import type { BookAccount, BookPage, BookTouch } from "../ports.ts";
-import { isMoving } from "./count-moves.ts";
-import { fillRows, knownFacts } from "./known-facts.ts";
+import { fillRows, fillRowsFrom, type KnownColumns, knownFacts } from "./known-facts.ts";
 import { contactRules, stepDates } from "./model-rules.ts";
 import type { PlanAccount, PlanSide } from "./plan-account.ts";
 import { type SameSchedule, sameSchedule } from "./same-schedule.ts";
+import { SideBySide } from "./side-by-side.ts";
 import type { Existing } from "./types.ts";
 
 export interface Sorted {
@@ -34,10 +34,8 @@ export class UnchangedFinder {
   readonly #existing: Existing;
   readonly #old: BookDecider;
   readonly #new: BookDecider;
-  readonly #columns: {
-    readonly old: NonNullable<ReturnType<typeof knownFacts>>;
-    readonly new: NonNullable<ReturnType<typeof knownFacts>>;
-  } | null;
+  readonly #decisions: SideBySide;
+  readonly #columns: { readonly old: KnownColumns; readonly new: KnownColumns } | null;
   readonly #schedule: SameSchedule;
   /** Names whose values scheduling reads beside programs' own rules. */
   readonly #watched: readonly string[];
@@ -47,15 +45,16 @@ export class UnchangedFinder {
     this.#target = target;
     this.#today = today;
     this.#existing = existing;
+    this.#watched = watchedNames(target);
     const known = {
-      old: knownFacts(live.model, live.model),
-      new: knownFacts(target.model, live.model),
+      old: knownFacts(live.model, live.model, this.#watched),
+      new: knownFacts(target.model, live.model, this.#watched),
     };
     this.#columns = known.old && known.new ? { old: known.old, new: known.new } : null;
     this.#old = new BookDecider(live.evaluator.compiled, SIZE);
     this.#new = new BookDecider(target.evaluator.compiled, SIZE, this.#old.book.dict);
     this.#schedule = sameSchedule(live.model, target.model);
-    this.#watched = watchedNames(target);
+    this.#decisions = new SideBySide(this.#old, this.#new);
   }
 
   sort({ accounts, touches }: BookPage): Sorted {
@@ -75,12 +74,14 @@ export class UnchangedFinder {
 
   #staying(batch: readonly BookAccount[]): (Revenues | null)[] {
     if (!this.#columns) return batch.map(() => null);
-    fillRows(this.#columns.old, this.#old.book, batch);
-    fillRows(this.#columns.new, this.#new.book, batch);
+    const { old: known, new: wanted } = this.#columns;
+    fillRows(known, this.#old.book, batch);
+    fillRowsFrom([known, this.#old.book], wanted, this.#new.book, batch);
     for (const decider of [this.#old, this.#new]) {
       batch.forEach(({ state }, row) => {
         decider.state.load(row, state?.decided ?? null, state?.pin ?? null, this.#today);
       });
+      if (decider === this.#old) this.#decisions.note();
       decider.runOnFacts(0, batch.length, this.#today);
     }
     return batch.map((account, row) => (this.#stays(account, row) ? this.#revenues(row) : null));
@@ -101,26 +102,15 @@ export class UnchangedFinder {
   }
 
   #isDecidedAlike({ decided, stageSet }: AccountState, row: number): boolean {
-    if (!decided?.level || stageSet !== undefined)
-      return decided !== null && stageSet === undefined && this.#isAlike(decided, row);
-    const { owns, handedOver } = decided.level;
-    return owns === undefined && handedOver === undefined && this.#isAlike(decided, row);
-  }
-
-  #isAlike(decided: NonNullable<AccountState["decided"]>, row: number): boolean {
+    if (decided === null || stageSet !== undefined) return false;
+    // whose owner goes by another level than the running one
+    if (decided.level?.owns !== undefined || decided.level?.handedOver !== undefined) return false;
     const held = this.#old.state.held[row] === 1;
     if (held !== (this.#new.state.held[row] === 1)) return false;
     // a held account's programs are held back when only newcomers start them
     if (held && this.#existing === "new") return false;
-    const was = this.#old.state.save(row, this.#today);
-    const is = this.#new.state.save(row, this.#today);
-    return (
-      // decided at several rounds, or from what has changed since: not as it is stored
-      sameDecision(decided, was) &&
-      !isMoving(decided, is) &&
-      decided.level?.pinned === is.level?.pinned &&
-      changeEvents(this.#target.model, decided, is).length === 0
-    );
+    // decided at several rounds, or from what has changed since: not as it is stored
+    return this.#decisions.isAlike(row);
   }
 
   #isScheduledAlike({ schedule }: AccountState, row: number): boolean {

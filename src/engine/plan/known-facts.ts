@@ -12,38 +12,50 @@ type Plain = string | number | boolean | null;
 /** A column that a stored decision has the values of. */
 interface KnownColumn {
   readonly column: string;
+  /** What it is read from, and as what: alike in two models, it is read once. */
+  readonly source: string;
   readonly read: (account: BookAccount) => Plain;
 }
 
+export type KnownColumns = readonly KnownColumn[];
+
 /**
  * Today's facts of a model as the decisions that the live model left tell them: what is worked
- * out alike in both models, whatever it is called, need not be worked out again. undefined: the
- * model asks for something that they do not tell.
+ * out alike in both models, whatever it is called, need not be worked out again. Only what deciding
+ * reads, and what else is asked for. undefined: the model reads something that they do not tell.
  */
-export function knownFacts(model: Model, live: Model): readonly KnownColumn[] | undefined {
+export function knownFacts(
+  model: Model,
+  live: Model,
+  others: readonly string[] = [],
+): KnownColumns | undefined {
   const meanings = new FactMeanings();
   const nameOf = new Map(live.facts.map(({ name }) => [meanings.of(live, name), name]));
+  const needed = neededFacts(model);
+  const asked = new Set([...needed, ...others]);
   const known: KnownColumn[] = [];
-  const missing = new Set<string>();
   for (const { name, type } of model.facts) {
+    if (!asked.has(name)) continue;
     const source = nameOf.get(meanings.of(model, name));
-    if (source === undefined) missing.add(name);
-    else {
+    if (source !== undefined) {
       const typed = reader(type);
-      known.push({ column: name, read: ({ facts }) => typed(facts?.[source] ?? null) });
-    }
+      const read = ({ facts }: BookAccount): Plain => typed(facts?.[source] ?? null);
+      known.push({ column: name, source: `${type.kind} ${source}`, read });
+    } else if (needed.includes(name)) return undefined;
   }
-  if (neededFacts(model).some((name) => missing.has(name))) return undefined;
-  const builtIns = EARLY_BUILT_INS.map(({ name }): KnownColumn => ({
-    column: name,
-    read: ({ builtIns: values }) => values?.[name] ?? null,
-  }));
+  const builtIns = EARLY_BUILT_INS.filter(({ name }) => asked.has(name)).map(
+    ({ name }): KnownColumn => ({
+      column: name,
+      source: `built-in ${name}`,
+      read: ({ builtIns: values }) => values?.[name] ?? null,
+    }),
+  );
   return [...known, ...builtIns];
 }
 
-/** Puts an account's values into a row. */
+/** Puts accounts' values into rows. */
 export function fillRows(
-  columns: readonly KnownColumn[],
+  columns: KnownColumns,
   book: Book,
   accounts: readonly BookAccount[],
 ): void {
@@ -53,12 +65,30 @@ export function fillRows(
   }
 }
 
+/** The same where another book, with the same texts, has most of them in its rows. */
+export function fillRowsFrom(
+  [known, filled]: readonly [KnownColumns, Book],
+  columns: KnownColumns,
+  book: Book,
+  accounts: readonly BookAccount[],
+): void {
+  const others: KnownColumn[] = [];
+  for (const one of columns) {
+    const same = known.find(({ source }) => source === one.source);
+    if (same) book.column(one.column).set(filled.column(same.column));
+    else others.push(one);
+  }
+  fillRows(others, book, accounts);
+}
+
 function neededFacts(model: Model): string[] {
   const { revenue } = model.workspace;
   return [
     ...decidingRules(model).flatMap(({ names }) => names),
     ...stepDates(model),
     ...(revenue === undefined ? [] : [revenue]),
+    // arms are told by it
+    ...(model.experiments.length > 0 ? ["account_id"] : []),
   ];
 }
 
