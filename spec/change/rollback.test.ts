@@ -5,7 +5,6 @@ import type { Touch } from "../../src/core/schedule/index.ts";
 import { rollbackModel } from "../../src/engine/rollback-model.ts";
 import { runDecisions } from "../../src/engine/run-decisions.ts";
 import { completeTouch } from "../../src/engine/touch-actions.ts";
-import { ENGINES } from "../../src/store/testing/test-database.ts";
 import { openTestStore } from "../../src/store/testing/test-store.ts";
 import type { ImportRows } from "../support/import-rows.ts";
 import {
@@ -32,8 +31,8 @@ beforeAll(async () => {
 });
 
 /** A book whose first model has been live for some days. */
-async function liveBook(engine: (typeof ENGINES)[number]): Promise<DemoPart> {
-  const book = new DemoPart(await openTestStore(engine));
+async function liveBook(): Promise<DemoPart> {
+  const book = new DemoPart(await openTestStore("pglite"));
   book.on(TODAY, 9);
   await book.load(rows);
   await applyModel(book.context, fourTiers(), { since: SINCE });
@@ -53,10 +52,11 @@ function standing(book: ReadonlyMap<string, AccountRows>): unknown {
   }));
 }
 
-describe.each(ENGINES)("a rollback on %s", (engine) => {
+/** Of the demo's book; src/engine/rollback-model.test.ts takes made-up ones back on both engines. */
+describe("a rollback", () => {
   const books: DemoPart[] = [];
   const open = async (): Promise<DemoPart> => {
-    const book = await liveBook(engine);
+    const book = await liveBook();
     books.push(book);
     return book;
   };
@@ -77,41 +77,38 @@ describe.each(ENGINES)("a rollback on %s", (engine) => {
     await expect(rollbackModel(book.context)).rejects.toMatchObject({ code: "nothing-before" });
   });
 
-  test.runIf(engine === "pglite")(
-    "a day later, all is as if the model had never been; what was done stays done",
-    async () => {
-      const [book, control] = [await open(), await open()];
-      const before = await rowsOfBook(book.store);
-      await applyModel(book.context, LATER, allow);
-      const made = await touchMade(book, before);
-      await completeTouch(book.context, made.id, { result: "held", set: {} });
-      for (const one of [book, control]) {
-        one.on(GO_LIVE + 1, 10);
-        await runDecisions(one.context);
-      }
-      const back = await rollbackModel(book.context);
-      expect(back.touches.staying.map(({ id }) => id)).toEqual([made.id]);
-      const [is, was] = [await rowsOfBook(book.store), await rowsOfBook(control.store)];
-      // the call was held: its account may stand otherwise, as it would had it been held anyway
-      const others = (all: ReadonlyMap<string, AccountRows>) =>
-        standing(new Map([...all].filter(([id]) => id !== made.account)));
-      expect(others(is)).toEqual(others(was));
-      const stayed = is.get(made.account)?.touches.find(({ key }) => key === made.key);
-      expect(stayed).toMatchObject({ status: "done", result: "held" });
-      const open_ = (touches: readonly Touch[] | undefined) =>
-        (touches ?? []).filter(isAhead).map(({ key }) => key);
-      const made2 = open_(is.get(made.account)?.touches).filter(
-        (key) => !open_(was.get(made.account)?.touches).includes(key),
-      );
-      expect(made2).toEqual([]);
-      // the day between is answered by the model that was live on it, as it was decided
-      const moved = back.from.version;
-      const then = await explainAccount(book.context, made.account, GO_LIVE);
-      expect(then.explanation.model.version).toBe(moved);
-      const now = await explainAccount(book.context, made.account);
-      expect(now.explanation.model.version).toBe(1);
-    },
-  );
+  test("a day later, all is as if the model had never been; what was done stays done", async () => {
+    const [book, control] = [await open(), await open()];
+    const before = await rowsOfBook(book.store);
+    await applyModel(book.context, LATER, allow);
+    const made = await touchMade(book, before);
+    await completeTouch(book.context, made.id, { result: "held", set: {} });
+    for (const one of [book, control]) {
+      one.on(GO_LIVE + 1, 10);
+      await runDecisions(one.context);
+    }
+    const back = await rollbackModel(book.context);
+    expect(back.touches.staying.map(({ id }) => id)).toEqual([made.id]);
+    const [is, was] = [await rowsOfBook(book.store), await rowsOfBook(control.store)];
+    // the call was held: its account may stand otherwise, as it would had it been held anyway
+    const others = (all: ReadonlyMap<string, AccountRows>) =>
+      standing(new Map([...all].filter(([id]) => id !== made.account)));
+    expect(others(is)).toEqual(others(was));
+    const stayed = is.get(made.account)?.touches.find(({ key }) => key === made.key);
+    expect(stayed).toMatchObject({ status: "done", result: "held" });
+    const open_ = (touches: readonly Touch[] | undefined) =>
+      (touches ?? []).filter(isAhead).map(({ key }) => key);
+    const made2 = open_(is.get(made.account)?.touches).filter(
+      (key) => !open_(was.get(made.account)?.touches).includes(key),
+    );
+    expect(made2).toEqual([]);
+    // the day between is answered by the model that was live on it, as it was decided
+    const moved = back.from.version;
+    const then = await explainAccount(book.context, made.account, GO_LIVE);
+    expect(then.explanation.model.version).toBe(moved);
+    const now = await explainAccount(book.context, made.account);
+    expect(now.explanation.model.version).toBe(1);
+  });
 });
 
 /** A call that is there only by the model that has gone live. */
