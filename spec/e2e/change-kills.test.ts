@@ -31,6 +31,7 @@ let later: string;
 let back: string;
 
 beforeAll(async () => {
+  if (!isLong) return;
   writeManyAccounts(desk);
   desk.write("later.yaml", LATER_MODEL);
   await desk.done("import", "book.import.yaml", "--data", "first");
@@ -39,14 +40,13 @@ beforeAll(async () => {
   cpSync(desk.path("first"), desk.path("later"), { recursive: true });
   takes.apply = await timeOf(desk, [...APPLY, "--data", "later"]);
   later = await standing("later");
-  if (!isLong) return;
   cpSync(desk.path("later"), desk.path("back"), { recursive: true });
   takes.rollback = await timeOf(desk, [...ROLLBACK, "--data", "back"]);
   back = await standing("back");
 });
 afterAll(() => desk.remove());
 
-test("unkilled, the later model changes something", () => {
+test.runIf(isLong)("unkilled, the later model changes something", () => {
   expect(later).not.toBe(first);
 });
 
@@ -54,7 +54,7 @@ test.runIf(isLong)("unkilled, a rollback restores all of it", () => {
   expect(back).toBe(first);
 });
 
-test(`${KILLS} kills of a later apply leave all of it or nothing`, async () => {
+test.runIf(isLong)(`${KILLS} kills of a later apply leave all of it or nothing`, async () => {
   await killed(APPLY, "first", takes.apply);
 });
 

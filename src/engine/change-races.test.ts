@@ -5,6 +5,7 @@ import { pinLevel } from "./account-by-hand.ts";
 import { applyPlan, type ApplyOptions } from "./apply-plan.ts";
 import { planModel } from "./plan/plan-model.ts";
 import type { Store } from "./ports.ts";
+import { rollbackModel } from "./rollback-model.ts";
 import { account, type Book, GO_LIVE, logins } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 import { LATER_MODEL, SMALL_MODEL } from "./testing/small-model.ts";
@@ -99,6 +100,30 @@ describe.each(ENGINES)("a change of the model among others on %s", (engine) => {
     expect(version).toBe(2);
     expect(heldOff).toBe(1);
     expect(await versions(book)).toEqual([2, 2, 2, 2]);
+  });
+
+  test("news that the change itself took notice of is news again once it is taken back", async () => {
+    const book = await decided();
+    const { changes } = book.store;
+    const store: Store = {
+      ...book.store,
+      changes: {
+        ...changes,
+        async begin(now) {
+          await book.import({ events: logins("d", GO_LIVE, GO_LIVE) });
+          return changes.begin(now);
+        },
+      },
+    };
+    await applyPlan({ ...book.context, store }, files, { allow });
+    const tracked = async () =>
+      (await book.store.accounts.load(["d"]))[0]?.events.filter(({ engine: own }) => !own);
+    expect((await tracked())?.map(({ pending }) => pending)).toEqual([false]);
+    const { accounts } = await rollbackModel(book.context);
+    expect(accounts).toMatchObject({ restored: 4, caughtUp: 0 });
+    expect((await tracked())?.map(({ pending }) => pending)).toEqual([false]);
+    for await (const page of book.store.decisions.current(["d"]))
+      expect(page.map(({ decision }) => decision.facts["logins_7d"])).toEqual([1]);
   });
 
   test("of two changes at once one is made; the other says so and leaves nothing", async () => {
