@@ -12,6 +12,7 @@ import { requireModelFiles } from "../model-files.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { dayOption } from "../read-options.ts";
+import { tellInterrupted } from "../tell-interrupted.ts";
 import { choicesOf, type PlanChoices, soundModel, withPlanChoices } from "../read-plan-options.ts";
 
 const ACCOUNTS_SHOWN = 20;
@@ -56,6 +57,9 @@ interface Going {
 }
 
 async function run(path: string, options: Options): Promise<void> {
+  tellInterrupted(
+    "Stopped. It is done whole or not at all: `touchstone overview` names the version that is live.",
+  );
   dayOption("--since", options.since);
   const planFile = await readPlanFile(path);
   if (planFile && options.existing !== undefined && options.existing !== planFile.plan.existing) {

@@ -5,6 +5,7 @@ import { requireModelFiles } from "../model-files.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { readPlanFile, refuseOther, writePlanFile } from "../plan-file.ts";
 import { countOption } from "../read-options.ts";
+import { tellInterrupted } from "../tell-interrupted.ts";
 import { choicesOf, type PlanChoices, soundModel, withPlanChoices } from "../read-plan-options.ts";
 
 interface Options extends StoreOptions, PlanChoices {
@@ -31,6 +32,7 @@ export const plan: Define = (program) => {
 };
 
 async function run(path: string, options: Options): Promise<void> {
+  tellInterrupted("Stopped. A plan changes nothing.");
   const limit = countOption("--limit", options.limit);
   if (options.out !== undefined) await refuseOther(options.out);
   if (await readPlanFile(path)) {

@@ -2,6 +2,7 @@ import { askFirst, requireSomebody } from "../ask.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { type StoreOptions, withContext } from "../compose.ts";
 import { print, printJson, progressBar } from "../output.ts";
+import { tellInterrupted } from "../tell-interrupted.ts";
 
 interface Options extends StoreOptions {
   readonly yes?: boolean;
@@ -19,6 +20,9 @@ export const rollback: Define = (program) => {
         .option("--reason <text>", "why, for the record"),
     ),
   ).action(async (options: Options) => {
+    tellInterrupted(
+      "Stopped. It is done whole or not at all: `touchstone overview` names the version that is live.",
+    );
     const { previewRollback, rollbackModel } = await import("../../engine/rollback-model.ts");
     const { rollbackJson } = await import("../../engine/rollback/rollback-json.ts");
     const { tellRollback } = await import("../render/plan/tell-rollback.ts");

@@ -7,6 +7,7 @@ import { type PlanPage, right, sentence } from "./page.ts";
 /** More than this is another model rather than a change of one: then only counts are shown. */
 const MOST_SENTENCES = 40;
 const NAMES_SHOWN = 70;
+const FILES_SHOWN = 10;
 
 /** Each difference of the two models in a sentence, those first that can change a decision. */
 export function tellChanges({ plan: { changes, messageFiles, live } }: PlanPage): string[] {
@@ -29,7 +30,9 @@ export function tellChanges({ plan: { changes, messageFiles, live } }: PlanPage)
 
 function fileLine(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  return sentence(cut(`messages ${what}: ${names.join(", ")}`, 280));
+  const named = names.slice(0, FILES_SHOWN).join(", ");
+  const more = names.length - FILES_SHOWN;
+  return sentence(`messages ${what}: ${named}${more > 0 ? ` and ${count(more)} more` : ""}`);
 }
 
 const KINDS = ["added", "removed", "renamed", "moved", "changed"] as const;
