@@ -109,8 +109,7 @@ class Preparing {
     });
     const difference = expected && planDifference(expected, plan);
     if (difference) throw new PlanOutdated(difference);
-    const problems = blockingProblems(plan);
-    if (problems.length > 0) throw new PlanBlocked(problems);
+    if (blockingProblems(plan).length > 0) throw new PlanBlocked(plan);
     this.#plan = plan;
   }
 

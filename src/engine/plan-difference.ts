@@ -84,8 +84,11 @@ function movesOf(move: ExpectedMove | undefined): string[] {
 /** A plan has problems that block; nothing was changed. */
 export class PlanBlocked extends AppError {
   readonly problems: readonly PlanProblem[];
+  /** What would have been done. */
+  readonly plan: ModelPlan;
 
-  constructor(problems: readonly PlanProblem[]) {
+  constructor(plan: ModelPlan) {
+    const problems = blockingProblems(plan);
     const [first] = problems;
     super(
       "plan-blocked",
@@ -93,6 +96,7 @@ export class PlanBlocked extends AppError {
       `Mend the model, or accept it with \`--allow ${first?.code ?? "CODE"}\`.`,
     );
     this.problems = problems;
+    this.plan = plan;
   }
 }
 

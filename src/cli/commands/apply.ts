@@ -148,7 +148,8 @@ async function make(
   const { applyPlan } = await import("../../engine/apply-plan.ts");
   const since = dayOption("--since", options.since);
   const bar = progressBar("deciding");
-  const applied = await withDifference(() =>
+  const isShown = "touchstonePlan" in what;
+  const applied = await withReasons(model, isShown || options.json === true, () =>
     applyPlan(context, what, {
       ...choicesOf(options),
       ...(since === undefined ? {} : { since }),
@@ -158,16 +159,23 @@ async function make(
     }),
   );
   bar.end();
-  const isShown = "touchstonePlan" in what;
   await tell(applied, model, options, isShown);
 }
 
-/** Where reality has moved away from the plan, says in what before it refuses. */
-async function withDifference<T>(work: () => Promise<T>): Promise<T> {
-  const { PlanOutdated } = await import("../../engine/plan-difference.ts");
+/** Where it is refused, first shows what for: the plan that is blocked, or in what reality has moved away from it. */
+async function withReasons<T>(
+  model: Model,
+  isPlanShown: boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { PlanBlocked, PlanOutdated } = await import("../../engine/plan-difference.ts");
   try {
     return await work();
   } catch (error) {
+    if (error instanceof PlanBlocked && !isPlanShown) {
+      const { tellPlan } = await import("../render/plan/tell-plan.ts");
+      print(`${tellPlan(error.plan, model, ACCOUNTS_SHOWN)}\n`);
+    }
     if (error instanceof PlanOutdated) {
       const { tellDifference } = await import("../render/plan/tell-difference.ts");
       note(`${tellDifference(error.difference)}\n`);

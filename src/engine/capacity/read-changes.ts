@@ -43,9 +43,10 @@ export function readLeave(text: string, team: readonly Member[]): TakeLeave {
   const from = parseDay(fromText.trim());
   const to = parseDay(toText.trim());
   if (at < 0 || from === undefined || to === undefined || to < from) {
+    const isTurned = from !== undefined && to !== undefined && to < from;
     throw new AppError(
       "bad-value",
-      `Leave \`${text}\`: it is not a member and days.`,
+      `Leave \`${text}\`: ${isTurned ? "its last day is before its first" : "it is not a member and days"}.`,
       "Say ID:FIRST-DAY..LAST-DAY, such as ann:2026-12-07..2026-12-11.",
     );
   }

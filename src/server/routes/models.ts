@@ -17,12 +17,9 @@ const versionShape = z
     applied_at: timeOut,
     by: z.string().nullable(),
     reason: z.string().nullable(),
-    parent: z
-      .int()
-      .nullable()
-      .meta({
-        description: "The version that was live when it was applied: a rollback goes there.",
-      }),
+    parent: z.int().nullable().meta({
+      description: "The version that was live when it was applied: a rollback goes there.",
+    }),
     existing: existingShape.meta({
       description: "Whether accounts that matched when it went live started programs too.",
     }),
