@@ -1,5 +1,7 @@
 import type { AccountState } from "../../core/account/state.ts";
 import { BookDecider } from "../../core/decide/index.ts";
+import { runKey } from "../../core/schedule/touch-key.ts";
+import type { Run, StepMemory } from "../../core/schedule/types.ts";
 import type { Value } from "../../core/rules/types.ts";
 import type { Day } from "../../core/time/day.ts";
 import type { LiveModel } from "../live-model.ts";
@@ -62,7 +64,7 @@ export class UnchangedFinder {
     const ids: string[] = [];
     for (let start = 0; start < accounts.length; start += SIZE) {
       const batch = accounts.slice(start, start + SIZE);
-      const stay = this.#staying(batch);
+      const stay = this.#staying(batch, touches.slice(start, start + SIZE));
       batch.forEach((account, row) => {
         const side = stay[row];
         if (!side) ids.push(account.id);
@@ -72,7 +74,7 @@ export class UnchangedFinder {
     return { same, ids };
   }
 
-  #staying(batch: readonly BookAccount[]): (Revenues | null)[] {
+  #staying(batch: readonly BookAccount[], touches: BookPage["touches"]): (Revenues | null)[] {
     if (!this.#columns) return batch.map(() => null);
     const { old: known, new: wanted } = this.#columns;
     fillRows(known, this.#old.book, batch);
@@ -84,7 +86,11 @@ export class UnchangedFinder {
       if (decider === this.#old) this.#decisions.note();
       decider.runOnFacts(0, batch.length, this.#today);
     }
-    return batch.map((account, row) => (this.#stays(account, row) ? this.#revenues(row) : null));
+    return batch.map((account, row) =>
+      this.#stays(account, row) && !this.#mayEnd(account, touches[row] ?? [], row)
+        ? this.#revenues(row)
+        : null,
+    );
   }
 
   #stays({ state, decidedOn, decidedModel, waiting, facts }: BookAccount, row: number): boolean {
@@ -99,6 +105,43 @@ export class UnchangedFinder {
         (name) => this.#value(this.#old, name, row) === this.#value(this.#new, name, row),
       )
     );
+  }
+
+  /** Some run may be over since it was planned: by a touch that was dropped without any news. */
+  #mayEnd({ state }: BookAccount, touches: readonly BookTouch[], row: number): boolean {
+    const { runs = [], steps = {} } = state?.schedule ?? {};
+    return runs.some((run) => {
+      const { program, contact } = run;
+      const isItsOwn = (touch: BookTouch): boolean =>
+        touch.program === program && (contact === null || touch.contact === contact);
+      return (
+        !touches.some(isItsOwn) && !this.#goesOn(run, Object.values(steps[runKey(run)] ?? {}), row)
+      );
+    });
+  }
+
+  /** A series has no end; of other steps a day is still to come. */
+  #goesOn(
+    { program, status, entered }: Run,
+    memories: readonly StepMemory[],
+    row: number,
+  ): boolean {
+    // a step before a date of which no day has come into sight is still to be made
+    if (memories.some(({ before }) => before?.numbered.length === 0)) return true;
+    const { programs, facts } = this.#live.model;
+    const found = programs.find(({ name }) => name === program);
+    const isPassed = (days: number): boolean =>
+      memories.some(({ before }) => before?.passed.includes(days));
+    return (found?.steps ?? []).some(({ timing }) => {
+      if (timing.kind === "every") return status !== "finishing";
+      if (timing.kind === "after") return entered + timing.days > this.#today;
+      if (facts.find(({ name }) => name === timing.date)?.type.kind !== "date") return false;
+      const date = this.#value(this.#old, timing.date, row);
+      return (
+        typeof date === "number" &&
+        timing.days.some((days) => date - days > this.#today && !isPassed(days))
+      );
+    });
   }
 
   #isDecidedAlike({ decided, stageSet }: AccountState, row: number): boolean {
