@@ -2,6 +2,7 @@
 // `npm run bench -- latency [pglite|postgres] [seconds]`: how long from an event to its decision.
 // `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
 // `npm run bench -- plan [accounts] [pglite|postgres]`: a plan of a large book (it takes minutes to make the book).
+// `npm run bench -- simulate`: a simulated year of the two example books.
 import Table from "cli-table3";
 import { type DecideBookFigures, decideBook } from "./decide-book.ts";
 import { writeResult } from "./write-result.ts";
@@ -16,6 +17,9 @@ if (what === "latency") {
 } else if (what === "plan") {
   const { runPlan } = await import("./run-plan.ts");
   await runPlan(rest);
+} else if (what === "simulate") {
+  const { runSimulate } = await import("./run-simulate.ts");
+  await runSimulate();
 } else runDecideBook(Number(what));
 
 function runDecideBook(accounts: number): void {
