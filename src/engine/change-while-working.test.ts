@@ -74,10 +74,10 @@ describe.each(ENGINES)("a change of the model while work goes on, on %s", (engin
     const [mine, workers, tracker] = stores as [Store, Store, Store];
     const [book, control] = [await begun(mine), await begun(alone)];
     const events: EventRow[] = [];
-    let isOver = false;
+    const over = new AbortController();
     const track = async (): Promise<void> => {
       const side = new Book(tracker, GO_LIVE, 10);
-      for (let n = 0; !isOver; n++) {
+      for (let n = 0; !over.signal.aborted; n++) {
         const day = GO_LIVE - (n % 3);
         const news = [login(IDS[(n * 5) % IDS.length] ?? "", day, { messageId: `live ${n}` })];
         await side.import({ events: news });
@@ -92,7 +92,7 @@ describe.each(ENGINES)("a change of the model while work goes on, on %s", (engin
       await applyPlan(book.context, LATER, { allow: ["accounts-without-program"] });
       await rollbackModel(book.context);
     }
-    isOver = true;
+    over.abort();
     await tracking;
     const decided = await working.stop();
     await book.decide();
