@@ -9,6 +9,7 @@ import type { PastAccount } from "../../core/simulate/types.ts";
 import type { Day } from "../../core/time/day.ts";
 import { localDay } from "../../core/time/zone.ts";
 import { AppError } from "../app-error.ts";
+import { awaitedLater } from "../awaited-later.ts";
 import { checkModel, type ModelFiles } from "../check-model.ts";
 import type { EngineContext, Progress } from "../context.ts";
 import { workspaceCalendar } from "../holidays.ts";
@@ -116,8 +117,13 @@ async function readBook(
 ): Promise<BookSurvey> {
   const survey = new BookSurvey();
   const ids = await store.accounts.ids({});
+  // the store works in a thread or process of its own: it reads on while these are taken in
+  const load = async (start: number) =>
+    start < ids.length ? store.accounts.load(ids.slice(start, start + ACCOUNTS_AT_ONCE)) : [];
+  let loading = awaitedLater(load(0));
   for (let start = 0; start < ids.length; start += ACCOUNTS_AT_ONCE) {
-    const stored = await store.accounts.load(ids.slice(start, start + ACCOUNTS_AT_ONCE));
+    const stored = await loading;
+    loading = awaitedLater(load(start + ACCOUNTS_AT_ONCE));
     for (const account of stored) {
       for (const [index, { evaluator, accounts }] of models.entries()) {
         const past = pastAccount(evaluator.compiled.plan, account, ended);
