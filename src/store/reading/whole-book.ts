@@ -50,21 +50,43 @@ const ALIKE = new RecordShape<Alike>({
   emails: ["emails", "json"],
 });
 
+/** Pages under way at once: a server reads the next ones while somebody works on one. */
+const UNDER_WAY = 3;
+
 /** The whole book, read once along its keys: of each account what was decided, and no events. */
 export async function* wholeBook(db: Database): AsyncGenerator<BookPage> {
   const [book] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");
   const atOnce = Math.min(BUCKETS, Math.max(1, Math.round((PAGE * BUCKETS) / (book?.n ?? 1))));
-  for (let bucket = 0; bucket < BUCKETS; bucket += atOnce) {
-    const range = [bucket, bucket + atOnce] as const;
-    const page = await db.tx(
-      async (tx): Promise<BookPage> => {
-        const accounts = await readAccounts(tx, range);
-        return { accounts, touches: await readTouches(tx, range, accounts) };
-      },
-      { snapshot: true },
-    );
-    if (page.accounts.length > 0) yield page;
+  const reading: Promise<BookPage>[] = [];
+  let bucket = 0;
+  const readOn = (): void => {
+    while (reading.length < UNDER_WAY && bucket < BUCKETS) {
+      const page = readPage(db, [bucket, bucket + atOnce]);
+      // one that fails does so when its turn comes
+      page.catch(() => undefined);
+      reading.push(page);
+      bucket += atOnce;
+    }
+  };
+  try {
+    for (readOn(); reading.length > 0;) {
+      const page = await (reading.shift() as Promise<BookPage>);
+      readOn();
+      if (page.accounts.length > 0) yield page;
+    }
+  } finally {
+    await Promise.allSettled(reading);
   }
+}
+
+function readPage(db: Database, range: readonly [number, number]): Promise<BookPage> {
+  return db.tx(
+    async (tx): Promise<BookPage> => {
+      const accounts = await readAccounts(tx, range);
+      return { accounts, touches: await readTouches(tx, range, accounts) };
+    },
+    { snapshot: true },
+  );
 }
 
 /**
