@@ -20,7 +20,7 @@ const PLAN = {
     model: { name: "m", hash: "sha256:0" },
     live: null,
     existing: "all",
-    moves: [{ account: "a", reasons: [{ what: "level", from: null, to: "high" }] }],
+    moves: [{ account: "a", name: null, reasons: [{ what: "level", from: null, to: "high" }] }],
     problems: [],
   },
   files: { file: "m.yaml", source: "", messages: {} },

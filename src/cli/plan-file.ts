@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { z } from "zod";
 import type { ModelFiles } from "../engine/check-model.ts";
+import { expectedParts } from "../engine/plan/expected-plan.ts";
 import type { ModelPlan, PlanFile } from "../engine/plan/types.ts";
 import { UsageError } from "./cli-error.ts";
 import { isFolder, readText } from "./model-files.ts";
@@ -12,28 +13,7 @@ const shape = z.looseObject({
     madeAt: z.number(),
     today: z.number(),
     model: z.looseObject({ name: z.string(), hash: z.string() }),
-    live: z.looseObject({ version: z.number(), hash: z.string() }).nullable(),
-    existing: z.enum(["all", "new"]),
-    moves: z.array(
-      z.looseObject({
-        account: z.string(),
-        reasons: z.array(
-          z.looseObject({
-            what: z.string(),
-            from: z.string().nullable(),
-            to: z.string().nullable(),
-          }),
-        ),
-      }),
-    ),
-    problems: z.array(
-      z.looseObject({
-        code: z.string(),
-        where: z.string(),
-        severity: z.string(),
-        allowed: z.boolean(),
-      }),
-    ),
+    ...expectedParts,
   }),
   files: z.looseObject({
     file: z.string(),

@@ -4,15 +4,10 @@ import type { EngineContext } from "./context.ts";
 import type { LiveModel } from "./live-model.ts";
 import { makeChange } from "./make-change.ts";
 import { type EvaluatedChange, evaluateChange } from "./plan/evaluate-change.ts";
+import type { ExpectedPlan } from "./plan/expected-plan.ts";
 import { planModel } from "./plan/plan-model.ts";
 import type { Existing, ModelPlan } from "./plan/types.ts";
-import {
-  blockingProblems,
-  type ExpectedPlan,
-  PlanBlocked,
-  planDifference,
-  PlanOutdated,
-} from "./plan-difference.ts";
+import { blockingProblems, PlanBlocked, planDifference, PlanOutdated } from "./plan-difference.ts";
 import type { ChangeToMake, Moment, StagedAccount } from "./ports.ts";
 import { readReplay } from "./replay.ts";
 import { runDecisions } from "./run-decisions.ts";

@@ -1,5 +1,6 @@
 import { AppError } from "./app-error.ts";
-import type { Existing, ModelPlan, MoveReason, PlanProblem } from "./plan/types.ts";
+import type { ExpectedMove, ExpectedPlan } from "./plan/expected-plan.ts";
+import type { ModelPlan, PlanProblem } from "./plan/types.ts";
 
 /** An account whose moves are not those of the plan: as planned and as they would be now. */
 export interface MoveDifference {
@@ -19,20 +20,6 @@ export interface PlanDifference {
   readonly moves: readonly MoveDifference[];
   /** Blocking problems that were not in the plan, or not allowed there. */
   readonly problems: readonly PlanProblem[];
-}
-
-/** What a plan that was kept has to say, so that it can be held to. */
-export interface ExpectedPlan {
-  readonly existing: Existing;
-  readonly live: { readonly version: number; readonly name: string; readonly hash: string } | null;
-  readonly moves: readonly ExpectedMove[];
-  readonly problems: readonly Pick<PlanProblem, "code" | "where" | "severity" | "allowed">[];
-}
-
-interface ExpectedMove {
-  readonly account: string;
-  readonly name: string | null;
-  readonly reasons: readonly Pick<MoveReason, "what" | "from" | "to">[];
 }
 
 /** null: what the plan says holds still. Other numbers (touches, hours) may differ. */

@@ -50,7 +50,7 @@ function verdict(report: CapacityReport): string {
   const all = fit.fits.touches + fit.unfit.touches + fit.unknown.touches;
   const minutes = fit.fits.minutes + fit.unfit.minutes + fit.unknown.minutes;
   if (all === 0) return "Nothing is planned for people.";
-  const planned = `${counted(all, "touch", "touches")} for people, ${wholeHours(minutes)}${hoursThere(report)}.`;
+  const planned = `${counted(all, "touch for people needs", "touches for people need")} ${wholeHours(minutes)}${hoursThere(report)}.`;
   const over = overloaded(report);
   if (fit.unfit.touches === 0) {
     const known = fit.fits.touches > 0 ? "All that is measured fits." : "";
@@ -71,14 +71,14 @@ function verdict(report: CapacityReport): string {
   ].join("\n");
 }
 
-/** ` of 3,100 that those have who do them`: where it is enough in all, it is shared out unevenly. */
+/** `; those who do them have 3,100 in all`: where it is enough in all, it is shared out unevenly. */
 function hoursThere({ roles, who }: CapacityReport): string {
   const minutes = roles.reduce((sum, { weeks }) => {
     const isBusy = weeks.some(({ touches }) => touches > 0);
     return isBusy ? sum + weeks.reduce((all, { capacity }) => all + (capacity ?? 0), 0) : sum;
   }, 0);
   if (who !== null || minutes === 0) return "";
-  return ` of the ${count(Math.round(minutes / 60))} that those have in all who do them`;
+  return `; those who do them have ${count(Math.round(minutes / 60))} in all`;
 }
 
 const NAMED = 5;
@@ -103,7 +103,7 @@ function missed({ model }: CapacityReport, unfit: FitSummary): string {
 function unknown({ touches }: FitSummary): string {
   return touches === 0
     ? ""
-    : `Of ${counted(touches, "touch", "touches")} nobody has said how many hours those have who do them.`;
+    : `Nobody has said how many hours a week those have who do ${touches === 1 ? "one of the touches" : `${count(touches)} of the touches`}.`;
 }
 
 function loads({ doers, frame }: CapacityReport): string {

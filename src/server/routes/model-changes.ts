@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { applyPlan, type ApplyOptions } from "../../engine/apply-plan.ts";
 import { checkModel } from "../../engine/check-model.ts";
+import { existingShape, expectedParts } from "../../engine/plan/expected-plan.ts";
 import { planJson } from "../../engine/plan/plan-json.ts";
 import { planModel } from "../../engine/plan/plan-model.ts";
-import type { ExpectedPlan } from "../../engine/plan-difference.ts";
 import type { LiveChange } from "../../engine/ports.ts";
 import { rollbackJson } from "../../engine/rollback/rollback-json.ts";
 import { previewRollback, rollbackModel } from "../../engine/rollback-model.ts";
@@ -12,7 +12,7 @@ import { diagnosticShape } from "../api/shapes.ts";
 import { OPS, READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
-import { existingShape, filesBody, filesOf, MB } from "./models.ts";
+import { filesBody, filesOf, MB } from "./models.ts";
 
 const tags = ["models"];
 const existingIn = existingShape.optional().meta({
@@ -28,41 +28,15 @@ const sinceIn = dayIn.optional().meta({
   description: "The first model: decide the days since then one by one (default: 90).",
 });
 
-/** The parts of a plan that going live is held to. */
-const heldTo = {
-  existing: existingShape,
-  live: z.looseObject({ version: z.int(), name: z.string(), hash: z.string() }).nullable(),
-  moves: z.array(
-    z.looseObject({
-      account: z.string(),
-      name: z.string().nullable(),
-      reasons: z.array(
-        z.looseObject({
-          what: z.string(),
-          from: z.string().nullable(),
-          to: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
-  problems: z.array(
-    z.looseObject({
-      code: z.string(),
-      where: z.string(),
-      severity: z.enum(["blocking", "warning"]),
-      allowed: z.boolean(),
-    }),
-  ),
-};
 const planShape = z.looseObject({
-  ...heldTo,
+  ...expectedParts,
   made_at: timeOut,
   today: dayOut,
   model: z.object({ name: z.string(), hash: z.string() }),
   is_same: z.boolean().meta({ description: "This very model is live: there is nothing to do." }),
   accounts: z.looseObject({ total: z.int(), moving: z.int() }),
 });
-const planIn = z.looseObject(heldTo).optional().meta({
+const planIn = z.looseObject(expectedParts).optional().meta({
   description:
     "The answer of /api/models/plan: refused (`plan-outdated`) where the live model, the accounts that move or a blocking problem are others by now.",
 });
@@ -201,9 +175,7 @@ export const modelChanges: Routes = (app, deps) => {
         ...given({ existing, since: since === undefined ? since : dayOf(since) }),
       };
       const context = contextOf(deps, request.caller);
-      const what = plan
-        ? { touchstonePlan: 1 as const, plan: plan as unknown as ExpectedPlan, files }
-        : files;
+      const what = plan ? { touchstonePlan: 1 as const, plan, files } : files;
       const applied = await applyPlan(context, what, options);
       deps.wake("decide");
       const { version, isNew, run, warnings } = applied;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../engine/app-error.ts";
 import { checkModel, type ModelFiles } from "../../engine/check-model.ts";
+import { existingShape } from "../../engine/plan/expected-plan.ts";
 import type { ModelVersion, StoredModel } from "../../engine/ports.ts";
 import { timeOut, timeText } from "../api/fields.ts";
 import { diagnosticShape } from "../api/shapes.ts";
@@ -8,7 +9,6 @@ import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import type { Routes } from "../route.ts";
 
-export const existingShape = z.enum(["all", "new"], { error: "expected all or new" });
 const versionShape = z
   .object({
     version: z.int(),
