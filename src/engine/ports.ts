@@ -5,6 +5,7 @@ export type * from "./ports/appointments.ts";
 export type * from "./ports/changes.ts";
 export type * from "./ports/channel.ts";
 export type * from "./ports/http.ts";
+export type * from "./ports/drafts.ts";
 export type * from "./ports/gauges.ts";
 export type * from "./ports/import-source.ts";
 export type * from "./ports/ingest.ts";

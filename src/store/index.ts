@@ -14,6 +14,7 @@ import { openDatabase } from "./db/open-database.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
 import { serverPlace } from "./db/server-place.ts";
 import { decisionStore } from "./decision-store.ts";
+import { draftStore } from "./draft-store.ts";
 import { inAppStore } from "./in-app-store.ts";
 import { hitStore } from "./hit-store.ts";
 import { gaugeStore } from "./gauge-store.ts";
@@ -60,6 +61,7 @@ export function storeOver(db: Database, place: string): Store {
     place,
     models: modelStore(db),
     changes: changeStore(db),
+    drafts: draftStore(db),
     intake: intakeStore(db),
     accounts: accountStore(db),
     decisions: decisionStore(db),

@@ -22,6 +22,8 @@ const WORKSPACE_TABLES = [
   "idempotency",
   "import_memory",
   "model_change",
+  "model_draft",
+  "model_scenario",
   "model_staging",
   "model_version",
   "pause",

@@ -11,6 +11,7 @@ import type { AccessStore } from "./access.ts";
 import type { Existing } from "../plan/types.ts";
 import type { AccountStore, DecisionRecord } from "./accounts.ts";
 import type { ChangeStore } from "./changes.ts";
+import type { DraftStore } from "./drafts.ts";
 import type { GaugeStore } from "./gauges.ts";
 import type { InAppStore } from "./in-app.ts";
 import type { LeaseStore } from "./leases.ts";
@@ -39,6 +40,7 @@ export interface Store {
 
   readonly models: ModelStore;
   readonly changes: ChangeStore;
+  readonly drafts: DraftStore;
   readonly intake: IntakeStore;
   readonly accounts: AccountStore;
   readonly decisions: DecisionStore;

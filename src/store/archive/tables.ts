@@ -17,6 +17,8 @@ export const TABLES: readonly string[] = [
   "model_version",
   "model_change",
   "model_staging",
+  "model_draft",
+  "model_scenario",
   "team_member",
   "setting",
   "import_memory",
