@@ -27,6 +27,8 @@ export class Stage {
   /** Closed on this page: the server may not have heard of it yet. */
   readonly #over = new Set<string>();
   #shown: { readonly message: InAppMessage; readonly view: View } | null = null;
+  /** The server counts what is shown as over, for what was done here: it stays until it is closed. */
+  #isDone = false;
   #lookout: MutationObserver | null = null;
   #timer = 0;
 
@@ -42,7 +44,7 @@ export class Stage {
   offer(messages: readonly InAppMessage[]): void {
     this.#waiting = messages.filter(({ id }) => !this.#over.has(id));
     const shown = this.#shown?.message.id;
-    if (shown !== undefined && !this.#waiting.some(({ id }) => id === shown)) this.clear();
+    if (!this.#isDone && !this.#waiting.some(({ id }) => id === shown)) this.clear();
     this.#next();
   }
 
@@ -63,8 +65,9 @@ export class Stage {
   }
 
   #next(): void {
-    clearTimeout(this.#timer);
+    // what is being closed has set the timer: the next comes by it
     if (this.#shown) return;
+    clearTimeout(this.#timer);
     for (const message of this.#waiting) {
       const kind = KINDS[message.show] as Kind | undefined;
       const view = kind?.(message, this.#actsOf(message));
@@ -89,6 +92,8 @@ export class Stage {
     });
     this.#root.querySelector(".live")?.append(element);
     this.#shown = { message, view };
+    // one is congratulated once: seeing it is all
+    this.#isDone = message.show === "celebration";
     view.opened?.();
     this.#did(message, "seen");
   }
@@ -96,7 +101,10 @@ export class Stage {
   #actsOf(message: InAppMessage): Acts {
     return {
       click: () => this.#end(message, "clicked"),
-      follow: () => this.#did(message, "clicked"),
+      follow: () => {
+        this.#isDone ||= message.show !== "checklist";
+        this.#did(message, "clicked");
+      },
       dismiss: () => this.#end(message, "dismissed"),
       tick: (item) => this.#did(message, "item_done", item),
       finish: () => this.#end(message, null),

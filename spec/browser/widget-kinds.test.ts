@@ -205,6 +205,31 @@ test("a celebration has confetti, and none for those who asked for less motion",
   );
 });
 
+test.each([
+  { touchpoint: "first", extra: { show: "celebration", button: "Share it" }, by: "being seen" },
+  { touchpoint: "terms", extra: { show: "modal", button: "Understood" }, by: "its link" },
+])("a $extra.show that is over by $by stays until it is closed", async ({ touchpoint, extra }) => {
+  const user = site.newUser();
+  const html = '<p>Read <a href="https://example.com/terms">more</a>.</p>';
+  await site.send({ user, touchpoint, title: "Well done", html, extra });
+  await visit(site.put({ user }), async ({ page, card }) => {
+    await card.waitFor();
+    if (extra.show === "modal") await page.getByRole("link", { name: "more" }).click();
+    const result = extra.show === "modal" ? "clicked" : "seen";
+    await expect.poll(() => site.events(user)).toContain(`touch:${touchpoint}:${result}`);
+    for (const body of [{ messages: [] }, null]) {
+      const answered = page.waitForResponse(/widget\/messages/);
+      await page.evaluate("touchstone.check()");
+      const answer = await answered;
+      expect(answer.status() === 304 ? null : await answer.json()).toEqual(body);
+    }
+    expect(await card.isVisible()).toBe(true);
+    await page.getByRole("button", { name: extra.button }).click();
+    await card.waitFor({ state: "detached" });
+  });
+  await expect.poll(() => site.events(user)).toContain(`touch:${touchpoint}:clicked`);
+});
+
 test("one at a time: closing the first brings the next", async () => {
   const user = site.newUser();
   await site.send({ user, touchpoint: "second", title: "Second" });
