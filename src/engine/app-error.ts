@@ -36,6 +36,9 @@ export const ERROR_CODES = {
   "plan-outdated": "What the plan says holds no more.",
   "nothing-before": "There is no version of the model to go back to.",
   "no-history": "Nothing is known of the days asked for.",
+  "unknown-import": "There is no such import.",
+  "unknown-template": "There is no such template.",
+  "not-empty": "There is data in the database already.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -9,6 +9,7 @@ import { ImportSign } from "./import-running.ts";
 import type {
   ImportOptions,
   ImportSource,
+  IntakeBatch,
   Moment,
   Reject,
   StatementName,
@@ -35,6 +36,11 @@ export interface ImportRequest {
   readonly source: string;
   readonly open: (options: ImportOptions) => Promise<ImportSource>;
   readonly dryRun: boolean;
+  /**
+   * With `dryRun`: also counts what would be written. For an import of one statement: what others
+   * of the same import would bring is not there for it.
+   */
+  readonly rehearse?: boolean;
   readonly onReject: (reject: Reject) => void;
   readonly progress?: (statement: StatementName) => Progress;
 }
@@ -131,6 +137,7 @@ async function importStatements(
     name: StatementName,
     batches: AsyncIterable<readonly R[]>,
     write: (rows: readonly R[]) => Promise<WriteCounts>,
+    batch: (rows: readonly R[]) => IntakeBatch,
   ): Promise<void> => {
     const total = source.totals[name];
     if (total === undefined) return;
@@ -139,9 +146,11 @@ async function importStatements(
     let done = 0;
     for await (const rows of ahead(batches)) {
       done += rows.length;
-      if (!request.dryRun) {
-        await sign.show();
-        const { written, unchanged, refused } = await write(rows);
+      if (!request.dryRun || request.rehearse === true) {
+        if (!request.dryRun) await sign.show();
+        const { written, unchanged, refused } = await (request.dryRun
+          ? store.intake.rehearse(batch(rows), moment)
+          : write(rows));
         count.written += written;
         count.unchanged += unchanged;
         for (const { index, reason } of refused)
@@ -150,10 +159,31 @@ async function importStatements(
       progress?.(Math.min(done, total), total);
     }
   };
-  await take("accounts", source.accounts(), (rows) => store.intake.accounts(rows, moment));
-  await take("contacts", source.contacts(), (rows) => store.intake.contacts(rows, moment));
-  await take("events", source.events(), (rows) => store.intake.events(rows, moment));
-  await take("team", source.team(), (rows) => store.team.write(rows, moment));
+  const { intake, team } = store;
+  await take(
+    "accounts",
+    source.accounts(),
+    (rows) => intake.accounts(rows, moment),
+    (rows) => ({ of: "accounts", rows }),
+  );
+  await take(
+    "contacts",
+    source.contacts(),
+    (rows) => intake.contacts(rows, moment),
+    (rows) => ({ of: "contacts", rows }),
+  );
+  await take(
+    "events",
+    source.events(),
+    (rows) => intake.events(rows, moment),
+    (rows) => ({ of: "events", rows }),
+  );
+  await take(
+    "team",
+    source.team(),
+    (rows) => team.write(rows, moment),
+    (rows) => ({ of: "team", rows }),
+  );
   return counts;
 }
 

@@ -41,6 +41,9 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "plan-outdated": 409,
   "nothing-before": 409,
   "no-history": 409,
+  "unknown-import": 404,
+  "unknown-template": 404,
+  "not-empty": 409,
 };
 
 /** Fastify's own refusals, by what it calls them. */

@@ -20,12 +20,14 @@ import { hitStore } from "./hit-store.ts";
 import { gaugeStore } from "./gauge-store.ts";
 import { ingestStore } from "./ingest/ingest-store.ts";
 import { intakeStore } from "./intake-store.ts";
+import { importRunStore } from "./import-run-store.ts";
 import { leaseStore } from "./lease-store.ts";
 import { migrate } from "./migrate.ts";
 import { modelStore } from "./model-store.ts";
 import { outboxStore } from "./outbox-store.ts";
 import { ownerStore } from "./owners/owner-store.ts";
 import { pauseStore } from "./pause-store.ts";
+import { qualityStore } from "./quality-store.ts";
 import { settingStore } from "./setting-store.ts";
 import { personStore } from "./suppression-store.ts";
 import { surveyStore } from "./survey-store.ts";
@@ -87,6 +89,8 @@ export function storeOver(db: Database, place: string): Store {
     byHand: byHandStore(db),
     idempotency: idempotencyStore(db),
     privacy: privacyStore(db),
+    importRuns: importRunStore(db),
+    quality: qualityStore(db),
     close: () => db.close(),
   };
 }

@@ -11,6 +11,7 @@ import { addAudit } from "./audit-store.ts";
 import { quoteName } from "./db/copy-sql.ts";
 import type { Database, Session } from "./db/database.ts";
 import { json } from "./db/send-value.ts";
+import { forgetRejects } from "./import-run-store.ts";
 import { addSuppressions } from "./outbox/receiver-uses.ts";
 import { readMentions } from "./privacy/mentions.ts";
 import { findPerson, type KnownPerson } from "./privacy/person.ts";
@@ -97,6 +98,8 @@ async function erase(
     ]);
     if (gone.length > 0) rows[table] = gone.length;
   }
+  const forgotten = await forgetRejects(tx, [...person.ids, ...person.texts]);
+  if (forgotten > 0) rows["import_run"] = forgotten;
   // its traits go with it
   const gone = await tx.q(
     `DELETE FROM contact t USING unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, contact)

@@ -21,6 +21,7 @@ const WORKSPACE_TABLES = [
   "event_property",
   "idempotency",
   "import_memory",
+  "import_run",
   "model_change",
   "model_draft",
   "model_scenario",
@@ -48,6 +49,8 @@ const BOOK_WIDE_INDEXES = [
   "survey_answer_by_time",
   "touch_by_due",
   "touch_by_id",
+  "touch_by_owner",
+  "touch_done_by_owner",
   "user_alias_by_user",
   "webhook_message_by_time",
 ];

@@ -51,6 +51,19 @@ CREATE TABLE account_image (
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );
 
+CREATE TABLE account_note (
+  bucket smallint NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  id text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by text COLLATE "C",
+  author text,
+  note text NOT NULL,
+  changed_at timestamp with time zone,
+  PRIMARY KEY (bucket, account, id),
+  FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
+);
+
 CREATE TABLE account_outcome (
   bucket smallint NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -213,6 +226,27 @@ CREATE TABLE import_memory (
   PRIMARY KEY (source)
 );
 
+CREATE TABLE import_run (
+  id text COLLATE "C" NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  status text NOT NULL,
+  source text NOT NULL,
+  kind text NOT NULL,
+  file text NOT NULL,
+  done_by text,
+  counts json NOT NULL,
+  rejected bigint NOT NULL,
+  bad_lines bigint NOT NULL,
+  rejects json NOT NULL,
+  warnings json NOT NULL,
+  error text,
+  definition text,
+  PRIMARY KEY (id),
+  CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'broken'::text])))
+);
+
 CREATE TABLE in_app (
   bucket smallint NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -259,6 +293,25 @@ CREATE TABLE model_change (
   decision_mark bigint NOT NULL DEFAULT 0,
   audit_mark bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (seq)
+);
+
+CREATE TABLE model_draft (
+  owner text COLLATE "C" NOT NULL,
+  rev integer NOT NULL,
+  base integer,
+  source text NOT NULL,
+  messages jsonb NOT NULL,
+  scenarios jsonb NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (owner)
+);
+
+CREATE TABLE model_scenario (
+  name text COLLATE "C" NOT NULL,
+  text text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (name)
 );
 
 CREATE TABLE model_staging (
@@ -460,6 +513,7 @@ CREATE TABLE touch (
   try_at timestamp with time zone,
   passed_on date,
   attempts integer NOT NULL DEFAULT 0,
+  snoozed_until timestamp with time zone,
   PRIMARY KEY (bucket, account, key),
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );
@@ -531,6 +585,8 @@ CREATE INDEX held_message_by_arrival ON public.held_message USING btree (arrived
 
 CREATE INDEX idempotency_by_time ON public.idempotency USING btree (made_at);
 
+CREATE INDEX import_run_by_time ON public.import_run USING btree (started_at, id);
+
 CREATE INDEX message_hit_open ON public.message_hit USING btree (bucket, at) WHERE (NOT is_judged);
 
 CREATE INDEX outgoing_by_id ON public.outgoing USING btree (id);
@@ -548,6 +604,10 @@ CREATE INDEX survey_answer_by_time ON public.survey_answer USING btree (survey, 
 CREATE INDEX touch_by_due ON public.touch USING btree (due, account);
 
 CREATE INDEX touch_by_id ON public.touch USING btree (id);
+
+CREATE INDEX touch_by_owner ON public.touch USING btree (owner, due) WHERE (human AND (status = ANY (ARRAY['planned'::text, 'due'::text, 'deferred'::text])));
+
+CREATE INDEX touch_done_by_owner ON public.touch USING btree (owner, done_at) WHERE (human AND (status = 'done'::text));
 
 CREATE INDEX touch_to_send ON public.touch USING btree (bucket, try_at) WHERE (status = ANY (ARRAY['due'::text, 'deferred'::text]));
 

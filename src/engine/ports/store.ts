@@ -14,7 +14,9 @@ import type { ChangeStore } from "./changes.ts";
 import type { DraftStore } from "./drafts.ts";
 import type { GaugeStore } from "./gauges.ts";
 import type { InAppStore } from "./in-app.ts";
+import type { ImportRunStore } from "./import-runs.ts";
 import type { LeaseStore } from "./leases.ts";
+import type { QualityStore } from "./quality.ts";
 import type { IngestStore } from "./ingest.ts";
 import type { AppointmentChange, AppointmentStore } from "./appointments.ts";
 import type { OutboxStore, PauseStore } from "./outbox.ts";
@@ -66,6 +68,8 @@ export interface Store {
   readonly byHand: ByHandStore;
   readonly idempotency: IdempotencyStore;
   readonly privacy: PrivacyStore;
+  readonly importRuns: ImportRunStore;
+  readonly quality: QualityStore;
 
   close(): Promise<void>;
 }
@@ -111,6 +115,12 @@ export interface ModelStore {
 
 // ---- bringing data in
 
+export type IntakeBatch =
+  | { readonly of: "accounts"; readonly rows: readonly AccountRow[] }
+  | { readonly of: "contacts"; readonly rows: readonly ContactRow[] }
+  | { readonly of: "events"; readonly rows: readonly EventRow[] }
+  | { readonly of: "team"; readonly rows: readonly TeamRow[] };
+
 /**
  * Writes whole batches; the same batch again changes nothing. A trait's value without `asOf`
  * counts from the account's `created_at` when it comes with the account's first row, else from
@@ -126,6 +136,8 @@ export interface IntakeStore {
   contacts(rows: readonly ContactRow[], moment: Moment): Promise<WriteCounts>;
   /** Refuses rows of accounts that do not exist, and a known id with other content. */
   events(rows: readonly EventRow[], moment: Moment): Promise<WriteCounts>;
+  /** What writing these would come to; nothing of it stays. */
+  rehearse(batch: IntakeBatch, moment: Moment): Promise<WriteCounts>;
   /** What an earlier import of this source left (`shiftDays` and the like); null: never imported. */
   memory(source: string): Promise<Json | null>;
   remember(source: string, memory: Json): Promise<void>;
@@ -202,6 +214,8 @@ export interface TouchRecord {
   readonly notices?: readonly Notice[];
   /** A time was fixed for the touch. Any other change of a touch that has one is followed by itself. */
   readonly appointment?: AppointmentChange;
+  /** Until when the touches are out of sight; null: they are shown again; left out: as it was. */
+  readonly snoozedUntil?: Instant | null;
 }
 
 type RowScalarOrNull = string | number | boolean | null;

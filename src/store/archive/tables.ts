@@ -22,6 +22,7 @@ export const TABLES: readonly string[] = [
   "team_member",
   "setting",
   "import_memory",
+  "import_run",
   "event_property",
   "account",
   "account_trait",

@@ -122,6 +122,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   event_property: "names of properties",
   idempotency: "sealed with the caller's own key, gone after a day",
   import_memory: "how sources were read",
+  import_run: "counts; rejected rows that name somebody are emptied by `forgetRejects`",
   in_app: "when a message was seen, by its attempt's id",
   message: "ids of messages that came in, so that none counts twice",
   message_hit: "which link of an attempt was asked for",
