@@ -28,6 +28,10 @@ export interface ReadingStore {
   contact(key: ContactKey, today: Day): Promise<KnownContact | null>;
   /** By due day, then account and key. */
   touches(filter: TouchListFilter, after: TouchAfter | null, limit: number): Promise<ListedTouch[]>;
+  /** Touches that people have still to do and when each comes back in sight, by due day. */
+  toDo(filter: ToDoFilter, limit: number): Promise<ToDoTouch[]>;
+  /** What people have done since an instant, the latest first. */
+  doneSince(owners: Owners, since: Instant, limit: number): Promise<ListedTouch[]>;
   /** Touches that people have still to do, in the order in which they are kept. */
   work(after: WorkAfter | null, limit: number): Promise<OpenWork[]>;
   /**
@@ -38,6 +42,12 @@ export interface ReadingStore {
   standings(revenue: string | null, after: string | null, limit: number): Promise<Standing[]>;
   /** All accounts as they stand, with what is still to happen to each: what a plan compares. */
   wholeBook(): AsyncIterable<BookPage>;
+  /** Per bucket, how far its accounts have come: equal to before, nothing of them has changed. */
+  bookMarks(): Promise<readonly BookMark[]>;
+  /** The accounts of some buckets, and how far each has come. */
+  bookRevs(buckets: readonly number[]): Promise<readonly BookRev[]>;
+  /** Some accounts as they stand, for lists; those that are not there are left out. */
+  bookRows(ids: readonly string[]): Promise<readonly BookRow[]>;
   /** Stored decisions of an account, newest first. */
   decisions(account: string, after: number | null, limit: number): Promise<PastDecision[]>;
   /** What happened to an account and what was done, newest first. */
@@ -59,6 +69,8 @@ export type AccountOrder = (typeof ACCOUNT_ORDERS)[number];
 export interface AccountListFilter {
   /** Exactly this one. */
   readonly id?: string;
+  /** These, as far as they are there; a few hundred at most. */
+  readonly ids?: readonly string[];
   readonly level?: string;
   readonly stage?: string;
   /** null: those of nobody. */
@@ -160,6 +172,22 @@ export interface TouchAfter {
   readonly key: string;
 }
 
+/** Whose touches: of any of these people (null: of nobody in particular); `all`. */
+export type Owners = readonly (string | null)[] | "all";
+
+export interface ToDoFilter {
+  readonly owners: Owners;
+  /** Due on or after, and on or before these days. */
+  readonly from?: Day;
+  readonly to?: Day;
+  /** Exactly this one. */
+  readonly id?: string;
+}
+export interface ToDoTouch extends ListedTouch {
+  /** Put out of sight by hand until then; null: it is not. */
+  readonly snoozedUntil: Instant | null;
+}
+
 /** An open human touch, as far as hours go. */
 export interface OpenWork extends WorkTouch {
   readonly key: string;
@@ -197,6 +225,35 @@ export interface BookAccount {
   /** Of the latest decision; null: none, or closed. */
   readonly facts: Decision["facts"] | null;
   readonly builtIns: Decision["built_ins"] | null;
+}
+export interface BookMark {
+  readonly bucket: number;
+  readonly accounts: number;
+  /** The sum of their `rev`. */
+  readonly revs: number;
+}
+export interface BookRev {
+  readonly id: string;
+  readonly bucket: number;
+  /** Goes up with every change of what is known or decided of it, and of its touches. */
+  readonly rev: number;
+}
+export interface BookRow extends BookRev {
+  readonly name: string | null;
+  readonly owner: string | null;
+  readonly createdAt: Day | null;
+  readonly decidedOn: Day | null;
+  /** It was evaluated at least once: without a decision it is closed. */
+  readonly isEvaluated: boolean;
+  /** null: not decided yet, or closed. */
+  readonly decision: Decision | null;
+  /** Its first open touch for which a person is needed, and the first of all. */
+  readonly nextHuman: BookNext | null;
+  readonly next: BookNext | null;
+}
+export interface BookNext {
+  readonly due: Day;
+  readonly touchpoint: string;
 }
 export type BookTouch = Pick<
   Touch,

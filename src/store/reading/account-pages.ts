@@ -8,6 +8,7 @@ import type {
   KnownAccount,
   ListedAccount,
 } from "../../engine/ports.ts";
+import { accountKeys } from "../account-keys.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Database } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
@@ -51,10 +52,16 @@ export function accountPage(
   limit: number,
 ): Promise<ListedAccount[]> {
   const where = new Conditions();
-  const { id, level, stage, owner, text, state, order } = filter;
+  const { id, ids, level, stage, owner, text, state, order } = filter;
   where.also(STATES[state]);
   if (id !== undefined)
     where.also(`(a.bucket, a.id) = (${where.param(bucketOf(id))}, ${where.param(id)})`);
+  if (ids) {
+    const [buckets, names] = accountKeys(ids);
+    where.also(
+      `(a.bucket, a.id) IN (SELECT * FROM unnest(${where.param(buckets)}::int2[], ${where.param(names)}::text[]))`,
+    );
+  }
   where.add(level, (param) => `s.decision #>> '{level,name}' = ${param}`);
   where.add(stage, (param) => `s.decision #>> '{stage,name}' = ${param}`);
   if (owner === null) where.also("a.owner IS NULL");

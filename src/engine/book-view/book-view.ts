@@ -1,0 +1,187 @@
+import { readModel } from "../../core/model/index.ts";
+import { AppError } from "../app-error.ts";
+import type { BookMark, Store } from "../ports.ts";
+import { BookNow } from "./book-now.ts";
+
+/** Accounts read at once. */
+const AT_ONCE = 500;
+/** Buckets whose revisions are read at once. */
+const BUCKETS_AT_ONCE = 16;
+/** In books up to this size it is looked for changes at each question: that costs next to nothing. */
+const SMALL = 5_000;
+/** In others a look holds for so long, or for so many times what it took. */
+const HOLDS_MS = 300;
+const HOLDS_TIMES = 5;
+/** Unused for so long, it is let go. */
+const UNUSED_MS = 15 * 60_000;
+
+export interface Loading {
+  readonly loaded: number;
+  /** How many there are; 0: not known yet. */
+  readonly of: number;
+}
+
+/**
+ * Keeps the book in this process's memory: loaded when first asked for, brought up to date by
+ * what changed since, let go when nobody asks any more. Several processes may write the same
+ * database, so each look asks it which buckets have moved.
+ */
+export class BookView {
+  readonly #store: Store;
+  readonly #ticks: () => number;
+  #held: BookNow | undefined;
+  #looking: Promise<BookNow> | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #holds = 0;
+  /** Goes up when this process has written: a look from before that is worth nothing. */
+  #writes = 0;
+  #seenWrites = -1;
+  #loading: Loading = { loaded: 0, of: 0 };
+  #unused: NodeJS.Timeout | undefined;
+
+  readonly #small: number;
+
+  constructor(store: Store, ticks: () => number = () => performance.now(), small = SMALL) {
+    this.#store = store;
+    this.#ticks = ticks;
+    this.#small = small;
+  }
+
+  /** How far loading is; null: the book is there. */
+  get loading(): Loading | null {
+    return this.#held ? null : this.#loading;
+  }
+
+  /** Something was written by this process: the next answer knows of it. */
+  wrote(): void {
+    this.#writes += 1;
+  }
+
+  /** The book as it stands; AppError `no-model` where none is live. */
+  async now(): Promise<BookNow> {
+    this.#stayAwhile();
+    const isFresh =
+      this.#seenWrites === this.#writes && this.#ticks() - this.#lookedAt < this.#holds;
+    if (this.#held && isFresh) return this.#held;
+    // a look under way may have begun before a write that is to be seen
+    const wanted = this.#writes;
+    while (this.#looking) {
+      const book = await this.#looking;
+      if (this.#seenWrites >= wanted) return book;
+    }
+    this.#looking = this.#look();
+    try {
+      return await this.#looking;
+    } finally {
+      this.#looking = undefined;
+    }
+  }
+
+  /** The book, or null where that takes longer; it goes on loading. */
+  async nowWithin(ms: number): Promise<BookNow | null> {
+    const book = this.now();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), ms);
+    });
+    try {
+      return await Promise.race([book, late]);
+    } finally {
+      clearTimeout(timer);
+      // whoever asks next hears of it
+      book.catch(() => undefined);
+    }
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    this.#held = undefined;
+    this.#loading = { loaded: 0, of: 0 };
+    clearTimeout(this.#unused);
+  }
+
+  #stayAwhile(): void {
+    clearTimeout(this.#unused);
+    this.#unused = setTimeout(() => this.release(), UNUSED_MS);
+    this.#unused.unref();
+  }
+
+  async #look(): Promise<BookNow> {
+    const began = this.#ticks();
+    const writes = this.#writes;
+    const version = await this.#store.models.liveVersion();
+    if (version === null) throw noModel();
+    const marks = await this.#store.reading.bookMarks();
+    const took = this.#ticks() - began;
+    let book = this.#held;
+    if (book?.modelVersion !== version) {
+      this.#held = undefined;
+      book = await this.#emptyBook(version);
+    }
+    await this.#bring(book, marks);
+    this.#held = book;
+    this.#seenWrites = writes;
+    this.#lookedAt = began;
+    this.#holds = book.accounts <= this.#small ? 0 : Math.max(HOLDS_MS, took * HOLDS_TIMES);
+    return book;
+  }
+
+  async #emptyBook(version: number): Promise<BookNow> {
+    const stored = await this.#store.models.version(version);
+    const { model } = readModel(stored?.source ?? "", { file: `version ${version}` });
+    if (!model)
+      throw new AppError(
+        "invalid-model",
+        `Version ${version} of the live model cannot be read by this version of Touchstone.`,
+        "Apply a model that `touchstone validate` accepts.",
+      );
+    return new BookNow(model, version);
+  }
+
+  /** Reads what moved. A row that moves meanwhile is seen by the next look. */
+  async #bring(book: BookNow, marks: readonly BookMark[]): Promise<void> {
+    const moved = movedBuckets(book, marks);
+    if (moved.length === 0) return;
+    const of = marks.reduce((sum, { accounts }) => sum + accounts, 0);
+    for (let start = 0; start < moved.length; start += BUCKETS_AT_ONCE) {
+      const buckets = moved.slice(start, start + BUCKETS_AT_ONCE);
+      const revs = await this.#store.reading.bookRevs(buckets);
+      const ids = revs.filter(({ id, rev }) => book.revOf(id) !== rev).map(({ id }) => id);
+      book.put([], goneOf(book, new Set(buckets), new Set(revs.map(({ id }) => id))));
+      for (let from = 0; from < ids.length; from += AT_ONCE) {
+        book.put(await this.#store.reading.bookRows(ids.slice(from, from + AT_ONCE)), []);
+        this.#loading = { loaded: book.accounts, of };
+      }
+    }
+  }
+}
+
+function noModel(): AppError {
+  return new AppError(
+    "no-model",
+    "No touch model is live, so there is nothing to decide by.",
+    "Write one with `touchstone init --template NAME`, then make it live with `touchstone apply MODEL`.",
+  );
+}
+
+function movedBuckets(book: BookNow, marks: readonly BookMark[]): number[] {
+  const held = book.marks();
+  const moved = marks.filter(({ bucket, accounts, revs }) => {
+    const sum = held.get(bucket);
+    held.delete(bucket);
+    return sum?.accounts !== accounts || sum.revs !== revs;
+  });
+  // those in which nothing is left
+  return [...moved.map(({ bucket }) => bucket), ...held.keys()];
+}
+
+function goneOf(
+  book: BookNow,
+  buckets: ReadonlySet<number>,
+  present: ReadonlySet<string>,
+): string[] {
+  return book.rowsIn(buckets).flatMap((row) => {
+    const id = book.idOf(row);
+    return present.has(id) ? [] : [id];
+  });
+}
