@@ -1,5 +1,6 @@
 /** What the engine needs of the world, as interfaces: `store/` and `import/` fulfil them. */
 export type * from "./ports/access.ts";
+export type * from "./ports/account-detail.ts";
 export type * from "./ports/accounts.ts";
 export type * from "./ports/appointments.ts";
 export type * from "./ports/changes.ts";
@@ -7,12 +8,14 @@ export type * from "./ports/channel.ts";
 export type * from "./ports/http.ts";
 export type * from "./ports/drafts.ts";
 export type * from "./ports/gauges.ts";
+export type * from "./ports/history.ts";
 export type * from "./ports/import-runs.ts";
 export type * from "./ports/import-source.ts";
 export type * from "./ports/quality.ts";
 export type * from "./ports/ingest.ts";
 export type * from "./ports/in-app.ts";
 export type * from "./ports/leases.ts";
+export type * from "./ports/notes.ts";
 export type * from "./ports/outbox.ts";
 export type * from "./ports/owners.ts";
 export type * from "./ports/results.ts";

@@ -6,6 +6,7 @@ export interface DecisionRow extends DecisionRecord {
   readonly account: string;
   readonly level: string | null;
   readonly stage: string | null;
+  readonly band: string | null;
 }
 
 /** Decisions and states are kept as text (`json`): in the order of their keys, and only read whole. */
@@ -18,6 +19,7 @@ export const DECISION = new RecordShape<DecisionRow>({
   modelVersion: ["model_version", "int4"],
   level: ["level", "text"],
   stage: ["stage", "text"],
+  band: ["band", "text"],
   decision: ["decision", "json"],
   state: ["state", "json"],
 });

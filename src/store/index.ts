@@ -14,8 +14,10 @@ import { openDatabase } from "./db/open-database.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
 import { serverPlace } from "./db/server-place.ts";
 import { decisionStore } from "./decision-store.ts";
+import { detailStore } from "./detail-store.ts";
 import { draftStore } from "./draft-store.ts";
 import { inAppStore } from "./in-app-store.ts";
+import { historyStore } from "./reading/history.ts";
 import { hitStore } from "./hit-store.ts";
 import { gaugeStore } from "./gauge-store.ts";
 import { ingestStore } from "./ingest/ingest-store.ts";
@@ -24,6 +26,7 @@ import { importRunStore } from "./import-run-store.ts";
 import { leaseStore } from "./lease-store.ts";
 import { migrate } from "./migrate.ts";
 import { modelStore } from "./model-store.ts";
+import { noteStore } from "./note-store.ts";
 import { outboxStore } from "./outbox-store.ts";
 import { ownerStore } from "./owners/owner-store.ts";
 import { pauseStore } from "./pause-store.ts";
@@ -86,11 +89,14 @@ export function storeOver(db: Database, place: string): Store {
     pauses: pauseStore(db),
     inApp: inAppStore(db),
     reading: readingStore(db),
+    detail: detailStore(db),
+    notes: noteStore(db),
     byHand: byHandStore(db),
     idempotency: idempotencyStore(db),
     privacy: privacyStore(db),
     importRuns: importRunStore(db),
     quality: qualityStore(db),
+    history: historyStore(db),
     close: () => db.close(),
   };
 }

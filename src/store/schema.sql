@@ -170,6 +170,7 @@ CREATE TABLE decision (
   stage text,
   decision json NOT NULL,
   state json NOT NULL,
+  band text,
   PRIMARY KEY (bucket, account, seq),
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );
@@ -567,6 +568,8 @@ CREATE TABLE worker (
 
 CREATE INDEX account_by_day ON public.account USING btree (bucket, decided_on);
 
+CREATE INDEX account_by_parent ON public.account USING btree (parent) WHERE (parent IS NOT NULL);
+
 CREATE INDEX account_with_news ON public.account USING btree (bucket, id) WHERE waiting;
 
 CREATE INDEX contact_by_email ON public.contact USING btree (email);
@@ -575,7 +578,7 @@ CREATE INDEX contact_by_id ON public.contact USING btree (id);
 
 CREATE INDEX contact_by_user ON public.contact USING btree (user_id);
 
-CREATE INDEX decision_by_day ON public.decision USING btree (bucket, account, day, seq);
+CREATE INDEX decision_by_day ON public.decision USING btree (bucket, account, day, seq) INCLUDE (level, stage, band);
 
 CREATE INDEX event_by_time ON public.event USING btree (bucket, account, at, seq);
 

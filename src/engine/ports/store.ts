@@ -9,10 +9,12 @@ import type { EngineEvent, Touch, TouchStatus } from "../../core/schedule/types.
 import type { Day, Instant } from "../../core/time/day.ts";
 import type { AccessStore } from "./access.ts";
 import type { Existing } from "../plan/types.ts";
+import type { DetailStore } from "./account-detail.ts";
 import type { AccountStore, DecisionRecord } from "./accounts.ts";
 import type { ChangeStore } from "./changes.ts";
 import type { DraftStore } from "./drafts.ts";
 import type { GaugeStore } from "./gauges.ts";
+import type { HistoryStore } from "./history.ts";
 import type { InAppStore } from "./in-app.ts";
 import type { ImportRunStore } from "./import-runs.ts";
 import type { LeaseStore } from "./leases.ts";
@@ -20,6 +22,7 @@ import type { QualityStore } from "./quality.ts";
 import type { IngestStore } from "./ingest.ts";
 import type { AppointmentChange, AppointmentStore } from "./appointments.ts";
 import type { OutboxStore, PauseStore } from "./outbox.ts";
+import type { NoteStore } from "./notes.ts";
 import type { OwnerStore } from "./owners.ts";
 import type { HitStore, PersonStore, SurveyStore } from "./results.ts";
 import type { AccountRow, ContactRow, EventRow, TeamRow, WriteCounts } from "./rows.ts";
@@ -65,11 +68,14 @@ export interface Store {
   readonly inApp: InAppStore;
   readonly pauses: PauseStore;
   readonly reading: ReadingStore;
+  readonly detail: DetailStore;
+  readonly notes: NoteStore;
   readonly byHand: ByHandStore;
   readonly idempotency: IdempotencyStore;
   readonly privacy: PrivacyStore;
   readonly importRuns: ImportRunStore;
   readonly quality: QualityStore;
+  readonly history: HistoryStore;
 
   close(): Promise<void>;
 }
@@ -167,6 +173,17 @@ export interface DecisionStore {
       readonly name: string | null;
     }[]
   >;
+  /** Accounts that went from one stage to another on or after a day; `from` null: they were new. */
+  stageMoves(since: Day): Promise<StageMove[]>;
+}
+
+/** Accounts that made the same move after as many days in the stage that they left. */
+export interface StageMove {
+  readonly from: string | null;
+  readonly to: string;
+  /** Days in `from`; null: there was none. */
+  readonly days: number | null;
+  readonly accounts: number;
 }
 
 // ---- touches

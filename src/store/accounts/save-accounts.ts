@@ -99,6 +99,7 @@ async function addDecisions(tx: Session, batch: readonly EvaluatedAccount[]): Pr
       account: id,
       level: record.decision.level?.name ?? null,
       stage: record.decision.stage?.name ?? null,
+      band: record.decision.health.band,
     })),
   );
   if (rows.length === 0) return;

@@ -1,6 +1,5 @@
 import type { HistoryStore } from "../../engine/ports.ts";
 import type { Database } from "../db/database.ts";
-import { renewalTallies } from "./renewal-tallies.ts";
 import { movedAccounts, standingMoves } from "./standings.ts";
 import { talliedTouches, touchTallies } from "./touch-tallies.ts";
 
@@ -10,6 +9,5 @@ export function historyStore(db: Database): HistoryStore {
     movedAccounts: (move, after, limit) => movedAccounts(db, move, after, limit),
     touchTallies: (from, to) => touchTallies(db, from, to),
     talliedTouches: (filter, after, limit) => talliedTouches(db, filter, after, limit),
-    renewals: (renewal, revenue) => renewalTallies(db, renewal, revenue),
   };
 }
