@@ -1,5 +1,5 @@
 import { type Day, formatDay } from "../core/time/day.ts";
-import type { CurrentDecision, DecisionRecord, DecisionStore } from "../engine/ports.ts";
+import type { CurrentDecision, DecisionRecord, DecisionStore, StageMove } from "../engine/ports.ts";
 import { accountKeys } from "./account-keys.ts";
 import { BUCKETS, bucketOf } from "./bucket.ts";
 import type { Database } from "./db/database.ts";
@@ -34,6 +34,7 @@ export function decisionStore(db: Database): DecisionStore {
       return found.map(asDecisionRecord);
     },
     moves: (since) => movesSince(db, since),
+    stageMoves: (since) => stageMovesSince(db, since),
   };
 }
 
@@ -129,4 +130,26 @@ async function* movesSince(db: Database, since: Day): AsyncGenerator<Move[]> {
     ]);
     if (page.length > 0) yield page;
   }
+}
+
+// As above; of those that left a stage only the day on which they had come to it is read.
+const STAGE_MOVES = `
+  WITH ordered AS (
+    SELECT bucket, account, seq, day, stage, lag(seq) OVER w AS before_seq,
+      lag(stage) OVER w AS before_stage
+    FROM decision WINDOW w AS (PARTITION BY bucket, account ORDER BY day, seq)
+  )
+  SELECT o.before_stage AS "from", o.stage AS "to",
+    o.day - (b.decision -> 'stage' ->> 'since')::date AS days, count(*)::int4 AS accounts
+  FROM ordered o
+  JOIN account a ON a.bucket = o.bucket AND a.id = o.account
+  LEFT JOIN decision b ON b.bucket = o.bucket AND b.account = o.account AND b.seq = o.before_seq
+    AND o.before_stage IS NOT NULL
+  WHERE o.day >= $1::date AND o.stage IS NOT NULL
+    AND CASE WHEN o.before_seq IS NULL THEN a.created_at >= $1::date
+      ELSE o.stage IS DISTINCT FROM o.before_stage END
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+
+function stageMovesSince(db: Database, since: Day): Promise<StageMove[]> {
+  return db.q<StageMove & Record<string, unknown>>(STAGE_MOVES, [formatDay(since)]);
 }
