@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   "no-team": "There is no team.",
   "not-suggested": "This owner is not suggested any more.",
   "unknown-contact": "The account has no such contact.",
+  "unknown-note": "The account has no such note.",
   "changed-by-other": "Somebody else changed it meanwhile.",
   "unknown-program": "The model has no such program.",
   "unknown-segment": "The model has no such segment.",

@@ -7,13 +7,15 @@ import {
 } from "../core/explain/index.ts";
 import type { Model } from "../core/model/index.ts";
 import type { Touch } from "../core/schedule/index.ts";
-import { type Day, formatDay } from "../core/time/day.ts";
+import { type Day, formatDay, type Instant } from "../core/time/day.ts";
+import { startOfDay } from "../core/time/zone.ts";
 import { accountRecord } from "./account-record.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
 import { findAccount } from "./find-account.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import { lookBack } from "./looking-back/decisions-then.ts";
+import { touchesThen } from "./looking-back/touches-then.ts";
 import type { StoredAccount } from "./ports.ts";
 
 export interface AccountExplanation {
@@ -28,7 +30,7 @@ export interface AccountExplanation {
   readonly explanation: Explanation;
   /** What would have to be different; only for today. */
   readonly changes: NearestChanges | undefined;
-  /** Open ones, and those of the last 30 days, by day; only for today. */
+  /** All there are; for a past day, as they stood at its end. */
   readonly touches: readonly Touch[];
 }
 
@@ -54,8 +56,15 @@ export async function explainAccount(
     model,
     explanation: explainDecision(model, decision, stored),
     changes: at === undefined ? nearestChanges(live.evaluator.compiled, record, today) : undefined,
-    touches: at === undefined ? account.touches : [],
+    touches:
+      at === undefined || at === today
+        ? account.touches
+        : touchesThen(account.touches, account.events, endOf(at, model.workspace.timezone)),
   };
+}
+
+function endOf(day: Day, zone: string): Instant {
+  return startOfDay(day + 1, zone) - 1;
 }
 
 /** What people are called, by their ids. */

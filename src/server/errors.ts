@@ -32,6 +32,7 @@ export const STATUS: { readonly [C in ErrorCode]: number } = {
   "no-team": 409,
   "not-suggested": 409,
   "unknown-contact": 404,
+  "unknown-note": 404,
   "bad-message": 422,
   "changed-by-other": 412,
   "unknown-program": 422,

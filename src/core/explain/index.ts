@@ -1,3 +1,4 @@
+export { type AboutModel, aboutModel } from "./about-model.ts";
 export { accountScope } from "./account-scope.ts";
 export { decisionEnv } from "./decision-env.ts";
 export { explainDecision, type Explanation } from "./explain-decision.ts";

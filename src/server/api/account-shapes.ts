@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { aboutModel } from "../../core/explain/index.ts";
 import { isOpen } from "../../core/schedule/index.ts";
 import type { AccountExplanation } from "../../engine/explain-account.ts";
 import type { KnownAccount, ListedAccount } from "../../engine/ports.ts";
@@ -91,6 +92,41 @@ export function seenRevision(header: string | undefined): number | undefined {
   return rev === undefined ? -1 : Number(rev);
 }
 
+const aboutShape = z
+  .object({
+    levels: z.array(z.string()).meta({ description: "Highest first." }),
+    hold: z.number().meta({ description: "Days for which a level is kept before it is lowered." }),
+    base: z.array(z.object({ rule: z.string(), level: z.string() })),
+    otherwise: z.string().nullable(),
+    adjust: z.array(
+      z.object({
+        name: z.string(),
+        rule: z.string(),
+        effect: z.string(),
+        keep: z.number().nullable(),
+      }),
+    ),
+    stages: z.array(
+      z.object({
+        name: z.string(),
+        expect: z.number().nullable().meta({ description: "Days; longer is overdue." }),
+        next: z.string().nullable(),
+        criteria: z.int(),
+      }),
+    ),
+    bands: z.array(z.object({ name: z.string(), from: z.number() })).meta({
+      description: "Lowest first.",
+    }),
+    caps: z.record(z.string(), z.object({ rule: z.string(), at_most: z.number() })),
+    min_coverage: z.number(),
+    facts: z.record(z.string(), z.object({ type: z.string(), unit: z.string().nullable() })),
+    currency: z.string(),
+    revenue: z.string().nullable(),
+    renewal: z.string().nullable(),
+    programs: z.array(z.string()),
+  })
+  .meta({ id: "AboutModel", description: "What the model says of what the explanation names." });
+
 export const explanationShape = decisionShape
   .extend({
     stored: z.boolean(),
@@ -100,7 +136,10 @@ export const explanationShape = decisionShape
     changes: z.looseObject({}).nullable().meta({
       description: "The smallest single change that would give another level; today only.",
     }),
-    touches: z.array(touchShape),
+    touches: z.array(touchShape).meta({
+      description: "Open ones and done ones; for a past day, as they stood at its end.",
+    }),
+    about: aboutShape,
   })
   .meta({
     id: "Explanation",
@@ -108,12 +147,13 @@ export const explanationShape = decisionShape
   });
 
 export function explanationJson(found: AccountExplanation): z.infer<typeof explanationShape> {
-  const { account, explanation, changes, touches } = found;
+  const { account, explanation, changes, model, touches } = found;
   return {
     ...explanation,
     name: account.name,
     owner: account.owner,
     changes: changes ? { ...changes } : null,
     touches: touches.filter((touch) => isOpen(touch) || touch.doneAt !== null).map(touchJson),
+    about: aboutModel(model),
   } as unknown as z.infer<typeof explanationShape>;
 }

@@ -9,6 +9,8 @@ import { widget } from "./widget.ts";
 import { accounts } from "./accounts.ts";
 import { accountChanges } from "./account-changes.ts";
 import { timeline } from "./account-timeline.ts";
+import { accountNotes } from "./account-notes.ts";
+import { portfolio } from "./portfolio.ts";
 import { decisions } from "./decisions.ts";
 import { touches } from "./touches.ts";
 import { touchChanges } from "./touch-changes.ts";
@@ -63,6 +65,9 @@ export const ROUTES: readonly Routes[] = [
   messages,
   segments,
   book,
+  accountNotes,
+  accountUsage,
+  accountWhy,
   capacity,
   owners,
   outbox,

@@ -27,6 +27,7 @@ export const TABLES: readonly string[] = [
   "account",
   "account_trait",
   "account_outcome",
+  "account_note",
   "contact",
   "contact_trait",
   "event",

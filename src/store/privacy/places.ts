@@ -32,6 +32,11 @@ export const CHANGED: readonly Place[] = [
     jsons: { value: "jsonb" },
   },
   {
+    table: "account_note",
+    key: { ...OF_ACCOUNT, id: "text" },
+    texts: ["note"],
+  },
+  {
     table: "event",
     key: { ...OF_ACCOUNT, id: "text" },
     ids: ["user_id"],
