@@ -2,6 +2,7 @@ import { decisionEnv } from "../core/explain/index.ts";
 import type { Model } from "../core/model/index.ts";
 import { evaluateRule } from "../core/rules/index.ts";
 import type { Rule, Value } from "../core/rules/types.ts";
+import { listFromView } from "./book-view/list-from-view.ts";
 import type { EngineContext } from "./context.ts";
 import { compareValues, readSort, readWhere } from "./list-accounts.ts";
 import { liveModel } from "./live-model.ts";
@@ -31,11 +32,23 @@ export interface Page<T, P> {
 const CHUNK = 500;
 
 /**
- * A page of accounts. Columns are filtered and ordered by the database; a rule is asked of one
- * account after the other until the page is full; an order by a fact looks through all of them
- * and keeps only the page.
+ * A page of accounts. Columns are filtered and ordered by the database. Rules and orders by facts
+ * are answered from the book in memory; where that is not there yet, a rule is asked of one account
+ * after the other until the page is full, and an order by a fact looks through all of them and
+ * keeps only the page.
  */
 export async function accountPage(
+  context: EngineContext,
+  query: AccountPageQuery,
+  after: AccountPlace | null,
+  limit: number,
+): Promise<Page<ListedAccount, AccountPlace>> {
+  const known = await listFromView(context, query, after, limit);
+  return known ?? pageFromDatabase(context, query, after, limit);
+}
+
+/** The same without the book in memory. */
+export async function pageFromDatabase(
   context: EngineContext,
   query: AccountPageQuery,
   after: AccountPlace | null,

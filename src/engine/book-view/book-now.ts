@@ -132,6 +132,10 @@ export class BookNow {
     return this.#book.status[row] === DECIDED;
   }
 
+  bucketOf(row: number): number {
+    return this.#book.bucket[row] ?? 0;
+  }
+
   /** How far an account has come; undefined: it is not here. */
   revOf(id: string): number | undefined {
     const row = this.#book.rowOf(id);

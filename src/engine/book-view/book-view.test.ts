@@ -51,7 +51,7 @@ describe("the book in memory", () => {
       ["high", 1],
     ]);
     expect(now.value("account.owner", now.rowOf("acme") ?? -1)).toBe("ann");
-    expect(now.value("touch.next", now.rowOf("acme") ?? -1)).toBe(GO_LIVE + 1);
+    expect(now.value("touch.next", now.rowOf("acme") ?? -1)).toBe(GO_LIVE);
     expect(now.value("touch.next_title", now.rowOf("acme") ?? -1)).toBe("Call");
   });
 
@@ -77,9 +77,12 @@ describe("the book in memory", () => {
     expect(await value("beta", "account.name")).toBe("Beta Ltd");
     expect(await value("beta", "arr")).toBe(70);
     await book.import({ accounts: [account("dora")] });
+    expect(await value("dora", "level")).toBe(null);
+    await book.decide();
     expect(await value("dora", "level")).toBe("low");
     await book.apply(LATER_MODEL);
     await book.import({ accounts: [account("acme", { traits: { arr: 400 } })] });
+    await book.decide();
     expect(await value("acme", "segments.worth")).toBe("small");
     expect((await view.now()).modelVersion).toBe(2);
   });
@@ -121,6 +124,7 @@ describe("the book in memory", () => {
     expect(() => now.find({}, GO_LIVE, { column: "owners", descending: false })).toThrow(
       /nothing called `owners`/,
     );
-    expect(() => now.find({ renewalWithin: 30 }, GO_LIVE)).toThrow(/renewal/);
+    expect([...now.find({ renewalWithin: 17 }, GO_LIVE)].length).toBe(0);
+    expect([...now.find({ renewalWithin: 18 }, GO_LIVE)].length).toBe(1);
   });
 });

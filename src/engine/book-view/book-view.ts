@@ -1,6 +1,6 @@
 import { readModel } from "../../core/model/index.ts";
 import { AppError } from "../app-error.ts";
-import type { BookMark, Store } from "../ports.ts";
+import type { BookMark, BookRow, Store } from "../ports.ts";
 import { BookNow } from "./book-now.ts";
 
 /** Accounts read at once. */
@@ -91,6 +91,15 @@ export class BookView {
       // whoever asks next hears of it
       book.catch(() => undefined);
     }
+  }
+
+  /** A book of a few accounts alone, by the model in force. */
+  async bookOf(accounts: readonly BookRow[]): Promise<BookNow> {
+    const version = await this.#store.models.liveVersion();
+    if (version === null) throw noModel();
+    const book = await this.#emptyBook(version);
+    book.put(accounts, []);
+    return book;
   }
 
   /** Gives the memory back. */
