@@ -8,7 +8,6 @@ import { signin } from "./signin.ts";
 import { widget } from "./widget.ts";
 import { accounts } from "./accounts.ts";
 import { accountChanges } from "./account-changes.ts";
-import { timeline } from "./account-timeline.ts";
 import { accountNotes } from "./account-notes.ts";
 import { portfolio } from "./portfolio.ts";
 import { timeline } from "./account-timeline.ts";
