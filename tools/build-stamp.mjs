@@ -9,13 +9,19 @@ const BESIDE_SRC = [
   "package.json",
   "package-lock.json",
   "tools/build.mjs",
+  "tools/build-web.mjs",
   "tools/build-widget.mjs",
 ];
 
 /** @returns {string} the hash of everything that the build reads */
 export function sourceHash(/** @type {string} */ root) {
   const hash = createHash("sha256");
-  for (const path of [...BESIDE_SRC, ...listSources(root, "src"), ...listSources(root, "widget")]) {
+  for (const path of [
+    ...BESIDE_SRC,
+    ...listSources(root, "src"),
+    ...listSources(root, "web"),
+    ...listSources(root, "widget"),
+  ]) {
     hash
       .update(`${path}\0`)
       .update(existsSync(join(root, path)) ? readFileSync(join(root, path)) : "")

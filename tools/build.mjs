@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Bundles the command line and the widget into dist/ (`npm run build`; npm also runs it after every install in a
+// Bundles the command line, the web app and the widget into dist/ (`npm run build`; npm also runs it after every install in a
 // checkout, and before packing). One start of `touchstone` then reads a few files instead of a
 // thousand: what a command does not need stays in chunks that it never loads.
 import {
@@ -16,6 +16,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { markBuilt, sourceHash } from "./build-stamp.mjs";
+import { buildWeb } from "./build-web.mjs";
 import { buildWidget } from "./build-widget.mjs";
 import { thirdPartyNotices } from "./third-party-notices.mjs";
 
@@ -38,6 +39,8 @@ const ASSETS = { "src/store/migrations": "migrations" };
 const EXTERNAL = [
   "@duckdb/node-api",
   "@electric-sql/pglite",
+  // it finds its own files by the folder it lies in
+  "@fastify/static",
   // its pages and their scripts are files of its own
   "@fastify/swagger-ui",
   "date-holidays",
@@ -65,6 +68,7 @@ async function main() {
   if (existsSync(join(root, "widget"))) {
     writeFileSync(join(built, "widget.js"), await buildWidget(esbuild, root));
   }
+  if (existsSync(join(root, "web", "index.html"))) await buildWeb(join(built, "web"));
   for (const [from, to] of Object.entries(ASSETS)) {
     if (existsSync(join(root, from)))
       cpSync(join(root, from), join(built, to), { recursive: true });

@@ -19,7 +19,7 @@ const STEPS = [
     wayOut: "npm run format",
   },
   { name: "lint", args: [binOf("oxlint"), "--type-aware", "--deny-warnings"], minutes: 3 },
-  { name: "types", args: [binOf("typescript", "tsc"), "-b"], minutes: 3 },
+  { name: "types", args: [binOf("typescript7", "tsc"), "-b"], minutes: 3 },
   { name: "layout", args: ["tools/check-layout.mjs"], minutes: 1 },
   { name: "unused", args: [binOf("knip"), "--no-progress"], minutes: 2 },
   { name: "unit", args: [binOf("vitest"), "run"], counts: true, minutes: 14 },

@@ -7,15 +7,18 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { bookViewOf } from "../engine/book-view/book-view-of.ts";
 import { addIdempotency } from "./api/idempotency.ts";
 import { refuseUnstorable } from "./api/storable.ts";
 import { refuseAddress, refuseConnection, refusePacked } from "./before-routes.ts";
 import { addDocs } from "./docs.ts";
 import { addDoor } from "./door.ts";
+import { addLive } from "./live.ts";
 import { answerError, ofHttp, send } from "./errors.ts";
 import { logAnswer, type LogLevel, logOptions } from "./log.ts";
 import type { App, Routes, ServerDeps } from "./route.ts";
 import { ROUTES } from "./routes/index.ts";
+import { addWebFiles } from "./web/web-files.ts";
 
 export interface AppOptions {
   readonly logLevel: LogLevel;
@@ -38,14 +41,10 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request, reply) =>
-    send(
-      reply,
-      ofHttp("not-found", `${request.method} ${pathOf(request.url)} is no address here.`),
-    ),
-  );
   app.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id);
+    // what was done is to be seen by whoever asks next
+    if (request.method !== "GET") bookViewOf(deps).wrote();
     done(null, payload);
   });
   app.addHook("onResponse", (request, reply, done) => {
@@ -66,6 +65,17 @@ export async function buildApp(deps: ServerDeps, options: AppOptions): Promise<A
   refuseUnstorable(app);
   addIdempotency(app, deps);
   await addDocs(app, deps);
+  addLive(app, deps);
+  const web = await addWebFiles(app);
+  app.decorate("web", web);
+  app.setNotFoundHandler((request, reply) =>
+    web?.isScreen(request) === true
+      ? web.sendScreen(reply)
+      : send(
+          reply,
+          ofHttp("not-found", `${request.method} ${pathOf(request.url)} is no address here.`),
+        ),
+  );
   for (const routes of options.routes ?? ROUTES) {
     // each noun by itself: a parser or hook of one does not reach the others
     await app.register((scope, _options, done) => {

@@ -8,12 +8,13 @@ import type {
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { KeyRing } from "../engine/access/key-ring.ts";
 import type { EngineContext } from "../engine/context.ts";
-import type { Access, Store } from "../engine/ports.ts";
+import type { Access, BundledFiles, Store } from "../engine/ports.ts";
 import type { Channels } from "../engine/ports/channel.ts";
 import type { SafeHttp } from "../engine/ports/http.ts";
 import type { CheckMessage } from "../engine/ports/message-check.ts";
 import type { Settings } from "../engine/settings.ts";
 import type { Metrics } from "./metrics.ts";
+import type { WebFiles } from "./web/web-files.ts";
 
 /** Fastify with zod schemas: what a route says it takes and gives is checked, typed and documented. */
 export type App = FastifyInstance<
@@ -31,6 +32,8 @@ export interface ServerDeps {
   readonly channels: Channels;
   /** Tells what is wrong with a message file. */
   readonly checkMessage: CheckMessage;
+  /** What comes with the program for those who begin. */
+  readonly bundled: BundledFiles;
   /** Knows write keys, API keys and widget keys. */
   readonly keys: KeyRing;
   /** What is counted in this process, for /metrics. */
@@ -89,6 +92,8 @@ declare module "fastify" {
   interface FastifyInstance {
     /** All routes there are, for the test that walks them. */
     routeList: readonly RouteOptions[];
+    /** The web app; null: it was not built. */
+    web: WebFiles | null;
   }
   interface FastifyRequest {
     /** Set by the door on every route that is not `public`, `write-key` or `widget`. */

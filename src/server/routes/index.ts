@@ -6,6 +6,7 @@ import { keys } from "./keys.ts";
 import { session } from "./session.ts";
 import { signin } from "./signin.ts";
 import { widget } from "./widget.ts";
+import { workspace } from "./workspace.ts";
 import { accounts } from "./accounts.ts";
 import { accountChanges } from "./account-changes.ts";
 import { accountNotes } from "./account-notes.ts";
@@ -14,12 +15,17 @@ import { timeline } from "./account-timeline.ts";
 import { accountUsage } from "./account-usage.ts";
 import { accountWhy } from "./account-why.ts";
 import { decisions } from "./decisions.ts";
+import { today } from "./today.ts";
 import { touches } from "./touches.ts";
 import { touchChanges } from "./touch-changes.ts";
 import { contacts } from "./contacts.ts";
 import { team } from "./team.ts";
 import { messages } from "./messages.ts";
 import { modelChanges } from "./model-changes.ts";
+import { modelDrafts } from "./model-drafts.ts";
+import { modelImpacts } from "./model-impact.ts";
+import { modelScenarios } from "./model-scenarios.ts";
+import { modelViews } from "./model-views.ts";
 import { models } from "./models.ts";
 import { segments } from "./segments.ts";
 import { book } from "./book.ts";
@@ -42,20 +48,32 @@ import { publicUnsubscribe } from "./public-unsubscribe.ts";
 import { privacy } from "./privacy.ts";
 import { suppressions } from "./suppressions.ts";
 import { imports } from "./imports.ts";
+import { importPreview } from "./import-preview.ts";
+import { importRuns } from "./import-runs.ts";
+import { channels } from "./channels.ts";
+import { dataQuality } from "./data-quality.ts";
+import { firstRun } from "./first-run.ts";
+import { templates } from "./templates.ts";
 
 /** All routes, in the order of the documentation. One file per noun: adding one adds a line here. */
 export const ROUTES: readonly Routes[] = [
   home,
   signin,
   session,
+  workspace,
   keys,
   widget,
   health,
   ingest,
   accounts,
   accountChanges,
+  portfolio,
   timeline,
+  accountNotes,
+  accountUsage,
+  accountWhy,
   decisions,
+  today,
   touches,
   touchChanges,
   contacts,
@@ -64,12 +82,13 @@ export const ROUTES: readonly Routes[] = [
   team,
   models,
   modelChanges,
+  modelDrafts,
+  modelImpacts,
+  modelScenarios,
+  modelViews,
   messages,
   segments,
   book,
-  accountNotes,
-  accountUsage,
-  accountWhy,
   capacity,
   owners,
   outbox,
@@ -77,6 +96,12 @@ export const ROUTES: readonly Routes[] = [
   audit,
   exports,
   imports,
+  importPreview,
+  importRuns,
+  dataQuality,
+  channels,
+  firstRun,
+  templates,
   results,
   resultsMail,
   surveys,

@@ -1,0 +1,26 @@
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { meQuery } from "./me.ts";
+import { Problem } from "./problem.ts";
+
+const MOST_TRIES = 3;
+
+/** What was asked of the server is kept here; what has changed is asked again (lib/live.ts). */
+export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      // signed out elsewhere, or the session is over: ask who we are, and the sign-in page shows
+      const isMe = query.queryKey[0] === meQuery.queryKey[0];
+      if (error instanceof Problem && error.status === 401 && !isMe)
+        void queries.resetQueries(meQuery);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // a refusal stays one; a server that is away may come back
+      retry: (count, error) =>
+        !(error instanceof Problem && error.status < 500) && count < MOST_TRIES,
+      retryDelay: (tries) => Math.min(1000 * 2 ** tries, 8000),
+    },
+  },
+});

@@ -1,0 +1,8 @@
+import type { RawSearch } from "../../lib/search.ts";
+
+/** What the screen's address says after `?`: with it the same view opens again. */
+export interface ModelSearch {}
+
+export function readModelSearch(_raw: RawSearch): ModelSearch {
+  return {};
+}

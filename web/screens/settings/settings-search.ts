@@ -1,0 +1,8 @@
+import type { RawSearch } from "../../lib/search.ts";
+
+/** What the screen's address says after `?`: with it the same view opens again. */
+export interface SettingsSearch {}
+
+export function readSettingsSearch(_raw: RawSearch): SettingsSearch {
+  return {};
+}

@@ -1,0 +1,8 @@
+import type { RawSearch } from "../../lib/search.ts";
+
+/** What the screen's address says after `?`: with it the same view opens again. */
+export interface WelcomeSearch {}
+
+export function readWelcomeSearch(_raw: RawSearch): WelcomeSearch {
+  return {};
+}

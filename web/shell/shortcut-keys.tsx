@@ -1,0 +1,126 @@
+import { Kbd, Modal, Stack, Table, Text } from "@mantine/core";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useMe } from "../lib/me.ts";
+import { useText } from "../text/text.ts";
+import { SCREENS } from "./screens.ts";
+
+export interface ShownKey {
+  /** As written on the keys: `j`, `Enter`, `g t`. */
+  readonly keys: string;
+  readonly does: string;
+}
+
+interface KeyGroup {
+  readonly title: string;
+  readonly keys: readonly ShownKey[];
+}
+
+let groups: readonly KeyGroup[] = [];
+let open: () => void = () => undefined;
+const watchers = new Set<() => void>();
+const SEQUENCE_MS = 1_200;
+
+export function openShortcuts(): void {
+  open();
+}
+
+/** Shows a screen's keys in the help that `?` opens. `group` is kept equal between renderings by useMemo. */
+export function useShowKeys(group: KeyGroup): void {
+  useEffect(() => {
+    groups = [...groups, group];
+    for (const watcher of watchers) watcher();
+    return () => {
+      groups = groups.filter((one) => one !== group);
+      for (const watcher of watchers) watcher();
+    };
+  }, [group]);
+}
+
+/** Whether somebody is writing: single letters are text then, not commands. */
+export function isWriting(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+}
+
+/** `?` for help, `g` and a letter for a screen. */
+export function ShortcutKeys() {
+  const t = useText("common");
+  const me = useMe();
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const shown = useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => groups,
+  );
+  useEffect(() => {
+    open = () => setOpen(true);
+    let wasG = 0;
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+      if (event.key === "?") {
+        setOpen(true);
+        event.preventDefault();
+        return;
+      }
+      const screen = SCREENS.find(({ letter, needs }) => letter === event.key && me.may(needs));
+      if (screen && event.timeStamp - wasG < SEQUENCE_MS) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        router.history.push(screen.to);
+      }
+      wasG = event.key === "g" ? event.timeStamp : 0;
+    };
+    // before the screen's own keys, so that `g t` is not taken for `t`
+    window.addEventListener("keydown", pressed, true);
+    return () => window.removeEventListener("keydown", pressed, true);
+  }, [me, router]);
+  const always: KeyGroup = {
+    title: t("somewhere"),
+    keys: [
+      { keys: "Ctrl K", does: t("keyPalette") },
+      { keys: "?", does: t("keyHelp") },
+      ...SCREENS.filter(({ needs }) => me.may(needs)).map(({ letter, text }) => ({
+        keys: `g ${letter}`,
+        does: t(text),
+      })),
+    ],
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={() => setOpen(false)}
+      title={t("keyboard")}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <Stack>
+        {[...shown, always].map(({ title, keys }) => (
+          <div key={title}>
+            <Text fw={600} size="sm" mb={4}>
+              {title}
+            </Text>
+            <Table withRowBorders={false} verticalSpacing={2}>
+              <Table.Tbody>
+                {keys.map((one) => (
+                  <Table.Tr key={one.keys}>
+                    <Table.Td w={120}>
+                      {one.keys.split(" ").map((key) => (
+                        <Kbd key={key} size="xs" mr={4}>
+                          {key}
+                        </Kbd>
+                      ))}
+                    </Table.Td>
+                    <Table.Td fz="sm">{one.does}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </div>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,52 @@
+import i18next, { type BackendModule, type ResourceKey } from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import type { Catalogue } from "./catalogue.ts";
+
+export const LANGUAGES = { en: "English", ms: "Bahasa Melayu" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEPT_AS = "touchstone-language";
+/** Each screen's texts come with the screen. */
+const files = import.meta.glob<{ readonly default: ResourceKey }>("./{en,ms}/*.json");
+
+const backend: BackendModule = {
+  type: "backend",
+  init: () => undefined,
+  read: async (language, namespace) => {
+    const load = files[`./${language}/${namespace}.json`];
+    if (!load) throw new Error(`there are no texts ${namespace} in ${language}`);
+    return (await load()).default as never;
+  },
+};
+
+export async function initTexts(): Promise<void> {
+  await i18next
+    .use(backend)
+    .use(initReactI18next)
+    .init({
+      lng: chosenLanguage(),
+      fallbackLng: "en",
+      ns: ["common"],
+      defaultNS: "common",
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+  document.documentElement.lang = i18next.language;
+}
+
+export function chosenLanguage(): Language {
+  const kept = localStorage.getItem(KEPT_AS);
+  if (kept === "en" || kept === "ms") return kept;
+  return navigator.language.toLowerCase().startsWith("ms") ? "ms" : "en";
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEPT_AS, language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** The words of one screen: `const t = useText("today"); t("title")`. */
+export function useText<Name extends keyof Catalogue>(name: Name) {
+  return useTranslation(name).t;
+}
