@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { Reject } from "../engine/ports.ts";
 import { formatOf } from "./find-files.ts";
+import { ImportError } from "./import-error.ts";
 import { loadFiles } from "./load-files.ts";
 import { openDatabase } from "./open-database.ts";
 import { identifier } from "./sql-text.ts";
@@ -69,6 +70,8 @@ export async function sniffFile(
     const [counted] = await database.rows(
       `select count(*)::double as n, ${counts.join(", ")} from (select *, row_number() over () as "row number" from main.rows)`,
     );
+    if (Number(counted?.["n"] ?? 0) === 0)
+      throw new ImportError("import-data-unreadable", `${basename(path)} has no rows.`);
     const first = await database.rows(
       `select columns(*)::varchar from (from main.rows limit ${Math.trunc(options.rows)})`,
     );

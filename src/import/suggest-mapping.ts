@@ -32,6 +32,23 @@ export interface Suggestion {
   readonly missing: readonly string[];
 }
 
+/** What ids and days are called in lists that people keep by hand. */
+const MORE_NAMES: Readonly<
+  Partial<Record<StatementName, Readonly<Record<string, readonly string[]>>>>
+> = {
+  accounts: {
+    account_id: ["customer_no", "customer_number", "account_no", "account_number", "customer_code"],
+    created_at: ["signed_up", "signup", "start_date", "contract_start", "customer_from"],
+    account_name: ["client", "client_name", "organization", "organisation"],
+    owner: ["csm_name", "account_manager", "success_manager"],
+  },
+  contacts: {
+    contact_id: ["contact_no", "contact_number"],
+    account_id: ["customer_no", "customer_number", "account_no", "account_number"],
+  },
+  events: { account_id: ["customer_no", "customer_number", "account_no", "account_number"] },
+};
+
 /** What the columns of a team's list are called elsewhere; the other kinds' are the short forms'. */
 const TEAM: Readonly<Record<string, readonly string[]>> = {
   id: ["id", "member_id", "user_id", "employee_id", "owner_id", "email", "email_address"],
@@ -48,6 +65,9 @@ const TEAM: Readonly<Record<string, readonly string[]>> = {
   starts_on: ["starts_on", "start_date", "hired_on"],
   leave: ["leave", "time_off", "absences"],
 };
+
+/** Headers that mean the name as often as the id. */
+const LOOSE: ReadonlySet<string> = new Set(["account", "company", "customer"]);
 
 /** What facts of the templates are called in CRMs and billing systems. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -79,7 +99,10 @@ export function suggestMapping(
   };
   const taken = kind === "team" ? TEAM : SHORT_FORM_SHAPES[kind].taken;
   for (const [known, names] of Object.entries(taken)) {
-    const from = firstNamed(names, free.values());
+    const more = MORE_NAMES[kind]?.[known] ?? [];
+    // an id by a number's name goes before one that is only the company's name
+    const sure = names.filter((name) => !LOOSE.has(name));
+    const from = firstNamed([...sure, ...more, ...names], free.values());
     if (from !== undefined) take(from, known, "known");
   }
   joinNames(kind, found, free, take);

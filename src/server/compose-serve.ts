@@ -8,6 +8,7 @@ import type { Store } from "../engine/ports.ts";
 import type { Settings } from "../engine/settings.ts";
 import { type ServedStore, serveStore } from "../store/index.ts";
 import { buildApp } from "./app.ts";
+import { bundledFiles } from "./compose-bundled.ts";
 import { composeWorker, notSetUp, type Working } from "./compose-worker.ts";
 import { listen, type Place, refuseOpenHost } from "./listening.ts";
 import { type LogLevel, openLog } from "./log.ts";
@@ -60,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     settings,
     channels: working.channels,
     checkMessage,
+    bundled: bundledFiles(),
     keys,
     metrics,
     http: safeHttp(),

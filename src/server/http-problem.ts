@@ -13,6 +13,7 @@ export const HTTP_CODES = {
   "idempotency-busy": [409, "The same request is being worked on."],
   "idempotency-mismatch": [422, "The Idempotency-Key belongs to another request."],
   "bad-import": [422, "The import cannot begin."],
+  "upload-gone": [410, "The file that was sent is not kept any more."],
   "import-running": [409, "Another import is running."],
   "too-large": [413, "The request is too large."],
   "wrong-media-type": [415, "The content type is not one that is read here."],

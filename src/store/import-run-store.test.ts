@@ -71,7 +71,7 @@ describe.each(ENGINES)("imports on record, on %s", (engine) => {
     };
     await store.privacy.erase(
       { account: "acme", id: "ann" },
-      { audit, pseudonym: "erased-1", hash: (text) => text, suppressAll: false },
+      { audit, pseudonym: () => "erased-1", hash: (text) => text, suppressAll: false },
       MOMENT,
     );
     expect((await store.importRuns.one("hers"))?.rejects).toEqual([]);

@@ -54,6 +54,8 @@ export interface Outgoing {
 export interface OutboxFilter {
   readonly account?: string;
   readonly channel?: ChannelName;
+  readonly contact?: string;
+  readonly program?: string;
   readonly statuses?: readonly OutgoingStatus[];
   readonly touchId?: string;
   readonly messageId?: string;

@@ -336,6 +336,8 @@ export interface TimelineEvent {
 export interface AuditListFilter {
   readonly account?: string;
   readonly by?: string;
+  /** Part of what was done. */
+  readonly what?: string;
   readonly from?: Instant;
   readonly to?: Instant;
 }

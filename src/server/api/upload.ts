@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
@@ -30,6 +30,10 @@ export class UploadedFile {
     this.path = path;
     this.sha256 = sha256;
     this.bytes = bytes;
+  }
+
+  get name(): string {
+    return basename(this.path);
   }
 
   toJSON(): { readonly sha256: string } {

@@ -30,6 +30,11 @@ export const audit: Routes = (app, { store }) => {
           ...pageQuery,
           account: ID.optional(),
           by: z.string().max(500).optional(),
+          what: z
+            .string()
+            .max(200)
+            .optional()
+            .meta({ description: "Part of what was done: `pinned`, `key`." }),
           from: timeIn.optional(),
           to: timeIn.optional(),
         }),
@@ -37,11 +42,12 @@ export const audit: Routes = (app, { store }) => {
       },
     },
     async (request) => {
-      const { limit, cursor, account, by, from, to } = request.query;
+      const { limit, cursor, account, by, what, from, to } = request.query;
       const after: AuditAfter | null = readCursor("audit", PLACE, cursor);
       const filter = given({
         account,
         by,
+        what,
         from: from === undefined ? from : instantOf(from),
         to: to === undefined ? to : instantOf(to),
       });
@@ -49,10 +55,10 @@ export const audit: Routes = (app, { store }) => {
       const items = found.slice(0, limit);
       const last = found.length > limit ? items.at(-1) : undefined;
       return {
-        items: items.map(({ at, by: who, what, account: about, reason, details }) => ({
+        items: items.map(({ at, by: who, what: done, account: about, reason, details }) => ({
           at: timeText(at) ?? "",
           by: who,
-          what,
+          what: done,
           account: about,
           reason,
           details,

@@ -4,8 +4,9 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Json } from "../../core/facts/types.ts";
 import type { EngineContext } from "../../engine/context.ts";
-import { importData, type ImportReport } from "../../engine/import-data.ts";
-import type { ImportOptions, ImportSource, Reject } from "../../engine/ports.ts";
+import { importData } from "../../engine/import-data.ts";
+import { recordImport } from "../../engine/import-history/record-import.ts";
+import type { ImportOptions, ImportSource } from "../../engine/ports.ts";
 import { flagIn } from "../api/fields.ts";
 import {
   FILE_NAME,
@@ -16,6 +17,9 @@ import {
   writeFiles,
 } from "../api/upload.ts";
 import { audited } from "../api/audited.ts";
+import { importProblem } from "../api/import-problem.ts";
+import { countsOf, RejectList, reportJson, reportShape } from "../api/import-shapes.ts";
+import { oneImport } from "../api/one-import.ts";
 import { OPS } from "../api/who-may.ts";
 import { loadImport } from "../compose-import.ts";
 import { HttpProblem } from "../http-problem.ts";
@@ -26,38 +30,7 @@ const MB = 1024 * 1024;
 /** An import file with its files as JSON; and one CSV file, which is written to disk as it comes. */
 const MOST_JSON = 64 * MB;
 const MOST_FILE = 512 * MB;
-/** Rejected rows that are told; all are counted. */
-const REJECTS_TOLD = 1000;
-
 const KINDS = ["accounts", "contacts", "events"] as const;
-const counts = z.object({
-  read: z.int(),
-  written: z.int(),
-  unchanged: z.int(),
-  rejected: z.int(),
-});
-const reportShape = z
-  .object({
-    dry_run: z.boolean(),
-    counts: z.record(z.string(), counts),
-    shift_days: z.int(),
-    bad_lines: z.int(),
-    warnings: z.array(z.string()),
-    rejected: z.int(),
-    rejects: z.array(
-      z.object({
-        statement: z.string(),
-        row: z.int(),
-        reason: z.string(),
-        content: z.record(z.string(), z.unknown()),
-      }),
-    ),
-  })
-  .meta({
-    id: "ImportReport",
-    description: `What came of an import, with the first ${REJECTS_TOLD} rows that stayed out.`,
-  });
-
 const fileIn = z
   .strictObject({ text: z.string().optional(), base64: z.base64("expected base64").optional() })
   .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), {
@@ -82,7 +55,6 @@ const tags = ["imports"];
 type Open = (options: ImportOptions) => Promise<ImportSource>;
 
 export const imports: Routes = (app, deps) => {
-  let isRunning = false;
   app.addContentTypeParser(
     ["text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/gzip"],
     async (request: FastifyRequest, body: Readable) =>
@@ -110,10 +82,18 @@ export const imports: Routes = (app, deps) => {
     async (request) => {
       const { name, definition, files, dry_run } = request.body;
       const context = contextOf(deps, request.caller);
-      return alone(() =>
+      return oneImport(deps, () =>
         inUploadFolder(async (folder) => {
           const open = await openDefinition(folder, name, definition, files);
-          return run(context, noteOf(request), `api:${name}`, open, dry_run, folder);
+          return run(context, noteOf(request), {
+            source: `api:${name}`,
+            kind: "file",
+            file: name,
+            definition,
+            open,
+            dryRun: dry_run,
+            folder,
+          });
         }),
       );
     },
@@ -152,18 +132,19 @@ export const imports: Routes = (app, deps) => {
       const context = contextOf(deps, request.caller);
       const { kind } = request.params;
       try {
-        return await alone(async () => {
+        return await oneImport(deps, async () => {
           const { openImport, shortForm } = await loadImport();
           const open: Open = async (options) =>
             openImport(await shortForm(kind, file.path, { id }), options);
-          return run(
-            context,
-            noteOf(request),
-            `api:${kind}:${basename(file.path)}`,
+          return run(context, noteOf(request), {
+            source: `api:${kind}:${basename(file.path)}`,
+            kind,
+            file: basename(file.path),
+            definition: null,
             open,
-            dry_run,
-            file.folder,
-          );
+            dryRun: dry_run,
+            folder: file.folder,
+          });
         });
       } finally {
         await file.remove();
@@ -175,23 +156,6 @@ export const imports: Routes = (app, deps) => {
     ({ caller }: Pick<FastifyRequest, "caller">): Note =>
     (source, details) =>
       audited(deps, caller, "data imported", { details: { source, ...details } });
-
-  /** Each import may take a gigabyte of memory: one after the other. */
-  async function alone<T>(work: () => Promise<T>): Promise<T> {
-    if (isRunning)
-      throw new HttpProblem("import-running", "Another import is running on this server.", {
-        hint: "Send it again when that one has ended.",
-        retryAfter: 10,
-      });
-    isRunning = true;
-    try {
-      return await work();
-    } finally {
-      isRunning = false;
-      deps.wake("decide");
-      deps.wake("attribute");
-    }
-  }
 };
 
 function nameOf({ query, headers }: FastifyRequest): string {
@@ -236,60 +200,33 @@ async function openDefinition(
 
 type Note = (source: string, details: Readonly<Record<string, Json>>) => Promise<void>;
 
+interface Run {
+  readonly source: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly definition: string | null;
+  readonly open: Open;
+  readonly dryRun: boolean;
+  readonly folder: string;
+}
+
 async function run(
   context: EngineContext,
   note: Note,
-  source: string,
-  open: Open,
-  dryRun: boolean,
-  folder: string,
+  { dryRun, folder, ...what }: Run,
 ): Promise<z.infer<typeof reportShape>> {
-  const rejects: Reject[] = [];
-  let rejected = 0;
-  const onReject = (one: Reject): void => {
-    rejected += 1;
-    if (rejects.length < REJECTS_TOLD) rejects.push(one);
-  };
+  const rejects = new RejectList();
+  const { source } = what;
   try {
-    const report = await importData(context, { source, open, dryRun, onReject });
+    const wanted = { ...what, onReject: rejects.add };
+    const report = await (dryRun
+      ? importData(context, { ...wanted, dryRun })
+      : recordImport(context, wanted));
     if (!dryRun) await note(source, { counts: countsOf(report) });
-    return reportJson(report, { dryRun, rejected, rejects });
+    return reportJson(report, { dryRun, rejected: rejects.count, rejects: rejects.first });
   } catch (error) {
     // what went in before it broke off stays in
     if (!dryRun) await note(source, { broken_off: true });
-    if (!(error instanceof Error) || error.name !== "ImportError") throw error;
-    // where the server put the files is no business of the sender's
-    throw new HttpProblem(
-      "bad-import",
-      error.message.replaceAll(`${folder}/`, "").replaceAll(folder, "the request"),
-    );
+    throw importProblem(error, folder);
   }
-}
-
-function countsOf({ counts: all }: Pick<ImportReport, "counts">) {
-  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, { ...one }]));
-}
-
-function reportJson(
-  { counts: all, shiftDays, badLines, warnings }: ImportReport,
-  more: {
-    readonly dryRun: boolean;
-    readonly rejected: number;
-    readonly rejects: readonly Reject[];
-  },
-): z.infer<typeof reportShape> {
-  return {
-    dry_run: more.dryRun,
-    counts: countsOf({ counts: all }),
-    shift_days: shiftDays ?? 0,
-    bad_lines: badLines,
-    warnings: [...warnings],
-    rejected: more.rejected,
-    rejects: more.rejects.map(({ statement, row, reason, content }) => ({
-      statement,
-      row,
-      reason,
-      content: { ...content },
-    })),
-  };
 }

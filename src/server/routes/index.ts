@@ -53,6 +53,8 @@ import { importRuns } from "./import-runs.ts";
 import { channels } from "./channels.ts";
 import { dataQuality } from "./data-quality.ts";
 import { firstRun } from "./first-run.ts";
+import { overviewHistory } from "./overview-history.ts";
+import { overviewTouches } from "./overview-touches.ts";
 import { templates } from "./templates.ts";
 
 /** All routes, in the order of the documentation. One file per noun: adding one adds a line here. */
@@ -89,6 +91,8 @@ export const ROUTES: readonly Routes[] = [
   messages,
   segments,
   book,
+  overviewHistory,
+  overviewTouches,
   capacity,
   owners,
   outbox,

@@ -60,6 +60,8 @@ export const outbox: Routes = (app, deps) => {
           account: ID.optional(),
           channel: z.enum(CHANNELS).optional(),
           status: z.enum(OUTGOING_STATUSES).optional(),
+          contact: ID.optional(),
+          program: ID.optional(),
           touch: ID.optional(),
           message_id: ID.optional(),
         }),
@@ -67,13 +69,16 @@ export const outbox: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const { limit, cursor, account, channel, status, touch, message_id } = request.query;
+      const { limit, cursor, account, channel, contact, program, status, touch, message_id } =
+        request.query;
       const after = readCursor("outbox", PLACE, cursor) ?? undefined;
       const { messages, next } = await listOutbox(
         contextOf(deps, request.caller),
         given({
           account,
           channel,
+          contact,
+          program,
           statuses: status && [status],
           touchId: touch,
           messageId: message_id,

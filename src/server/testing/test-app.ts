@@ -3,13 +3,21 @@ import { KeyRing } from "../../engine/access/key-ring.ts";
 import { makeKey } from "../../engine/access/keys.ts";
 import { makeAdminSignIn, makeSignIn, openSession } from "../../engine/access/sign-in.ts";
 import type { EngineContext } from "../../engine/context.ts";
-import type { Access, KeyKind, KeyScope, Store, TeamRow } from "../../engine/ports.ts";
+import type {
+  Access,
+  BundledFiles,
+  KeyKind,
+  KeyScope,
+  Store,
+  TeamRow,
+} from "../../engine/ports.ts";
 import type { Channels } from "../../engine/ports/channel.ts";
 import type { SafeHttp } from "../../engine/ports/http.ts";
 import { bareMember } from "../../engine/bare-rows.ts";
 import { TEST_SETTINGS as UNSET } from "../../engine/testing/settings.ts";
 import type { Settings } from "../../engine/settings.ts";
 import { buildApp } from "../app.ts";
+import { bundledFiles } from "../compose-bundled.ts";
 import { newMetrics } from "../metrics.ts";
 import type { App, Routes, ServerDeps } from "../route.ts";
 
@@ -35,6 +43,7 @@ export interface TestAppOptions {
   readonly channels?: Channels;
   readonly routes?: readonly Routes[];
   readonly http?: SafeHttp;
+  readonly bundled?: BundledFiles;
   /** Milliseconds; `app.now` can be set later. */
   readonly now?: number;
   readonly worker?: ServerDeps["worker"];
@@ -93,6 +102,7 @@ export async function testAppOver(store: Store, options: TestAppOptions = {}): P
     settings,
     channels: options.channels ?? new Map(),
     checkMessage: () => [],
+    bundled: options.bundled ?? bundledFiles(),
     keys: new KeyRing(store.access, () => clock.now, settings.secret),
     metrics: newMetrics({ ofProcess: false }),
     http: options.http ?? NO_NETWORK,

@@ -18,12 +18,14 @@ export function listOutbox(
   limit: number,
   after: OutboxPlace | undefined,
 ): Promise<Outgoing[]> {
-  const { account, channel, statuses, touchId, messageId } = filter;
+  const { account, channel, contact, program, statuses, touchId, messageId } = filter;
   const where = new Conditions()
     .add(account === undefined ? undefined : bucketOf(account), (p) => `o.bucket = ${p}`)
     .add(account, (p) => `o.account = ${p}`)
     .add(channel, (p) => `o.channel = ${p}`)
     .add(statuses, (p) => `o.status = ANY (${p}::text[])`)
+    .add(contact, (p) => `o.contact = ${p}`)
+    .add(program, (p) => `o.program = ${p}`)
     .add(touchId, (p) => `o.touch_id = ${p}`)
     .add(messageId, (p) => `o.message_id = ${p}`);
   if (after)

@@ -18,7 +18,7 @@ const AUDIT = new RecordShape<ListedAudit>({
 /** What people did by hand, newest first. */
 export function auditPage(
   db: Database,
-  { account, by, from, to }: AuditListFilter,
+  { account, by, what, from, to }: AuditListFilter,
   after: AuditAfter | null,
   limit: number,
 ): Promise<ListedAudit[]> {
@@ -26,6 +26,7 @@ export function auditPage(
   if (account !== undefined) where.add(bucketOf(account), (param) => `u.bucket = ${param}`);
   where.add(account, (param) => `u.account = ${param}`);
   where.add(by, (param) => `u.done_by = ${param}`);
+  where.add(what?.toLowerCase(), (param) => `strpos(lower(u.what), ${param}) > 0`);
   where.add(from === undefined ? from : new Date(from), (param) => `u.at >= ${param}`);
   where.add(to === undefined ? to : new Date(to), (param) => `u.at < ${param}`);
   if (after) {
