@@ -25,6 +25,17 @@ export async function requireModelFiles(path: string): Promise<ModelFiles> {
   );
 }
 
+/** The scenario files in a model's folder, by name; of a single file none. */
+export async function readScenarioTexts(path: string): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  if (!(await isFolder(path))) return texts;
+  for (const name of (await readdir(path)).toSorted()) {
+    const text = /\.ya?ml$/.test(name) ? await readText(join(path, name)) : null;
+    if (text !== null && /^cases\s*:/m.test(text)) texts[name] = text;
+  }
+  return texts;
+}
+
 async function readMessages(folder: string): Promise<Record<string, string>> {
   if (!(await isFolder(folder))) return {};
   const messages: Record<string, string> = {};

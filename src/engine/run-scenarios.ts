@@ -59,14 +59,17 @@ export async function runScenarioFile(
       ? [{ one, line: lines[index] ?? 1 }]
       : [],
   );
-  const cases = chosen.map(({ one, line }) => ({
-    line,
-    ...runCase(one, {
+  const cases: FileResult["cases"][number][] = [];
+  for (const { one, line } of chosen) {
+    // a server answers others between two cases
+    await new Promise((resolve) => setImmediate(resolve));
+    const options = {
       model,
-      calendarOf: (of) => workspaceCalendar(of.workspace),
-      modelAt: (path) => modelAt(models.get(path), path),
-    }),
-  }));
+      calendarOf: (of: Model) => workspaceCalendar(of.workspace),
+      modelAt: (path: string) => modelAt(models.get(path), path),
+    };
+    cases.push({ line, ...runCase(one, options) });
+  }
   return { file, cases, diagnostics: [] };
 }
 

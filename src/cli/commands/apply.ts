@@ -8,7 +8,7 @@ import { askFirst, requireSomebody } from "../ask.ts";
 import { NotSo, UsageError } from "../cli-error.ts";
 import { type Define, withJson, withStore } from "../command.ts";
 import { messageCheck, type StoreOptions, withContext, withNewContext } from "../compose.ts";
-import { requireModelFiles } from "../model-files.ts";
+import { readScenarioTexts, requireModelFiles } from "../model-files.ts";
 import { note, print, printJson, progressBar } from "../output.ts";
 import { readPlanFile } from "../plan-file.ts";
 import { dayOption } from "../read-options.ts";
@@ -84,6 +84,11 @@ async function run(path: string, options: Options): Promise<void> {
     const chosen = await choose(context, going);
     if (chosen === "nothing to do") return;
     await make(context, going, chosen);
+    const scenarios = await readScenarioTexts(path);
+    if (Object.keys(scenarios).length === 0) return;
+    // the tests beside the model: the Model screen runs them
+    const { keepScenarios } = await import("../../engine/drafts/scenarios.ts");
+    await keepScenarios(context, scenarios, options.reason ?? null);
   });
 }
 

@@ -6,7 +6,7 @@ import type { Store } from "../../engine/ports.ts";
 import { clock, whoIsThere } from "../compose.ts";
 import { loadImport } from "../compose-import.ts";
 import type { ModelFiles } from "../../engine/check-model.ts";
-import { readModelFiles } from "../model-files.ts";
+import { readModelFiles, readScenarioTexts } from "../model-files.ts";
 import { note, paint, print, progressBar } from "../output.ts";
 import { examplesFolder, templatesFolder } from "../package-folder.ts";
 import { portOption } from "../read-options.ts";
@@ -36,7 +36,8 @@ export const demo: Define = (program) => {
     .option("--no-serve", "only load and show it")
     .action(async (options: Options) => {
       const port = portOption(options.port);
-      const files = await readModelFiles(join(templatesFolder(), options.template));
+      const folder = join(templatesFolder(), options.template);
+      const files = await readModelFiles(folder);
       if (!files)
         throw new UsageError(
           `there is no template \`${options.template}\``,
@@ -52,6 +53,8 @@ export const demo: Define = (program) => {
         // what is due waits for the server, which lets nothing leave: nothing is held
         const context = { store, clock, actor: whoIsThere(), delivers: true };
         await show(context, files, placeOption(options));
+        const { keepScenarios } = await import("../../engine/drafts/scenarios.ts");
+        await keepScenarios(context, await readScenarioTexts(folder));
         if (options.serve) await serveDemo(store, values, port);
       } finally {
         await store.close();

@@ -44,7 +44,7 @@ export async function segmentOverlaps(context: EngineContext): Promise<SegmentOv
 }
 
 function segmentNames({ segments }: Model): Pick<SegmentSize, "name" | "dimension">[] {
-  return segments.flatMap((segment) =>
+  return segments.flatMap((segment): Pick<SegmentSize, "name" | "dimension">[] =>
     segment.kind === "one"
       ? segment.entries.map(({ name }) => ({
           name: `${segment.name}.${name}`,
