@@ -11,6 +11,7 @@ import type outbox from "./en/outbox.json";
 import type imports from "./en/imports.json";
 import type settings from "./en/settings.json";
 import type welcome from "./en/welcome.json";
+import type why from "./en/why.json";
 
 export interface Catalogue {
   common: typeof common;
@@ -25,6 +26,7 @@ export interface Catalogue {
   imports: typeof imports;
   settings: typeof settings;
   welcome: typeof welcome;
+  why: typeof why;
 }
 
 declare module "i18next" {

@@ -1,0 +1,61 @@
+import { Box, Popover, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
+import { type ReactNode, useId, useState } from "react";
+import { useText } from "../../text/text.ts";
+import "./why.css";
+
+interface WhyProps {
+  /** What is explained, as its heading: "Level high". */
+  readonly what: string;
+  /** What is shown and opens the explanation. */
+  readonly children: ReactNode;
+  /** Made only once it is opened. */
+  readonly because: () => ReactNode;
+  readonly width?: number;
+  /** Opened from the address. */
+  readonly isOpen?: boolean;
+  readonly onOpen?: (isOpen: boolean) => void;
+}
+
+/** Something that explains itself: a click or Enter opens why it is so. */
+export function Why({ what, children, because, width = 460, isOpen, onOpen }: WhyProps) {
+  const t = useText("why");
+  const [isOwnOpen, setOpen] = useState(false);
+  const open = isOpen ?? isOwnOpen;
+  const heading = useId();
+  const change = (next: boolean): void => {
+    setOpen(next);
+    onOpen?.(next);
+  };
+  return (
+    <Popover
+      opened={open}
+      onChange={change}
+      width={width}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+      middlewares={{ flip: true, shift: { padding: 12 }, size: { padding: 12 } }}
+    >
+      <Popover.Target>
+        <UnstyledButton
+          className="why-target"
+          aria-label={t("whyOf", { what })}
+          onClick={() => change(!open)}
+        >
+          {children}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown aria-labelledby={heading} p={0}>
+        <ScrollArea.Autosize mah="min(70vh, 640px)" type="auto">
+          <Stack gap="sm" p="md">
+            <Text id={heading} fw={620} tabIndex={-1} data-autofocus style={{ outline: "none" }}>
+              {what}
+            </Text>
+            <Box>{open && because()}</Box>
+          </Stack>
+        </ScrollArea.Autosize>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
