@@ -1,0 +1,135 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { rmSync } from "node:fs";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { expect } from "vitest";
+import { makeSignIn } from "../../../src/engine/access/sign-in.ts";
+import type { EngineContext } from "../../../src/engine/context.ts";
+import type { Access, Store } from "../../../src/engine/ports.ts";
+import { serve, type Served } from "../../../src/server/compose-serve.ts";
+import { TEST_SETTINGS } from "../../../src/engine/testing/settings.ts";
+import { openStore } from "../../../src/store/index.ts";
+import { launchBrowser } from "../../browser/launch-browser.ts";
+import { addressOf, webBook } from "./web-book.ts";
+
+export interface SignInOptions {
+  /** A member's address; without it any of the access level: for a CSM the one with most due touches. */
+  readonly email?: string;
+  readonly scheme?: "light" | "dark";
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: "en" | "ms";
+}
+
+/** A running server with the web app, on a book of its own, and a browser. */
+export interface Web {
+  readonly url: string;
+  readonly store: Store;
+  readonly context: EngineContext;
+  readonly browser: Browser;
+  /** Signs somebody in and opens a screen: `await web.open("csm", "/today")`. */
+  open(access: Access, path: string, options?: SignInOptions): Promise<Page>;
+  /** The API as that page's person would ask it. */
+  ask(
+    page: Page,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown }>;
+  /** Id of the CSM who signs in by default. */
+  readonly csm: string;
+  close(): Promise<void>;
+}
+
+export interface OpenWebOptions {
+  /** A data folder to serve (it is removed at the end); default: the prepared book. `empty`: nothing in it. */
+  readonly data?: string | "empty";
+}
+
+export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
+  const folder = options.data ?? (await webBook());
+  const store = await openStore({ data: folder === "empty" ? "memory://" : folder });
+  const context: EngineContext = { store, clock: Date.now, actor: "tests" };
+  let served: Served | null = null;
+  const pages: BrowserContext[] = [];
+  const [browser, started] = await Promise.all([launchBrowser(), start(store)]);
+  served = started;
+  const csm = await busiestCsm(store);
+  return {
+    url: served.url,
+    store,
+    context,
+    browser,
+    csm: csm?.id ?? "",
+    async open(access, path, how = {}) {
+      const email = how.email ?? (access === "csm" ? (csm?.email ?? "") : addressOf(access));
+      const { token } = await makeSignIn(context, email);
+      const opened = await browser.newContext({
+        baseURL: started.url,
+        colorScheme: how.scheme ?? "light",
+        locale: how.language === "ms" ? "ms-MY" : "en-GB",
+        reducedMotion: "reduce",
+        viewport: { width: how.width ?? 1440, height: how.height ?? 900 },
+      });
+      pages.push(opened);
+      const signedIn = await opened.request.post("/api/session", { data: { token } });
+      expect(signedIn.status()).toBe(200);
+      const page = await opened.newPage();
+      page.setDefaultTimeout(30_000);
+      await page.goto(path);
+      return page;
+    },
+    async ask(page, method, path, body) {
+      const answer = await page.request.fetch(path, {
+        method,
+        ...(body === undefined ? {} : { data: body }),
+      });
+      const text = await answer.text();
+      return { status: answer.status(), body: text === "" ? null : (JSON.parse(text) as unknown) };
+    },
+    async close() {
+      await Promise.all(pages.map((one) => one.close()));
+      await browser.close();
+      await served?.stop();
+      await store.close();
+      if (folder !== "empty") rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function start(store: Store): Promise<Served> {
+  return serve({
+    store,
+    settings: { ...TEST_SETTINGS, send: false },
+    place: { host: "127.0.0.1", port: 0 },
+    logLevel: "error",
+    clock: Date.now,
+    version: "0.0.0-test",
+    signInLink: "first",
+  });
+}
+
+async function busiestCsm(store: Store): Promise<{ id: string; email: string } | null> {
+  const counts = new Map<string, number>();
+  for (const { owner } of await store.reading.accounts({ state: "open" }, null, 500))
+    if (owner !== null) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  const csms = (await store.team.list()).filter(
+    (one) => one.access === "csm" && one.email !== null,
+  );
+  csms.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
+  const [first] = csms;
+  return first ? { id: first.id, email: first.email ?? "" } : null;
+}
+
+/** Nothing serious that a machine can find is wrong for people with disabilities. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  const told = serious.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes
+        .slice(0, 5)
+        .map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n  ${failureSummary ?? ""}`)
+        .join("\n")}`,
+  );
+  expect(told).toEqual([]);
+}
