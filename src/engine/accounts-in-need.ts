@@ -22,7 +22,16 @@ interface Reason {
 }
 
 /** How near a renewal has to be for a bad state to be urgent, in days. */
-const RENEWAL_NEAR = 90;
+export const RENEWAL_NEAR = 90;
+
+/** How much each reason weighs. */
+export const NEED_WEIGHTS = {
+  health: 4,
+  overdue: 3,
+  renewal: 2,
+  silent: 1,
+  untouched: 0.5,
+} as const;
 
 /** What is wrong with an account, by what the model itself says is bad; undefined: nothing. */
 export function needOf(
@@ -41,7 +50,7 @@ export function needOf(
   ];
   if (reasons.length === 0) return undefined;
   if (daysToRenewal !== null && daysToRenewal >= 0 && daysToRenewal <= RENEWAL_NEAR) {
-    reasons.push({ text: `renews in ${daysToRenewal} days`, weight: 2 });
+    reasons.push({ text: `renews in ${daysToRenewal} days`, weight: NEED_WEIGHTS.renewal });
   }
   const sum = reasons.reduce((total, { weight }) => total + weight, 0);
   return {
@@ -52,9 +61,13 @@ export function needOf(
     stage: decision.stage?.name ?? null,
     revenue,
     reasons: reasons.toSorted((a, b) => b.weight - a.weight).map(({ text }) => text),
-    // what is lost counts by its size, but ten times the money is not ten times the need
-    weight: sum * Math.log10(10 + (revenue ?? 0)),
+    weight: needWeight(sum, revenue),
   };
+}
+
+/** What is lost counts by its size, but ten times the money is not ten times the need. */
+export function needWeight(sum: number, revenue: number | null): number {
+  return sum * Math.log10(10 + (revenue ?? 0));
 }
 
 export function worstFirst(list: readonly AccountInNeed[]): AccountInNeed[] {
@@ -70,7 +83,12 @@ function healthReasons(model: Model, { health }: Decision): Reason[] {
   const part = weakest
     ? `, weakest in ${weakest[0].replaceAll("_", " ")} (${Math.round(weakest[1].score ?? 0)})`
     : "";
-  return [{ text: `health is ${health.band} at ${Math.round(health.score)}${part}`, weight: 4 }];
+  return [
+    {
+      text: `health is ${health.band} at ${Math.round(health.score)}${part}`,
+      weight: NEED_WEIGHTS.health,
+    },
+  ];
 }
 
 function stageReasons({ stage }: Decision): Reason[] {
@@ -79,7 +97,12 @@ function stageReasons({ stage }: Decision): Reason[] {
     .filter(([, { met }]) => met !== true)
     .map(([name]) => name);
   const missing = open.length === 0 ? "" : `; still open: ${open.join(", ")}`;
-  return [{ text: `overdue in ${stage.name} since ${stage.since}${missing}`, weight: 3 }];
+  return [
+    {
+      text: `overdue in ${stage.name} since ${stage.since}${missing}`,
+      weight: NEED_WEIGHTS.overdue,
+    },
+  ];
 }
 
 /** An account without a touch for longer than its level allows is silent. */
@@ -87,9 +110,14 @@ function silence(model: Model, decision: Decision, since: unknown, age: unknown)
   const often = model.levels.find(({ name }) => name === decision.level?.name)?.often;
   if (often === undefined) return [];
   if (typeof since === "number" && since > often) {
-    return [{ text: `no touch for ${since} days (its level says every ${often})`, weight: 1 }];
+    return [
+      {
+        text: `no touch for ${since} days (its level says every ${often})`,
+        weight: NEED_WEIGHTS.silent,
+      },
+    ];
   }
   if (since === null && typeof age === "number" && age > often)
-    return [{ text: "no touch on record", weight: 0.5 }];
+    return [{ text: "no touch on record", weight: NEED_WEIGHTS.untouched }];
   return [];
 }

@@ -7,12 +7,15 @@ import type { Decision } from "../core/decide/index.ts";
 import type { Model } from "../core/model/index.ts";
 import { because } from "../core/scenario/index.ts";
 import type { Day } from "../core/time/day.ts";
-import { type AccountInNeed, needOf, worstFirst } from "./accounts-in-need.ts";
+import type { AccountInNeed } from "./accounts-in-need.ts";
+import { todayOf } from "./book-history/book-today.ts";
+import { Known } from "./book-history/known.ts";
+import type { BookNow } from "./book-view/book-now.ts";
 import { WEEKS_AHEAD } from "./capacity.ts";
 import { readMembers, readWork } from "./capacity/read-book.ts";
 import type { EngineContext } from "./context.ts";
 import { workspaceCalendar } from "./holidays.ts";
-import { liveModel } from "./live-model.ts";
+import { findNeeds, worstNeeds } from "./worst-needs.ts";
 import { type WorkLine, workThisWeek } from "./week-work.ts";
 
 export interface Share {
@@ -52,37 +55,52 @@ export interface Overview {
   readonly revenue: number;
   readonly levels: readonly LevelShare[];
   readonly stages: readonly (Share & { readonly overdue: number })[];
+  /** Health bands, the worst first, then unknown; none: the model has no health. */
+  readonly bands: readonly Share[];
   readonly moversSince: Day;
   readonly movers: readonly MoverGroup[];
   readonly week: { readonly from: Day; readonly to: Day; readonly work: readonly WorkLine[] };
   readonly inNeed: readonly AccountInNeed[];
+  /** How many are in need in all. */
+  readonly needing: number;
 }
 
 const MOVER_DAYS = 30;
 const IN_NEED = 5;
 
+export interface OverviewOptions {
+  /** Movers since the day after this one; 30 days back where it is left out. */
+  readonly since?: Day;
+  /** How many accounts in need are named. */
+  readonly inNeed?: number;
+}
+
 /** The book's picture: where accounts stand, who moved and why, this week's work, who needs help. */
-export async function overview(context: EngineContext): Promise<Overview> {
-  const live = await liveModel(context);
-  const { model } = live;
-  const { today } = live.moment();
-  const book = await countBook(context, model);
+export async function overview(
+  context: EngineContext,
+  options: OverviewOptions = {},
+): Promise<Overview> {
+  const { book, today } = await todayOf(context);
+  const { model, modelVersion: version } = book;
+  const { since = today - MOVER_DAYS, inNeed = IN_NEED } = options;
+  const counts = countBook(book, model, today);
+  const needs = findNeeds(book, model, today);
   const team = await readMembers(context);
-  const work = await readWork(context, new WorkReader(model, team, today), book.known);
+  const work = await readWork(context, new WorkReader(model, team, today), counts.known);
   const frame = frameOf(today, WEEKS_AHEAD, workspaceCalendar(model.workspace), model.workspace);
-  const coverage = coverageOf({ levels: model.levels, accounts: book.owned, work, team, frame });
+  const coverage = coverageOf({ levels: model.levels, accounts: counts.owned, work, team, frame });
   const findings = new Map(coverage.map(({ level, finding }) => [level, finding]));
   const monday = frame.weeks[0] ?? today;
   return {
     today,
     model,
-    version: live.stored.version,
-    accounts: book.accounts,
-    revenue: book.revenue,
+    version,
+    accounts: counts.accounts,
+    revenue: counts.revenue,
     levels: model.levels.map(({ name, share }) => {
-      const home = book.bases.share(name, book.accounts);
+      const home = counts.bases(name);
       return {
-        ...book.levels.share(name, book.accounts),
+        ...counts.levels(name),
         base: home.accounts,
         baseShare: home.share,
         expected: share ?? null,
@@ -90,68 +108,73 @@ export async function overview(context: EngineContext): Promise<Overview> {
       };
     }),
     stages: (model.lifecycle?.stages ?? []).map(({ name }) => ({
-      ...book.stages.share(name, book.accounts),
-      overdue: book.overdue.get(name) ?? 0,
+      ...counts.stages(name),
+      overdue: counts.overdue(name),
     })),
-    moversSince: today - MOVER_DAYS,
-    movers: await movers(context, today - MOVER_DAYS),
+    bands: [...(model.health?.bands ?? []), UNKNOWN_BAND].flatMap(
+      ({ name }) => counts.bands(name) ?? [],
+    ),
+    moversSince: since,
+    movers: await known.get(context.store, String(since), book.change, () =>
+      movers(context, since),
+    ),
     week: { from: monday, to: monday + 6, work: workThisWeek(work, team, frame) },
-    inNeed: worstFirst(book.inNeed).slice(0, IN_NEED),
+    inNeed: await worstNeeds(context, model, needs, inNeed),
+    needing: needs.length,
   };
 }
 
-class Tally {
-  readonly #accounts = new Map<string, number>();
-  readonly #revenue = new Map<string, number>();
+const UNKNOWN_BAND = { name: "unknown" };
+const known = new Known<MoverGroup[]>();
 
-  add(name: string, revenue: number): void {
-    this.#accounts.set(name, (this.#accounts.get(name) ?? 0) + 1);
-    this.#revenue.set(name, (this.#revenue.get(name) ?? 0) + revenue);
-  }
-
-  share(name: string, all: number): Share {
-    const accounts = this.#accounts.get(name) ?? 0;
-    return {
-      name,
-      accounts,
-      revenue: this.#revenue.get(name) ?? 0,
-      share: all === 0 ? 0 : accounts / all,
+function countBook(book: BookNow, model: Model, today: Day) {
+  const rows = book.find({ state: "decided" }, today);
+  const all = rows.length;
+  const sharesOf = (column: string, of: Int32Array = rows) =>
+    new Map(book.shares(of, column).map(({ value, ...one }) => [value, one]));
+  const spread = (column: string) => {
+    const shares = sharesOf(column);
+    return (name: string): Share => {
+      const { accounts, revenue } = shares.get(name) ?? { accounts: 0, revenue: 0 };
+      return { name, accounts, revenue, share: all === 0 ? 0 : accounts / all };
     };
-  }
+  };
+  const late = rows.filter((row) => book.value("stage.status", row) === "overdue");
+  const overdue = sharesOf("stage", late);
+  return {
+    accounts: all,
+    revenue: book.revenueOf(rows) ?? 0,
+    levels: spread("level"),
+    bases: spread("base_level"),
+    stages: spread("stage"),
+    bands: model.health ? spread("health_band") : () => null,
+    overdue: (name: string) => overdue.get(name)?.accounts ?? 0,
+    ...standings(book, model, rows),
+  };
 }
 
-async function countBook(context: EngineContext, model: Model) {
-  const levels = new Tally();
-  const bases = new Tally();
-  const stages = new Tally();
-  const overdue = new Map<string, number>();
-  const inNeed: AccountInNeed[] = [];
+/** What capacity asks of each account. */
+function standings(book: BookNow, model: Model, rows: Int32Array) {
+  const { revenue } = model.workspace;
   const owned: OwnedAccount[] = [];
   const known = new Map<string, WorkAccount>();
-  let accounts = 0;
-  let revenue = 0;
-  for await (const page of context.store.decisions.current()) {
-    for (const one of page) {
-      const { decision } = one;
-      const worth = revenueOf(model, decision);
-      const { id, name, owner } = one;
-      owned.push({ id, owner, base: decision.level?.base ?? null, revenue: worth });
-      known.set(id, { name, level: decision.level?.name ?? null, revenue: worth });
-      accounts += 1;
-      revenue += worth ?? 0;
-      if (decision.level) {
-        levels.add(decision.level.name, worth ?? 0);
-        bases.add(decision.level.base, worth ?? 0);
-      }
-      if (decision.stage) stages.add(decision.stage.name, worth ?? 0);
-      if (decision.stage?.status === "overdue") {
-        overdue.set(decision.stage.name, (overdue.get(decision.stage.name) ?? 0) + 1);
-      }
-      const need = needOf(model, one, worth);
-      if (need) inNeed.push(need);
-    }
+  const textOf = (column: string, row: number) => {
+    const value = book.value(column, row);
+    return typeof value === "string" ? value : null;
+  };
+  for (const row of rows) {
+    const worth = revenue === undefined ? null : book.value(revenue, row);
+    const value = typeof worth === "number" ? worth : null;
+    const id = book.idOf(row);
+    owned.push({
+      id,
+      owner: textOf("owner", row),
+      base: textOf("base_level", row),
+      revenue: value,
+    });
+    known.set(id, { name: textOf("name", row), level: textOf("level", row), revenue: value });
   }
-  return { accounts, revenue, levels, bases, stages, overdue, inNeed, owned, known };
+  return { owned, known };
 }
 
 export function revenueOf(model: Model, decision: Decision): number | null {

@@ -128,6 +128,11 @@ export class BookNow {
     return this.#book.rowOf(id);
   }
 
+  /** The day as of which its decision was made. */
+  dayOf(row: number): Day {
+    return this.#book.day[row] ?? 0;
+  }
+
   isDecided(row: number): boolean {
     return this.#book.status[row] === DECIDED;
   }

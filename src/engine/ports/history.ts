@@ -9,6 +9,8 @@ export interface HistoryStore {
    * @param days ascending; the moves up to the first are its standing
    */
   moves(of: StandingKind, days: readonly Day[]): Promise<readonly StandingMove[]>;
+  /** The day of the oldest stored decision; null: nothing is decided. */
+  since(): Promise<Day | null>;
   /** The accounts that stood at one place at the end of a day, and at another at the end of a later one. */
   movedAccounts(
     move: AccountMove,

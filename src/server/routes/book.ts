@@ -5,7 +5,7 @@ import { type Overview, overview } from "../../engine/overview.ts";
 import { countUnattributed, listUnattributed } from "../../engine/ingest/unattributed.ts";
 import { HELD_REASONS, type HeldReason } from "../../engine/ports/ingest.ts";
 import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cursor.ts";
-import { dayOut, given, timeOut, timeText } from "../api/fields.ts";
+import { dayIn, dayOf, dayOut, given, timeOut, timeText } from "../api/fields.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
@@ -36,6 +36,7 @@ const overviewShape = z
       }),
     ),
     stages: z.array(share.extend({ overdue: z.int() })),
+    bands: z.array(share).meta({ description: "Health bands, the worst first, then unknown." }),
     movers_since: dayOut,
     movers: z.array(
       z.object({
@@ -61,6 +62,7 @@ const overviewShape = z
         }),
       ),
     }),
+    needing: z.int().meta({ description: "How many accounts are in need in all." }),
     in_need: z.array(
       z.object({
         id: z.string(),
@@ -116,10 +118,18 @@ export const book: Routes = (app, deps) => {
         summary:
           "The book's picture: who stands where, who moved and why, this week's work, who is in need.",
         tags,
+        querystring: z.object({
+          since: dayIn.optional().meta({ description: "Movers from this day on; 30 days back." }),
+          in_need: z.coerce.number().int().min(0).max(100).optional(),
+        }),
         response: { 200: overviewShape, "4xx": problemSchema },
       },
     },
-    async (request) => overviewJson(await overview(contextOf(deps, request.caller))),
+    async (request) => {
+      const { since, in_need: inNeed } = request.query;
+      const options = given({ since: since === undefined ? undefined : dayOf(since), inNeed });
+      return overviewJson(await overview(contextOf(deps, request.caller), options));
+    },
   );
 
   app.get(
@@ -209,7 +219,8 @@ export const book: Routes = (app, deps) => {
 };
 
 function overviewJson(picture: Overview): z.infer<typeof overviewShape> {
-  const { model, today, moversSince, week, inNeed, levels, stages, movers, ...rest } = picture;
+  const { model, today, moversSince, week, inNeed, levels, stages, bands, movers, ...rest } =
+    picture;
   const { currency } = model.workspace;
   return {
     model: model.name,
@@ -224,6 +235,7 @@ function overviewJson(picture: Overview): z.infer<typeof overviewShape> {
       expected: expected && [...expected],
     })),
     stages: stages.map((one) => ({ ...one })),
+    bands: bands.map((one) => ({ ...one })),
     movers_since: formatDay(moversSince),
     movers: movers.map((one) => ({ ...one, examples: [...one.examples] })),
     week: {
@@ -231,6 +243,7 @@ function overviewJson(picture: Overview): z.infer<typeof overviewShape> {
       to: formatDay(week.to),
       work: week.work.map((one) => ({ ...one })),
     },
+    needing: rest.needing,
     in_need: inNeed.map(({ id, name, owner, level, stage, revenue, reasons }) => ({
       id,
       name,

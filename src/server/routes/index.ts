@@ -10,6 +10,8 @@ import { workspace } from "./workspace.ts";
 import { accounts } from "./accounts.ts";
 import { accountChanges } from "./account-changes.ts";
 import { accountNotes } from "./account-notes.ts";
+import { bulk } from "./bulk.ts";
+import { views } from "./views.ts";
 import { portfolio } from "./portfolio.ts";
 import { timeline } from "./account-timeline.ts";
 import { accountUsage } from "./account-usage.ts";
@@ -70,6 +72,8 @@ export const ROUTES: readonly Routes[] = [
   accounts,
   accountChanges,
   portfolio,
+  views,
+  bulk,
   timeline,
   accountNotes,
   accountUsage,

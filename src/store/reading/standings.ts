@@ -63,6 +63,15 @@ export async function standingMoves(
   );
 }
 
+/** Each account's first is found by the index. */
+export async function firstDecided(db: Database): Promise<Day | null> {
+  const [found] = await db.q<{ day: number | null }>(
+    `SELECT min((SELECT d.day FROM decision d WHERE d.bucket = a.bucket AND d.account = a.id
+       ORDER BY d.day LIMIT 1)) - date '1970-01-01' AS day FROM account a`,
+  );
+  return found?.day ?? null;
+}
+
 const MOVED = new RecordShape<MovedAccount>({
   id: ["id", "text"],
   name: ["name", "text"],
