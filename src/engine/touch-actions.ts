@@ -119,6 +119,7 @@ export async function scheduleTouch(
       moved.human
         ? planAppointment(context, moved, people, appointment, zones, now)
         : Promise.resolve(null),
+    snoozedUntil: null,
   });
 }
 
@@ -217,6 +218,8 @@ export interface Said {
   readonly details?: Readonly<Record<string, string | readonly string[]>>;
   /** The appointment that comes of it, looked at again with the touch. */
   readonly appointment?: (touch: Touch) => Promise<AppointmentChange | null>;
+  /** Until when it is out of sight; null: no longer; left out: as it was. */
+  readonly snoozedUntil?: Instant | null;
 }
 
 /** Changes a touch as it stands; looked at again when something else changed its account meanwhile. */
@@ -251,7 +254,7 @@ async function record(
   context: EngineContext,
   live: LiveModel,
   { change, stateRev, before }: Worked,
-  { what, reason, traits = {}, details = {}, appointment }: Said,
+  { what, reason, traits = {}, details = {}, appointment, snoozedUntil }: Said,
 ): Promise<Touch | undefined> {
   const { touch, events, refused } = change;
   const { account } = touch;
@@ -266,6 +269,7 @@ async function record(
       events: events.map((event) => ({ ...event, account, id: eventId(touch, event) })),
       traits,
       ...(fixed ? { appointment: fixed } : {}),
+      ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
       ...(before ? { basedOn: new Map([[account, stateRev]]) } : {}),
       notices: touchNotice(before ?? undefined, touch, moment.now, stateRev + 1),
       audit: { by: context.actor, what, account, reason, details: { touch: touch.id, ...details } },

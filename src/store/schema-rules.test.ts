@@ -18,6 +18,7 @@ afterAll(() => db.close());
 /** Few rows, the same for all accounts. */
 const WORKSPACE_TABLES = [
   "access_key",
+  "bulk_run",
   "event_property",
   "idempotency",
   "import_memory",
@@ -28,6 +29,7 @@ const WORKSPACE_TABLES = [
   "model_staging",
   "model_version",
   "pause",
+  "saved_view",
   "schema_migration",
   "session",
   "setting",

@@ -127,6 +127,23 @@ CREATE TABLE bucket_lease (
   PRIMARY KEY (bucket)
 );
 
+CREATE TABLE bulk_run (
+  id text COLLATE "C" NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  done_by text,
+  only_owner text COLLATE "C",
+  action json NOT NULL,
+  reason text NOT NULL,
+  accounts json NOT NULL,
+  total integer NOT NULL,
+  done integer NOT NULL,
+  changed integer NOT NULL,
+  failed json NOT NULL,
+  held_until timestamp with time zone,
+  finished_at timestamp with time zone,
+  PRIMARY KEY (id)
+);
+
 CREATE TABLE contact (
   bucket smallint NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -391,6 +408,16 @@ CREATE TABLE receiver_use (
   human boolean NOT NULL,
   occurrence text COLLATE "C" NOT NULL,
   PRIMARY KEY (bucket, receiver, account, touch)
+);
+
+CREATE TABLE saved_view (
+  id text COLLATE "C" NOT NULL,
+  owner text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  shared boolean NOT NULL,
+  content json NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id)
 );
 
 CREATE TABLE schema_migration (

@@ -12,7 +12,7 @@ import { addEngineEvents } from "./engine-events.ts";
 import { ACCOUNT_TRAITS, writeTraits } from "./intake/write-traits.ts";
 import { Conditions } from "./reading/conditions.ts";
 import { TOUCH } from "./shapes.ts";
-import { putTouches } from "./touch-rows.ts";
+import { putSnooze, putTouches } from "./touch-rows.ts";
 import { addNotices } from "./webhook-notices.ts";
 
 const MOST_BY_ID = 5;
@@ -76,9 +76,10 @@ function listTouches(
 /** What was done to touches, with all that follows from it at once; false: it was worked out from older ones. */
 async function recordChange(
   tx: Session,
-  { touches, events, traits, audit, state, basedOn, notices, appointment }: TouchRecord,
+  change: TouchRecord,
   moment: Moment,
 ): Promise<boolean> {
+  const { touches, events, traits, audit, state, basedOn, notices, appointment } = change;
   const account = touches[0]?.account ?? events[0]?.account;
   const accounts = new Set([...touches, ...events].map((one) => one.account));
   const present = await lockAccounts(tx, accounts);
@@ -91,6 +92,7 @@ async function recordChange(
   };
   if ([...accounts].some(isStale)) return false;
   await putTouches(tx, touches);
+  if (change.snoozedUntil !== undefined) await putSnooze(tx, touches, change.snoozedUntil);
   if (appointment) await putAppointments(tx, [appointment]);
   else await followTouches(tx, touches, moment.now, { byHand: true });
   await addEngineEvents(tx, events, { pending: true, arrived: moment.now });

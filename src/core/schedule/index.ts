@@ -18,6 +18,8 @@ export {
   type AddedTouch,
   assignTouch,
   cancelTouch,
+  isAssignedByHand,
+  isMovedByHand,
   moveTouch,
   skipTouch,
 } from "./touch-by-hand.ts";

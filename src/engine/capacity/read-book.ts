@@ -18,7 +18,7 @@ export async function readMembers({ store }: EngineContext): Promise<Member[]> {
   return (await store.team.list()).map(memberOf);
 }
 
-function memberOf({ id, name, role, pod, hoursPerWeek, endsOn, ...rest }: TeamRow): Member {
+export function memberOf({ id, name, role, pod, hoursPerWeek, endsOn, ...rest }: TeamRow): Member {
   const { timezone, region, languages, skills, startsOn, leave } = rest;
   return {
     id,

@@ -1,4 +1,10 @@
-import type { Touch, TouchStatus } from "../../core/schedule/index.ts";
+import {
+  isAhead,
+  isAssignedByHand,
+  isMovedByHand,
+  type Touch,
+  type TouchStatus,
+} from "../../core/schedule/index.ts";
 import type { TouchImage } from "../ports.ts";
 
 /** What becomes of an account's touches when a version is taken back. */
@@ -73,8 +79,19 @@ function asFound(since: TouchesSince, touch: Touch, image: TouchImage | undefine
   if (image?.before) return withHands(image.before, image.after, touch);
   // evaluations since then made it due, missed it or called it off: they are made again
   return image === undefined && since.evaluated.has(touch.id)
-    ? { ...touch, status: "planned", result: null, reason: null, doneAt: null }
+    ? {
+        ...touch,
+        status: "planned",
+        result: null,
+        reason: isByHand(touch) ? touch.reason : null,
+        doneAt: null,
+      }
     : touch;
+}
+
+/** Its reason says that a person put it there or gave it to somebody: planning reads it. */
+function isByHand(touch: Touch): boolean {
+  return isMovedByHand(touch) || isAssignedByHand(touch);
 }
 
 /** As it was before, with what people have done to it since. */
@@ -91,5 +108,13 @@ function withHands(before: Touch, after: Touch, present: Touch): Touch {
     minutesSpent: kept("minutesSpent"),
     // an appointment that was called off was called off to the customer too
     startsAt: after.status === "cancelled" ? null : kept("startsAt"),
+    ...(isByHand(present) && isAhead(present) ? whereItWasPut(present) : {}),
   };
 }
+
+/** What a person has moved, or given to somebody, since or before stays there. */
+function whereItWasPut(present: Touch): Partial<Touch> {
+  const { due, status, reason } = present;
+  return { reason, ...(isMovedByHand(present) ? { due, status } : {}) };
+}
+

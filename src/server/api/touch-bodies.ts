@@ -38,6 +38,21 @@ export const scheduleBody = z.strictObject({
     .default([])
     .meta({ description: "Contacts who are to come: ids, addresses or names." }),
 });
+export const rescheduleBody = z
+  .strictObject({
+    due: dayIn.optional().meta({ description: "Its new day." }),
+    starts_at: timeIn.optional().meta({
+      description: "The new time of an appointment: whoever is invited hears of it.",
+    }),
+    reason: reasonIn,
+  })
+  .refine((body) => (body.due === undefined) !== (body.starts_at === undefined), {
+    error: "expected a new day (`due`) or a new time (`starts_at`)",
+  });
+export const snoozeBody = z.strictObject({
+  until: timeIn.nullable().meta({ description: "When it comes back; null: now." }),
+  reason: reasonIn.nullable().default(null),
+});
 export const assignBody = z.strictObject({
   owner: ID.nullable().meta({ description: "Team member's id; null: nobody in particular." }),
   reason: reasonIn,

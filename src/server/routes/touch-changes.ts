@@ -8,6 +8,7 @@ import {
   skipTouchById,
   type TouchDone,
 } from "../../engine/touch-actions.ts";
+import { rescheduleTouch, snoozeTouch } from "../../engine/move-touches.ts";
 import { WhoDoes } from "../../engine/owners/who-does.ts";
 import { assignTouchTo, noteTouch } from "../../engine/touch-notes.ts";
 import type { EngineContext } from "../../engine/context.ts";
@@ -19,8 +20,10 @@ import {
   assignBody,
   doneBody,
   notesBody,
+  rescheduleBody,
   scheduleBody,
   skipBody,
+  snoozeBody,
 } from "../api/touch-bodies.ts";
 import { exactAccount, OWN } from "../api/who-may.ts";
 import { mustOwn } from "../own-accounts.ts";
@@ -88,6 +91,25 @@ export const touchChanges: Routes = (app, deps) => {
     body: scheduleBody,
     act: (context, id, { starts_at, with: people }) =>
       scheduleTouch(context, id, { startsAt: instantOf(starts_at), with: people }),
+  });
+  onTouch(app, deps, {
+    verb: "reschedule",
+    summary: "Puts a touch on another day, where it stays, or an appointment on another time.",
+    body: rescheduleBody,
+    act: (context, id, { due, starts_at: startsAt, reason }) =>
+      rescheduleTouch(
+        context,
+        id,
+        startsAt === undefined ? { due: dayOf(due ?? "") } : { startsAt: instantOf(startsAt) },
+        reason,
+      ),
+  });
+  onTouch(app, deps, {
+    verb: "snooze",
+    summary: "Puts a touch out of its doer's list for a while; nothing else changes by it.",
+    body: snoozeBody,
+    act: (context, id, { until, reason }) =>
+      snoozeTouch(context, id, until === null ? null : instantOf(until), reason),
   });
   onTouch(app, deps, {
     verb: "notes",
