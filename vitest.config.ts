@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{src,spec,tools,templates,examples,bench}/**/*.test.ts"],
+    include: ["{src,spec,tools,templates,examples,bench,web}/**/*.test.ts"],
     globalSetup: ["./src/store/testing/global-setup.ts"],
     reporters: ["default", "./tools/closing-line.ts"],
     pool: "threads",
