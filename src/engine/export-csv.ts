@@ -1,29 +1,9 @@
 import { touchJson } from "../core/schedule/index.ts";
-import { accountHead, accountLine } from "./account-csv.ts";
-import { accountPage, type AccountPageQuery } from "./account-page.ts";
 import type { EngineContext } from "./context.ts";
 import { csvLine } from "./csv-line.ts";
-import { liveModel } from "./live-model.ts";
 import type { TouchAfter, TouchListFilter } from "./ports.ts";
 
 const PAGE = 500;
-
-/** Accounts with their decisions as CSV for a spreadsheet, a page of lines at a time. */
-export async function* accountsCsvPages(
-  context: EngineContext,
-  query: AccountPageQuery,
-): AsyncGenerator<string> {
-  const { model } = await liveModel(context);
-  // what is wrong with the question shows before the first line is out
-  let page = await accountPage(context, query, null, PAGE);
-  yield `${csvLine(accountHead(model))}\r\n`;
-  for (;;) {
-    if (page.items.length > 0)
-      yield page.items.map((one) => `${csvLine(accountLine(model, one))}\r\n`).join("");
-    if (page.next === null) return;
-    page = await accountPage(context, query, page.next, PAGE);
-  }
-}
 
 /** Touches as CSV for a spreadsheet; action items stay out, they are lists. */
 export async function* touchesCsvPages(

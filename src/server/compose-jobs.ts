@@ -1,4 +1,5 @@
 import { tidyJob } from "../engine/access/tidy-job.ts";
+import { bulkJob } from "../engine/bulk/bulk-job.ts";
 import { decidingJobs } from "../engine/deciding-jobs.ts";
 import { attributeJob } from "../engine/ingest/attribute-job.ts";
 import { deliverJob } from "../engine/outbox/deliver.ts";
@@ -15,6 +16,7 @@ import type { WorkerJob } from "../engine/worker-job.ts";
 export function allJobs(settings: Settings, channels: Channels): WorkerJob[] {
   return [
     attributeJob(),
+    bulkJob,
     ...decidingJobs(),
     deliverJob({ settings, channels }),
     sendQueuedJob({ settings, channels }),

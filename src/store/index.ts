@@ -2,6 +2,7 @@ import type { Store } from "../engine/ports.ts";
 import { accessStore } from "./access-store.ts";
 import { accountStore } from "./account-store.ts";
 import { changeStore } from "./changes/change-store.ts";
+import { bulkStore } from "./bulk-store.ts";
 import { byHandStore } from "./by-hand-store.ts";
 import { idempotencyStore } from "./idempotency-store.ts";
 import { privacyStore } from "./privacy-store.ts";
@@ -36,6 +37,7 @@ import { personStore } from "./suppression-store.ts";
 import { surveyStore } from "./survey-store.ts";
 import { teamStore } from "./team-store.ts";
 import { touchStore } from "./touch-store.ts";
+import { viewStore } from "./view-store.ts";
 import { webhookStore } from "./webhook-store.ts";
 
 export { connectStore } from "./remote/connect-store.ts";
@@ -86,6 +88,8 @@ export function storeOver(db: Database, place: string): Store {
     owners: ownerStore(db),
     appointments: appointmentStore(db),
     ingest: ingestStore(db),
+    views: viewStore(db),
+    bulk: bulkStore(db),
     pauses: pauseStore(db),
     inApp: inAppStore(db),
     reading: readingStore(db),

@@ -93,9 +93,18 @@ export function pickSuggested(
   return wanted === "all" ? suggested.suggestions : wanted.map((one) => pick(suggested, one));
 }
 
+/** Whom an account goes to, and why. */
+export interface Move {
+  readonly account: string;
+  readonly to: string | null;
+  /** What kind of owner its level asks for. */
+  readonly kind: OwnerKind | null;
+  readonly reasons: readonly string[];
+}
+
 export async function makeMoves(
   context: EngineContext,
-  moves: readonly OwnerSuggestion[],
+  moves: readonly Move[],
 ): Promise<OwnersChanged> {
   const work = await handOverWork(context);
   const changed: OwnerChanged[] = [];

@@ -1,6 +1,7 @@
 import type { ByHandStore } from "./by-hand.ts";
 import type { IdempotencyStore } from "./idempotency.ts";
 import type { PrivacyStore } from "./privacy.ts";
+import type { BulkStore, ViewStore } from "./portfolio.ts";
 import type { ReadingStore } from "./reading.ts";
 import type { AccountState } from "../../core/account/state.ts";
 import type { Decision } from "../../core/decide/decision.ts";
@@ -67,6 +68,8 @@ export interface Store {
   readonly leases: LeaseStore;
   readonly inApp: InAppStore;
   readonly pauses: PauseStore;
+  readonly views: ViewStore;
+  readonly bulk: BulkStore;
   readonly reading: ReadingStore;
   readonly detail: DetailStore;
   readonly notes: NoteStore;

@@ -3,8 +3,11 @@ import type { BookFilter, BookOrder } from "../../engine/book-view/book-filter.t
 import { columnCalled } from "../../engine/book-view/column-specs.ts";
 
 const word = z.string().min(1).max(500);
-/** `?level=high&level=low`: any of these. */
-const several = z.union([word.transform((one) => [one]), z.array(word).max(200)]);
+/** `?level=high,low`: any of these. */
+const several = z
+  .string()
+  .max(10_000)
+  .transform((text) => text.split(",").filter((one) => one !== ""));
 
 /** Which accounts are meant, as it stands in addresses: each given has to hold. */
 export const portfolioFilter = {

@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { accountsCsvPages, touchesCsvPages } from "../../engine/export-csv.ts";
-import { given } from "../api/fields.ts";
+import { portfolioCsvPages } from "../../engine/book-view/portfolio-csv.ts";
+import { touchesCsvPages } from "../../engine/export-csv.ts";
+import { bookFilterOf, bookOrderOf, portfolioFilter } from "../api/portfolio-query.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
@@ -23,20 +24,23 @@ export const exports: Routes = (app, deps) => {
         summary: "Accounts with level, stage, health, segments and facts, for a spreadsheet.",
         tags,
         querystring: z.object({
-          where: z.string().max(5000).optional(),
-          level: z.string().optional(),
-          stage: z.string().optional(),
-          owner: z.string().optional(),
+          ...portfolioFilter,
+          sort: z.string().min(1).max(200).optional(),
+          columns: z.string().max(10_000).optional().meta({
+            description:
+              "Names of columns, with commas between them (`/api/portfolio/columns`); without it: all, of decided accounts.",
+          }),
         }),
         produces: ["text/csv"],
         response: { 200: { content: { "text/csv": { schema: csv } } }, "4xx": problemSchema },
       },
     },
     async (request, reply) => {
-      const { owner, ...query } = request.query;
-      const pages = accountsCsvPages(contextOf(deps, request.caller), {
-        ...given({ ...query, owner: owner === "none" ? null : owner }),
-        state: "decided",
+      const { sort, columns, ...filter } = request.query;
+      const pages = portfolioCsvPages(contextOf(deps, request.caller), {
+        filter: { ...bookFilterOf(filter), ...(columns === undefined ? { state: "decided" } : {}) },
+        order: bookOrderOf(sort),
+        columns: columns?.split(",") ?? null,
       });
       return download(reply, "accounts.csv", pages);
     },

@@ -21,6 +21,8 @@ export const TABLES: readonly string[] = [
   "model_scenario",
   "team_member",
   "setting",
+  "saved_view",
+  "bulk_run",
   "import_memory",
   "import_run",
   "event_property",
