@@ -29,7 +29,6 @@ test("the command palette finds an account and a screen by the keyboard alone", 
     .getByText(account?.name ?? "", { exact: true })
     .first()
     .waitFor();
-  await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/accounts/${encodeURIComponent(account?.id ?? "")}*`);
   await page.keyboard.press("g");

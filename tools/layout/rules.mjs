@@ -13,7 +13,9 @@ const LONGEST_FILE = 400;
 
 /** Files that may be longer, each with its reason. Empty is the aim. */
 /** @type {Record<string, string>} */
-const LONG_FILES = {};
+const LONG_FILES = {
+  "web/lib/api-types.ts": "written by a tool from the server's own description",
+};
 
 /** @type {Rule} */
 const importDirections = {

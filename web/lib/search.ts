@@ -10,7 +10,7 @@ export function stringifySearch(search: Readonly<Record<string, unknown>>): stri
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
     if (value === undefined || value === null || value === "" || value === false) continue;
-    params.set(name, Array.isArray(value) ? value.join(",") : String(value as string | number));
+    params.set(name, Array.isArray(value) ? value.join(",") : String(value));
   }
   const text = params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   return text === "" ? "" : `?${text}`;

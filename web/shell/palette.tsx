@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { api, ask } from "../lib/api.ts";
 import { useMe } from "../lib/me.ts";
 import { useText } from "../text/text.ts";
@@ -13,6 +13,14 @@ import { useCommands } from "./commands.ts";
 import { SCREENS } from "./screens.ts";
 
 const FOUND_ACCOUNTS = 8;
+
+/** Enter opens the first match where none is chosen by the arrows. */
+function openFirst(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== "Enter") return;
+  const list = event.currentTarget.closest("[role=dialog]");
+  if (list?.querySelector("[data-action][data-selected]")) return;
+  list?.querySelector<HTMLElement>("[data-action]")?.click();
+}
 
 /** Ctrl-K: accounts, screens and actions by their names. */
 export function Palette() {
@@ -47,11 +55,14 @@ export function Palette() {
       tagsToIgnore={[]}
       scrollable
       maxHeight={420}
+      centered={false}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
     >
       <Spotlight.Search
         placeholder={t("searchHint")}
         aria-label={t("searchHint")}
         leftSection={<IconSearch size={18} aria-hidden />}
+        onKeyDown={openFirst}
       />
       <Spotlight.ActionsList>
         {found.length > 0 && (

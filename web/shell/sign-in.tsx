@@ -1,5 +1,5 @@
 import { Alert, Button, Center, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
-import { type FormEvent, useEffect, useState } from "react";
+import { type SubmitEvent, useEffect, useState } from "react";
 import { useAct } from "../lib/act.ts";
 import { api, ask } from "../lib/api.ts";
 import { useText } from "../text/text.ts";
@@ -15,7 +15,7 @@ export function SignIn() {
     run: () => ask(api.POST("/api/signin", { body: { email } })),
     onDone: () => setSent(true),
   });
-  const send = (event: FormEvent): void => {
+  const send = (event: SubmitEvent): void => {
     event.preventDefault();
     mail.act();
   };

@@ -12,10 +12,13 @@ const files = import.meta.glob<{ readonly default: ResourceKey }>("./{en,ms}/*.j
 const backend: BackendModule = {
   type: "backend",
   init: () => undefined,
-  read: async (language, namespace) => {
+  read: (language, namespace, done) => {
     const load = files[`./${language}/${namespace}.json`];
-    if (!load) throw new Error(`there are no texts ${namespace} in ${language}`);
-    return (await load()).default as never;
+    if (!load) return done(new Error(`there are no texts ${namespace} in ${language}`), null);
+    const found = load();
+    // i18next's way of being answered
+    // oxlint-disable-next-line promise/no-callback-in-promise
+    void found.then((file) => done(null, file.default)).catch((error: Error) => done(error, null));
   },
 };
 

@@ -16,12 +16,12 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
-import { type EChartsType, init, use } from "echarts/core";
+import { type EChartsType, init, use as addParts } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { EChartsOption } from "echarts";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
-use([
+addParts([
   AriaComponent,
   BarChart,
   GraphChart,
@@ -55,22 +55,22 @@ const COLORS = ["#0d9488", "#6366f1", "#d97706", "#db2777", "#64748b", "#0284c7"
 
 export function ChartInner({ option, height = 240, label, onPick }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const [chart, setChart] = useState<EChartsType | null>(null);
   const scheme = useComputedColorScheme("light");
   useEffect(() => {
     if (!place.current) return undefined;
     const made = init(place.current, scheme === "dark" ? "dark" : undefined, { renderer: "svg" });
-    chart.current = made;
+    setChart(made);
     const resized = new ResizeObserver(() => made.resize());
     resized.observe(place.current);
     return () => {
       resized.disconnect();
       made.dispose();
-      chart.current = null;
+      setChart(null);
     };
   }, [scheme]);
   useEffect(() => {
-    chart.current?.setOption(
+    chart?.setOption(
       {
         backgroundColor: "transparent",
         textStyle: { fontFamily: "Inter Variable, system-ui, sans-serif" },
@@ -81,16 +81,15 @@ export function ChartInner({ option, height = 240, label, onPick }: ChartProps) 
       },
       true,
     );
-  }, [option, scheme]);
+  }, [option, chart]);
   useEffect(() => {
-    const made = chart.current;
-    if (!made || !onPick) return undefined;
+    if (!chart || !onPick) return undefined;
     const picked = (event: { seriesName?: string; name: string; dataIndex: number }): void =>
       onPick({ series: event.seriesName ?? "", name: event.name, index: event.dataIndex });
-    made.on("click", picked as never);
+    chart.on("click", picked as never);
     return () => {
-      made.off("click", picked as never);
+      chart.off("click", picked);
     };
-  }, [onPick, scheme]);
+  }, [onPick, chart]);
   return <div ref={place} role="img" aria-label={label} style={{ height, width: "100%" }} />;
 }
