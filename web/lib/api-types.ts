@@ -327,6 +327,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to many accounts at once, the newest first; at most 20. */
+        get: operations["listBulk"];
+        put?: never;
+        /** Does it, in the background: one audit entry per account, under one reason. */
+        post: operations["startBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and of which accounts it could not be done. */
+        get: operations["getBulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an action would change of many accounts, and what is refused. Writes nothing. */
+        post: operations["previewBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/capacity": {
         parameters: {
             query?: never;
@@ -338,6 +390,40 @@ export interface paths {
         get: operations["capacity"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capacity/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers that level rules of the live model compare facts with. */
+        get: operations["listThresholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capacity/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would fit with other people, hours, leave and thresholds. Changes nothing. */
+        post: operations["capacityWhatIf"];
         delete?: never;
         options?: never;
         head?: never;
@@ -816,6 +902,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts by stage, moves of the last 90 days, days in stage, and what keeps overdue accounts. */
+        get: operations["lifecycleFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lifecycle/{stage}/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Overdue accounts of a stage, with the exit criteria that are open for each. */
+        get: operations["stuckAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -938,6 +1058,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version of the model says other than another, by meaning. */
+        get: operations["compareModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your draft of the model; null: you have none. */
+        get: operations["getDraft"];
+        /** Keeps your draft, also while it has errors. It changes nothing that is live. */
+        put: operations["keepDraft"];
+        post?: never;
+        /** Throws your draft away. */
+        delete: operations["dropDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would move and what that brings, within a second: exact where it says so, else estimated. Nothing is written. */
+        post: operations["modelImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/plan": {
         parameters: {
             query?: never;
@@ -967,6 +1140,41 @@ export interface paths {
         put?: never;
         /** Goes back to the version that was live before: accounts and touches as they were, with what has happened since. */
         post: operations["rollbackModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scenario files that are kept beside the model. */
+        get: operations["getScenarios"];
+        /** Keeps scenario files in place of those there are; the audit log records it. */
+        put: operations["keepScenarios"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/scenarios/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs scenarios on a model, as `touchstone test` does: what was expected, what was found. Nothing is stored. */
+        post: operations["runScenarios"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,6 +1275,91 @@ export interface paths {
         };
         /** The book's picture: who stands where, who moved and why, this week's work, who is in need. */
         get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How accounts were spread over levels, stages or health, and how they moved. */
+        get: operations["bookFlows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/flows/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts behind a figure of the flows, each with why it moved. */
+        get: operations["listMovedAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What comes up for renewal, by month and health. */
+        get: operations["renewals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Touches by week, level and what became of them. */
+        get: operations["touchTallies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/touches/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The touches behind a figure, by due day. */
+        get: operations["listTalliedTouches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1278,6 +1571,23 @@ export interface paths {
         };
         /** The accounts of a segment: `power_user`, or `value.core` of a dimension. */
         get: operations["segmentAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/overlaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many accounts are in each segment and in each two at once, with revenue. */
+        get: operations["segmentOverlaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1722,6 +2032,59 @@ export interface paths {
         /** What came in of users who belong to no account yet, or to several; counted in once that is known. */
         get: operations["listUnattributed"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your views of the portfolio, and those shared with the team. */
+        get: operations["listViews"];
+        put?: never;
+        /** Keeps a view of the portfolio. */
+        post: operations["addView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Renames, shares or changes a view of yours. */
+        put: operations["changeView"];
+        post?: never;
+        /** Removes a view of yours. */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The view that the portfolio opens with for you; null: none. */
+        put: operations["chooseDefaultView"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2600,6 +2963,222 @@ export interface components {
             reason: string | null;
             what: string;
         };
+        /** @description Where accounts stood on past days, and how they moved. */
+        BookFlows: {
+            /** @enum {string} */
+            by: "day" | "week" | "month" | "quarter";
+            /** Format: date */
+            from: string;
+            moves: {
+                accounts: number;
+                /**
+                 * Format: date
+                 * @description The end of its period.
+                 */
+                day: string;
+                /** @description null: not in the book; empty: of no level, stage or band. */
+                from: string | null;
+                to: string | null;
+            }[];
+            names: string[];
+            /** @description From the first day to the last, stayers too. */
+            net: {
+                accounts: number;
+                /** @description null: not in the book; empty: of no level, stage or band. */
+                from: string | null;
+                to: string | null;
+            }[];
+            /**
+             * @description What of accounts is told.
+             * @enum {string}
+             */
+            of: "level" | "stage" | "health";
+            points: {
+                /** Format: date */
+                day: string;
+                standing: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description The first day anything is known of. */
+            since: string | null;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            today: string;
+        };
+        /** @description Where accounts stood on past days, and how they moved. */
+        BookFlowsInput: {
+            /** @enum {string} */
+            by: "day" | "week" | "month" | "quarter";
+            /** Format: date */
+            from: string;
+            moves: {
+                accounts: number;
+                /**
+                 * Format: date
+                 * @description The end of its period.
+                 */
+                day: string;
+                /** @description null: not in the book; empty: of no level, stage or band. */
+                from: string | null;
+                to: string | null;
+            }[];
+            names: string[];
+            /** @description From the first day to the last, stayers too. */
+            net: {
+                accounts: number;
+                /** @description null: not in the book; empty: of no level, stage or band. */
+                from: string | null;
+                to: string | null;
+            }[];
+            /**
+             * @description What of accounts is told.
+             * @enum {string}
+             */
+            of: "level" | "stage" | "health";
+            points: {
+                /** Format: date */
+                day: string;
+                standing: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description The first day anything is known of. */
+            since: string | null;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            today: string;
+        };
+        BulkAction: {
+            /** @constant */
+            kind: "assign";
+            owner: string | null;
+        } | {
+            /** @constant */
+            kind: "pin";
+            level: string;
+            until: string | null;
+        } | {
+            /** @constant */
+            kind: "unpin";
+        } | {
+            /** @constant */
+            kind: "start";
+            program: string;
+        };
+        BulkActionInput: {
+            /** @constant */
+            kind: "assign";
+            owner: string | null;
+        } | {
+            /** @constant */
+            kind: "pin";
+            level: string;
+            until: string | null;
+        } | {
+            /** @constant */
+            kind: "unpin";
+        } | {
+            /** @constant */
+            kind: "start";
+            program: string;
+        };
+        BulkPreview: {
+            accounts: number;
+            changes: number;
+            from: {
+                accounts: number;
+                from: string | number | boolean | null;
+                revenue: number;
+            }[];
+            refused: {
+                accounts: number;
+                examples: string[];
+                why: string;
+            }[];
+            revenue: number | null;
+            unchanged: {
+                accounts: number;
+                examples: string[];
+                why: string;
+            }[];
+            /** @description Of people's work; `sample`: worked out for so many and scaled up. */
+            work: {
+                minutes: number;
+                sample: number;
+                touches: number;
+            } | null;
+        };
+        BulkPreviewInput: {
+            accounts: number;
+            changes: number;
+            from: {
+                accounts: number;
+                from: string | number | boolean | null;
+                revenue: number;
+            }[];
+            refused: {
+                accounts: number;
+                examples: string[];
+                why: string;
+            }[];
+            revenue: number | null;
+            unchanged: {
+                accounts: number;
+                examples: string[];
+                why: string;
+            }[];
+            /** @description Of people's work; `sample`: worked out for so many and scaled up. */
+            work: {
+                minutes: number;
+                sample: number;
+                touches: number;
+            } | null;
+        };
+        BulkRun: {
+            action: {
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            };
+            by: string | null;
+            changed: number;
+            done: number;
+            failed: {
+                account: string;
+                name: string | null;
+                why: string;
+            }[];
+            finished_at: string | null;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            reason: string;
+            total: number;
+        };
+        BulkRunInput: {
+            action: {
+                kind: string;
+            } & {
+                [key: string]: unknown;
+            };
+            by: string | null;
+            changed: number;
+            done: number;
+            failed: {
+                account: string;
+                name: string | null;
+                why: string;
+            }[];
+            finished_at: string | null;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            reason: string;
+            total: number;
+        };
         Capacity: {
             busiest: {
                 capacity: number;
@@ -3013,6 +3592,352 @@ export interface components {
                 }[];
             }[];
             who: string | null;
+        };
+        CapacityWhatIf: {
+            after: {
+                doers: {
+                    accounts: number;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** @enum {string} */
+                    kind: "person" | "pod" | "pool" | "role";
+                    name: string;
+                    role: string | null;
+                    total: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                    };
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
+                }[];
+                levels: {
+                    accounts: number;
+                    accounts_per_owner: number | null;
+                    actual: number | null;
+                    /** @enum {string} */
+                    by: "csm" | "pod" | "pool" | "automation";
+                    finding: string | null;
+                    hours_needed: number;
+                    hours_there: number | null;
+                    level: string;
+                    owners: number;
+                    revenue: number;
+                }[];
+                /** @description What does not fit; 200 at most. */
+                touches: {
+                    account: string;
+                    account_name: string | null;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** Format: date */
+                    due: string;
+                    id: string;
+                    level: string | null;
+                    minutes: number;
+                    must: boolean;
+                    program: string | null;
+                    revenue: number | null;
+                    title: string;
+                    touchpoint: string;
+                    /** Format: date */
+                    week: string;
+                }[];
+                unfit: {
+                    accounts: number;
+                    minutes: number;
+                    must: number;
+                    revenue: number;
+                    touches: number;
+                };
+                weeks: {
+                    capacity: number | null;
+                    minutes: number;
+                    /** Format: date */
+                    week: string;
+                }[];
+            };
+            before: {
+                doers: {
+                    accounts: number;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** @enum {string} */
+                    kind: "person" | "pod" | "pool" | "role";
+                    name: string;
+                    role: string | null;
+                    total: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                    };
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
+                }[];
+                levels: {
+                    accounts: number;
+                    accounts_per_owner: number | null;
+                    actual: number | null;
+                    /** @enum {string} */
+                    by: "csm" | "pod" | "pool" | "automation";
+                    finding: string | null;
+                    hours_needed: number;
+                    hours_there: number | null;
+                    level: string;
+                    owners: number;
+                    revenue: number;
+                }[];
+                /** @description What does not fit; 200 at most. */
+                touches: {
+                    account: string;
+                    account_name: string | null;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** Format: date */
+                    due: string;
+                    id: string;
+                    level: string | null;
+                    minutes: number;
+                    must: boolean;
+                    program: string | null;
+                    revenue: number | null;
+                    title: string;
+                    touchpoint: string;
+                    /** Format: date */
+                    week: string;
+                }[];
+                unfit: {
+                    accounts: number;
+                    minutes: number;
+                    must: number;
+                    revenue: number;
+                    touches: number;
+                };
+                weeks: {
+                    capacity: number | null;
+                    minutes: number;
+                    /** Format: date */
+                    week: string;
+                }[];
+            };
+            currency: string;
+            /** @description Whether the hours that thresholds change were all worked out. */
+            is_exact: boolean;
+            /** @description Accounts whose level the thresholds change; null: they stay. */
+            moves: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[] | null;
+            /** Format: date */
+            today: string;
+            weeks: string[];
+        };
+        CapacityWhatIfInput: {
+            after: {
+                doers: {
+                    accounts: number;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** @enum {string} */
+                    kind: "person" | "pod" | "pool" | "role";
+                    name: string;
+                    role: string | null;
+                    total: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                    };
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
+                }[];
+                levels: {
+                    accounts: number;
+                    accounts_per_owner: number | null;
+                    actual: number | null;
+                    /** @enum {string} */
+                    by: "csm" | "pod" | "pool" | "automation";
+                    finding: string | null;
+                    hours_needed: number;
+                    hours_there: number | null;
+                    level: string;
+                    owners: number;
+                    revenue: number;
+                }[];
+                /** @description What does not fit; 200 at most. */
+                touches: {
+                    account: string;
+                    account_name: string | null;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** Format: date */
+                    due: string;
+                    id: string;
+                    level: string | null;
+                    minutes: number;
+                    must: boolean;
+                    program: string | null;
+                    revenue: number | null;
+                    title: string;
+                    touchpoint: string;
+                    /** Format: date */
+                    week: string;
+                }[];
+                unfit: {
+                    accounts: number;
+                    minutes: number;
+                    must: number;
+                    revenue: number;
+                    touches: number;
+                };
+                weeks: {
+                    capacity: number | null;
+                    minutes: number;
+                    /** Format: date */
+                    week: string;
+                }[];
+            };
+            before: {
+                doers: {
+                    accounts: number;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** @enum {string} */
+                    kind: "person" | "pod" | "pool" | "role";
+                    name: string;
+                    role: string | null;
+                    total: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                    };
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
+                }[];
+                levels: {
+                    accounts: number;
+                    accounts_per_owner: number | null;
+                    actual: number | null;
+                    /** @enum {string} */
+                    by: "csm" | "pod" | "pool" | "automation";
+                    finding: string | null;
+                    hours_needed: number;
+                    hours_there: number | null;
+                    level: string;
+                    owners: number;
+                    revenue: number;
+                }[];
+                /** @description What does not fit; 200 at most. */
+                touches: {
+                    account: string;
+                    account_name: string | null;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    /** Format: date */
+                    due: string;
+                    id: string;
+                    level: string | null;
+                    minutes: number;
+                    must: boolean;
+                    program: string | null;
+                    revenue: number | null;
+                    title: string;
+                    touchpoint: string;
+                    /** Format: date */
+                    week: string;
+                }[];
+                unfit: {
+                    accounts: number;
+                    minutes: number;
+                    must: number;
+                    revenue: number;
+                    touches: number;
+                };
+                weeks: {
+                    capacity: number | null;
+                    minutes: number;
+                    /** Format: date */
+                    week: string;
+                }[];
+            };
+            currency: string;
+            /** @description Whether the hours that thresholds change were all worked out. */
+            is_exact: boolean;
+            /** @description Accounts whose level the thresholds change; null: they stay. */
+            moves: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[] | null;
+            /** Format: date */
+            today: string;
+            weeks: string[];
         };
         ChannelState: {
             channel: string;
@@ -4022,6 +4947,96 @@ export interface components {
             revoked_at: string | null;
             scopes: ("read" | "write" | "admin")[];
         };
+        LevelThreshold: {
+            fact: string;
+            id: string;
+            unit: string | null;
+            /** @description Where rules say it. */
+            used: string[];
+            value: number;
+        };
+        LevelThresholdInput: {
+            fact: string;
+            id: string;
+            unit: string | null;
+            /** @description Where rules say it. */
+            used: string[];
+            value: number;
+        };
+        LifecycleFlow: {
+            /** Format: date-time */
+            as_of: string;
+            moves: {
+                accounts: number;
+                /** @description null: the accounts were new. */
+                from: string | null;
+                to: string;
+            }[];
+            /**
+             * Format: date
+             * @description Moves are counted from this day on.
+             */
+            since: string;
+            stages: {
+                accounts: number;
+                criteria: {
+                    name: string;
+                    /** @description Overdue accounts for which it does not hold. */
+                    open: number;
+                    rule: string;
+                    /** @description Of these: what it asks for is missing. */
+                    unknown: number;
+                }[];
+                /** @description Median days for which its accounts have been in it. */
+                days_so_far: number | null;
+                /** @description Median days that those took that left it since then. */
+                days_to_leave: number | null;
+                /** @description Days that it should take. */
+                expect: number | null;
+                name: string;
+                overdue: number;
+                revenue: number;
+            }[];
+            /** Format: date */
+            today: string;
+        };
+        LifecycleFlowInput: {
+            /** Format: date-time */
+            as_of: string;
+            moves: {
+                accounts: number;
+                /** @description null: the accounts were new. */
+                from: string | null;
+                to: string;
+            }[];
+            /**
+             * Format: date
+             * @description Moves are counted from this day on.
+             */
+            since: string;
+            stages: {
+                accounts: number;
+                criteria: {
+                    name: string;
+                    /** @description Overdue accounts for which it does not hold. */
+                    open: number;
+                    rule: string;
+                    /** @description Of these: what it asks for is missing. */
+                    unknown: number;
+                }[];
+                /** @description Median days for which its accounts have been in it. */
+                days_so_far: number | null;
+                /** @description Median days that those took that left it since then. */
+                days_to_leave: number | null;
+                /** @description Days that it should take. */
+                expect: number | null;
+                name: string;
+                overdue: number;
+                revenue: number;
+            }[];
+            /** Format: date */
+            today: string;
+        };
         ListedAccount: {
             base_level: string | null;
             closed_at: string | null;
@@ -4288,6 +5303,7 @@ export interface components {
         };
         ListedMessage: {
             account: string;
+            account_name: string | null;
             attempt: number;
             /** @enum {string} */
             channel: "email" | "in_app" | "slack" | "webhook" | "task" | "call" | "video" | "in_person" | "webinar";
@@ -4311,6 +5327,7 @@ export interface components {
         };
         ListedMessageInput: {
             account: string;
+            account_name: string | null;
             attempt: number;
             /** @enum {string} */
             channel: "email" | "in_app" | "slack" | "webhook" | "task" | "call" | "video" | "in_person" | "webinar";
@@ -4572,6 +5589,282 @@ export interface components {
             reason: string | null;
             version: number;
         };
+        ModelDifference: {
+            changes: {
+                after: string | null;
+                before: string | null;
+                block: string;
+                /** @description Whether it can change what is decided. */
+                decides: boolean;
+                /** @enum {string} */
+                kind: "added" | "removed" | "renamed" | "changed" | "moved";
+                path: string;
+                sentence: string;
+            }[];
+            from: number;
+            messages: {
+                added: string[];
+                changed: string[];
+                removed: string[];
+            };
+            to: number;
+        };
+        ModelDifferenceInput: {
+            changes: {
+                after: string | null;
+                before: string | null;
+                block: string;
+                /** @description Whether it can change what is decided. */
+                decides: boolean;
+                /** @enum {string} */
+                kind: "added" | "removed" | "renamed" | "changed" | "moved";
+                path: string;
+                sentence: string;
+            }[];
+            from: number;
+            messages: {
+                added: string[];
+                changed: string[];
+                removed: string[];
+            };
+            to: number;
+        };
+        ModelDraft: {
+            /** @description The version it was made from; null: none was live. */
+            base: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** @description The version that is live; another than `base`: somebody went live since. */
+            live: number | null;
+            /** Format: date-time */
+            made_at: string;
+            messages: {
+                [key: string]: string;
+            };
+            /** @description Goes up with each saving. */
+            rev: number;
+            scenarios: {
+                [key: string]: string;
+            };
+            source: string;
+        };
+        ModelDraftInput: {
+            /** @description The version it was made from; null: none was live. */
+            base: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** @description The version that is live; another than `base`: somebody went live since. */
+            live: number | null;
+            /** Format: date-time */
+            made_at: string;
+            messages: {
+                [key: string]: string;
+            };
+            /** @description Goes up with each saving. */
+            rev: number;
+            scenarios: {
+                [key: string]: string;
+            };
+            source: string;
+        };
+        ModelImpact: {
+            accounts: {
+                moving: number;
+                revenue: number;
+                revenue_moving: number;
+                total: number;
+            };
+            /** @description Accounts that the change may touch. */
+            affected: number;
+            /**
+             * Format: date-time
+             * @description The book is shown as it was then.
+             */
+            as_of: string;
+            changes: {
+                after: string | null;
+                before: string | null;
+                block: string;
+                /** @description Whether it can change what is decided. */
+                decides: boolean;
+                /** @enum {string} */
+                kind: "added" | "removed" | "renamed" | "changed" | "moved";
+                path: string;
+                sentence: string;
+            }[];
+            /** @description Those of them of which it was worked out touch by touch, in the time there was. */
+            evaluated: number;
+            /** @description Whether who moves, and touches, messages and minutes, are what /api/models/plan says; else they are estimated from the accounts that were evaluated. */
+            exact: {
+                moves: boolean;
+                work: boolean;
+            };
+            levels: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            live: {
+                name: string;
+                version: number;
+            };
+            messages: {
+                after: number;
+                before: number;
+                channel: string;
+                /** Format: date */
+                week: string;
+            }[];
+            /** @description Most revenue first; 300 at most. */
+            movers: {
+                account: string;
+                moves: {
+                    from: string | null;
+                    to: string | null;
+                    what: string;
+                }[];
+                name: string | null;
+                owner: string | null;
+                revenue: number | null;
+            }[];
+            segments: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                segment: string;
+                to: string | null;
+            }[];
+            stages: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            /** Format: date */
+            today: string;
+            touches: {
+                automated: {
+                    cancelled: number;
+                    changed: number;
+                    made: number;
+                    moved: number;
+                };
+                human: {
+                    cancelled: number;
+                    changed: number;
+                    made: number;
+                    moved: number;
+                };
+            };
+            /** @description Minutes that people need and have, by week. */
+            work: {
+                after: number;
+                before: number;
+                has: number | null;
+                /** Format: date */
+                week: string;
+            }[];
+        };
+        ModelImpactInput: {
+            accounts: {
+                moving: number;
+                revenue: number;
+                revenue_moving: number;
+                total: number;
+            };
+            /** @description Accounts that the change may touch. */
+            affected: number;
+            /**
+             * Format: date-time
+             * @description The book is shown as it was then.
+             */
+            as_of: string;
+            changes: {
+                after: string | null;
+                before: string | null;
+                block: string;
+                /** @description Whether it can change what is decided. */
+                decides: boolean;
+                /** @enum {string} */
+                kind: "added" | "removed" | "renamed" | "changed" | "moved";
+                path: string;
+                sentence: string;
+            }[];
+            /** @description Those of them of which it was worked out touch by touch, in the time there was. */
+            evaluated: number;
+            /** @description Whether who moves, and touches, messages and minutes, are what /api/models/plan says; else they are estimated from the accounts that were evaluated. */
+            exact: {
+                moves: boolean;
+                work: boolean;
+            };
+            levels: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            live: {
+                name: string;
+                version: number;
+            };
+            messages: {
+                after: number;
+                before: number;
+                channel: string;
+                /** Format: date */
+                week: string;
+            }[];
+            /** @description Most revenue first; 300 at most. */
+            movers: {
+                account: string;
+                moves: {
+                    from: string | null;
+                    to: string | null;
+                    what: string;
+                }[];
+                name: string | null;
+                owner: string | null;
+                revenue: number | null;
+            }[];
+            segments: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                segment: string;
+                to: string | null;
+            }[];
+            stages: {
+                accounts: number;
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            /** Format: date */
+            today: string;
+            touches: {
+                automated: {
+                    cancelled: number;
+                    changed: number;
+                    made: number;
+                    moved: number;
+                };
+                human: {
+                    cancelled: number;
+                    changed: number;
+                    made: number;
+                    moved: number;
+                };
+            };
+            /** @description Minutes that people need and have, by week. */
+            work: {
+                after: number;
+                before: number;
+                has: number | null;
+                /** Format: date */
+                week: string;
+            }[];
+        };
         ModelInput: {
             /** Format: date-time */
             applied_at: string;
@@ -4627,6 +5920,20 @@ export interface components {
             parent: number | null;
             reason: string | null;
             version: number;
+        };
+        MovedAccount: {
+            id: string;
+            name: string | null;
+            owner: string | null;
+            revenue: number | null;
+            why: string;
+        };
+        MovedAccountInput: {
+            id: string;
+            name: string | null;
+            owner: string | null;
+            revenue: number | null;
+            why: string;
         };
         /** @description How an account moved. */
         Movement: {
@@ -4752,6 +6059,7 @@ export interface components {
         /** @description One attempt to reach somebody, as it was made. */
         OutgoingMessage: {
             account: string;
+            account_name: string | null;
             attempt: number;
             /** @enum {string} */
             channel: "email" | "in_app" | "slack" | "webhook" | "task" | "call" | "video" | "in_person" | "webinar";
@@ -4782,6 +6090,7 @@ export interface components {
         /** @description One attempt to reach somebody, as it was made. */
         OutgoingMessageInput: {
             account: string;
+            account_name: string | null;
             attempt: number;
             /** @enum {string} */
             channel: "email" | "in_app" | "slack" | "webhook" | "task" | "call" | "video" | "in_person" | "webinar";
@@ -4811,6 +6120,13 @@ export interface components {
         };
         Overview: {
             accounts: number;
+            /** @description Health bands, the worst first, then unknown. */
+            bands: {
+                accounts: number;
+                name: string;
+                revenue: number;
+                share: number;
+            }[];
             currency?: string;
             in_need: {
                 id: string;
@@ -4843,6 +6159,8 @@ export interface components {
             }[];
             /** Format: date */
             movers_since: string;
+            /** @description How many accounts are in need in all. */
+            needing: number;
             revenue: number;
             stages: {
                 accounts: number;
@@ -4871,6 +6189,13 @@ export interface components {
         };
         OverviewInput: {
             accounts: number;
+            /** @description Health bands, the worst first, then unknown. */
+            bands: {
+                accounts: number;
+                name: string;
+                revenue: number;
+                share: number;
+            }[];
             currency?: string;
             in_need: {
                 id: string;
@@ -4903,6 +6228,8 @@ export interface components {
             }[];
             /** Format: date */
             movers_since: string;
+            /** @description How many accounts are in need in all. */
+            needing: number;
             revenue: number;
             stages: {
                 accounts: number;
@@ -5345,6 +6672,62 @@ export interface components {
             row: number;
             statement: string;
         };
+        Renewals: {
+            bands: string[];
+            /** @description null: the model names no renewal fact. */
+            fact: string | null;
+            /** Format: date */
+            from: string;
+            months: {
+                bands: {
+                    accounts: number;
+                    band: string;
+                    revenue: number;
+                    /** @description The rule that finds these accounts. */
+                    where: string;
+                }[];
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            }[];
+            /** @description Open accounts whose renewal is past. */
+            past: number;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            today: string;
+            /** @description Open accounts of which no renewal is known. */
+            unknown: number;
+        };
+        RenewalsInput: {
+            bands: string[];
+            /** @description null: the model names no renewal fact. */
+            fact: string | null;
+            /** Format: date */
+            from: string;
+            months: {
+                bands: {
+                    accounts: number;
+                    band: string;
+                    revenue: number;
+                    /** @description The rule that finds these accounts. */
+                    where: string;
+                }[];
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            }[];
+            /** @description Open accounts whose renewal is past. */
+            past: number;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            today: string;
+            /** @description Open accounts of which no renewal is known. */
+            unknown: number;
+        };
         Result: {
             /**
              * Format: date-time
@@ -5415,6 +6798,90 @@ export interface components {
             /** @description Id of the touch. */
             touch?: string;
         };
+        SavedView: {
+            /** Format: date-time */
+            changed_at: string;
+            content: {
+                [key: string]: unknown;
+            };
+            id: string;
+            is_default: boolean;
+            mine: boolean;
+            name: string;
+            shared: boolean;
+        };
+        SavedViewInput: {
+            /** Format: date-time */
+            changed_at: string;
+            content: {
+                [key: string]: unknown;
+            };
+            id: string;
+            is_default: boolean;
+            mine: boolean;
+            name: string;
+            shared: boolean;
+        };
+        ScenarioResults: {
+            failed: number;
+            files: {
+                cases: {
+                    failures: {
+                        account: string | null;
+                        /** @description The decision that was found. */
+                        decision: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description What is wrong with the scenario itself, where it is no mismatch. */
+                        error: string | null;
+                        mismatches: {
+                            actual: unknown;
+                            expected: unknown;
+                            what: string;
+                        }[];
+                        /** @description From 1; 0: the case's own `expect`. */
+                        step: number;
+                    }[];
+                    line: number;
+                    name: string;
+                    passed: boolean;
+                }[];
+                /** @description What keeps the file, or the model it names, from being run. */
+                diagnostics: components["schemas"]["Diagnostic"][];
+                file: string;
+            }[];
+            passed: number;
+        };
+        ScenarioResultsInput: {
+            failed: number;
+            files: {
+                cases: {
+                    failures: {
+                        account: string | null;
+                        /** @description The decision that was found. */
+                        decision: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description What is wrong with the scenario itself, where it is no mismatch. */
+                        error: string | null;
+                        mismatches: {
+                            actual: unknown;
+                            expected: unknown;
+                            what: string;
+                        }[];
+                        /** @description From 1; 0: the case's own `expect`. */
+                        step: number;
+                    }[];
+                    line: number;
+                    name: string;
+                    passed: boolean;
+                }[];
+                /** @description What keeps the file, or the model it names, from being run. */
+                diagnostics: components["schemas"]["DiagnosticInput"][];
+                file: string;
+            }[];
+            passed: number;
+        };
         Segment: {
             accounts: number;
             dimension: string | null;
@@ -5424,6 +6891,78 @@ export interface components {
             accounts: number;
             dimension: string | null;
             name: string;
+        };
+        SegmentOverlaps: {
+            accounts: number;
+            /** Format: date-time */
+            as_of: string;
+            /** @description Accounts in both; pairs that share none are left out. */
+            pairs: {
+                a: string;
+                accounts: number;
+                b: string;
+                revenue: number;
+            }[];
+            revenue: number;
+            segments: {
+                accounts: number;
+                dimension: string | null;
+                name: string;
+                revenue: number;
+            }[];
+        };
+        SegmentOverlapsInput: {
+            accounts: number;
+            /** Format: date-time */
+            as_of: string;
+            /** @description Accounts in both; pairs that share none are left out. */
+            pairs: {
+                a: string;
+                accounts: number;
+                b: string;
+                revenue: number;
+            }[];
+            revenue: number;
+            segments: {
+                accounts: number;
+                dimension: string | null;
+                name: string;
+                revenue: number;
+            }[];
+        };
+        StuckAccounts: {
+            items: {
+                days: number;
+                id: string;
+                name: string | null;
+                open: {
+                    /** @description null: unknown. */
+                    met: boolean | null;
+                    name: string;
+                }[];
+                owner: string | null;
+                revenue: number | null;
+                /** Format: date */
+                since: string;
+            }[];
+            total: number;
+        };
+        StuckAccountsInput: {
+            items: {
+                days: number;
+                id: string;
+                name: string | null;
+                open: {
+                    /** @description null: unknown. */
+                    met: boolean | null;
+                    name: string;
+                }[];
+                owner: string | null;
+                revenue: number | null;
+                /** Format: date */
+                since: string;
+            }[];
+            total: number;
         };
         SuggestedOwners: {
             model: string;
@@ -5606,6 +7145,42 @@ export interface components {
             scores: {
                 [key: string]: number;
             };
+        };
+        TalliedTouch: {
+            account: string;
+            account_name: string | null;
+            channel: string;
+            /** Format: date */
+            due: string;
+            human: boolean;
+            id: string;
+            /** @description The level the account has now. */
+            level: string | null;
+            minutes: number;
+            owner: string | null;
+            reason: string | null;
+            result: string | null;
+            /** @enum {string} */
+            status: "planned" | "due" | "deferred" | "sending" | "uncertain" | "done" | "missed" | "skipped" | "cancelled" | "dropped" | "failed";
+            title: string;
+        };
+        TalliedTouchInput: {
+            account: string;
+            account_name: string | null;
+            channel: string;
+            /** Format: date */
+            due: string;
+            human: boolean;
+            id: string;
+            /** @description The level the account has now. */
+            level: string | null;
+            minutes: number;
+            owner: string | null;
+            reason: string | null;
+            result: string | null;
+            /** @enum {string} */
+            status: "planned" | "due" | "deferred" | "sending" | "uncertain" | "done" | "missed" | "skipped" | "cancelled" | "dropped" | "failed";
+            title: string;
         };
         TeamMember: {
             access: ("csm" | "leader" | "ops" | "admin") | null;
@@ -6600,6 +8175,56 @@ export interface components {
             step: string | null;
             title: string;
             touchpoint: string;
+        };
+        /** @description Touches by the week in which they fell due. */
+        TouchTallies: {
+            cells: {
+                human: boolean;
+                /** @description The level the account has now. */
+                level: string | null;
+                minutes: number;
+                /**
+                 * @description `done`; `open`: still ahead or under way; `missed`: missed, skipped, dropped or failed; `off`: cancelled.
+                 * @enum {string}
+                 */
+                outcome: "done" | "open" | "missed" | "off";
+                touches: number;
+                /** Format: date */
+                week: string;
+            }[];
+            /** Format: date */
+            from: string;
+            levels: (string | null)[];
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            today: string;
+            weeks: string[];
+        };
+        /** @description Touches by the week in which they fell due. */
+        TouchTalliesInput: {
+            cells: {
+                human: boolean;
+                /** @description The level the account has now. */
+                level: string | null;
+                minutes: number;
+                /**
+                 * @description `done`; `open`: still ahead or under way; `missed`: missed, skipped, dropped or failed; `off`: cancelled.
+                 * @enum {string}
+                 */
+                outcome: "done" | "open" | "missed" | "off";
+                touches: number;
+                /** Format: date */
+                week: string;
+            }[];
+            /** Format: date */
+            from: string;
+            levels: (string | null)[];
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            today: string;
+            weeks: string[];
         };
         TouchWebhook: {
             /** @description Verifies signatures, in the Standard Webhooks way. */
@@ -7956,6 +9581,167 @@ export interface operations {
             };
         };
     };
+    listBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulkRun"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+        };
+    };
+    startBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description These accounts, instead of a filter. */
+                    accounts?: string[];
+                    action: components["schemas"]["BulkActionInput"];
+                    /** @description All accounts that match. */
+                    filter?: {
+                        band?: string[];
+                        level?: string[];
+                        owner?: string[];
+                        q?: string;
+                        renewal_within?: number;
+                        segment?: string[];
+                        stage?: string[];
+                        where?: string;
+                    };
+                    /** @description Why; kept in the audit log. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRun"];
+                };
+            };
+        };
+    };
+    getBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRun"];
+                };
+            };
+        };
+    };
+    previewBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description These accounts, instead of a filter. */
+                    accounts?: string[];
+                    action: components["schemas"]["BulkActionInput"];
+                    /** @description All accounts that match. */
+                    filter?: {
+                        band?: string[];
+                        level?: string[];
+                        owner?: string[];
+                        q?: string;
+                        renewal_within?: number;
+                        segment?: string[];
+                        stage?: string[];
+                        where?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+        };
+    };
     capacity: {
         parameters: {
             query?: {
@@ -7989,6 +9775,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Capacity"];
+                };
+            };
+        };
+    };
+    listThresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LevelThreshold"][];
+                    };
+                };
+            };
+        };
+    };
+    capacityWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    heads?: {
+                        count: number;
+                        pod?: string | null;
+                        role: string;
+                    }[];
+                    /** @description Hours a week that each person has more, or fewer. */
+                    hours?: number;
+                    leave?: {
+                        /**
+                         * Format: date
+                         * @description A day like 2026-03-02.
+                         */
+                        from: string;
+                        member: string;
+                        /**
+                         * Format: date
+                         * @description A day like 2026-03-02.
+                         */
+                        to: string;
+                    }[];
+                    thresholds?: {
+                        id: string;
+                        value: number;
+                    }[];
+                    weeks?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityWhatIf"];
                 };
             };
         };
@@ -8417,9 +10293,22 @@ export interface operations {
     exportAccounts: {
         parameters: {
             query?: {
+                /** @description Band of health. */
+                band?: string;
+                /** @description Names of columns, with commas between them (`/api/portfolio/columns`); without it: all, of decided accounts. */
+                columns?: string;
                 level?: string;
+                /** @description Team members' ids; `none`: of nobody. */
                 owner?: string;
+                /** @description Beginning of an id, or part of a name. */
+                q?: string;
+                /** @description The renewal lies at most so many days ahead. */
+                renewal_within?: number;
+                /** @description In all of these: `losing_interest`, or `value:small` of several. */
+                segment?: string;
+                sort?: string;
                 stage?: string;
+                /** @description A rule: `level == "high" && health < 50`. Decided accounts only. */
                 where?: string;
             };
             header?: never;
@@ -9151,6 +11040,70 @@ export interface operations {
             };
         };
     };
+    lifecycleFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifecycleFlow"];
+                };
+            };
+        };
+    };
+    stuckAccounts: {
+        parameters: {
+            query?: {
+                /** @description Only those for which this one is open. */
+                criterion?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckAccounts"];
+                };
+            };
+        };
+    };
     listenLive: {
         parameters: {
             query?: never;
@@ -9458,6 +11411,201 @@ export interface operations {
             };
         };
     };
+    compareModels: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDifference"];
+                };
+            };
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: components["schemas"]["ModelDraft"] | null;
+                    };
+                };
+            };
+        };
+    };
+    keepDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    base: number | null;
+                    /**
+                     * @description `welcome.en` → text of `messages/welcome.en.liquid`.
+                     * @default {}
+                     */
+                    messages?: {
+                        [key: string]: string;
+                    };
+                    /** @description The `rev` that you have read, null where there was none: refused (`changed-by-other`) where it was kept from elsewhere since. */
+                    rev: number | null;
+                    /**
+                     * @description Scenario files: `scenarios.yaml` → its text.
+                     * @default {}
+                     */
+                    scenarios?: {
+                        [key: string]: string;
+                    };
+                    /** @description The text of the model file. */
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        live: number | null;
+                        rev: number;
+                    };
+                };
+            };
+        };
+    };
+    dropDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dropped: boolean;
+                    };
+                };
+            };
+        };
+    };
+    modelImpact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    existing?: "all" | "new";
+                    /**
+                     * @description `welcome.en` → text of `messages/welcome.en.liquid`.
+                     * @default {}
+                     */
+                    messages?: {
+                        [key: string]: string;
+                    };
+                    /** @description The text of the model file. */
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelImpact"];
+                };
+            };
+        };
+    };
     planModel: {
         parameters: {
             query?: never;
@@ -9707,6 +11855,134 @@ export interface operations {
             };
         };
     };
+    getScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    keepScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Scenario files: `scenarios.yaml` → its text.
+                     * @default {}
+                     */
+                    files?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: boolean;
+                    };
+                };
+            };
+        };
+    };
+    runScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Only cases whose name holds it. */
+                    filter?: string;
+                    /**
+                     * @description `welcome.en` → text of `messages/welcome.en.liquid`.
+                     * @default {}
+                     */
+                    messages?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description Scenario files: `scenarios.yaml` → its text.
+                     * @default {}
+                     */
+                    scenarios?: {
+                        [key: string]: string;
+                    };
+                    /** @description The text of the model file. */
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioResults"];
+                };
+            };
+        };
+    };
     validateModel: {
         parameters: {
             query?: never;
@@ -9906,7 +12182,11 @@ export interface operations {
     };
     overview: {
         parameters: {
-            query?: never;
+            query?: {
+                in_need?: number;
+                /** @description Movers from this day on; 30 days back. */
+                since?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9929,6 +12209,203 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+        };
+    };
+    bookFlows: {
+        parameters: {
+            query: {
+                by?: "day" | "week" | "month" | "quarter";
+                /** @description A day like 2026-03-02. */
+                from: string;
+                /** @description What of accounts is told. */
+                of: "level" | "stage" | "health";
+                /** @description A day like 2026-03-02. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookFlows"];
+                };
+            };
+        };
+    };
+    listMovedAccounts: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+                /** @description A day like 2026-03-02. */
+                from: string;
+                /** @description A name; `-` for not in the book; empty: of no level, stage or band. */
+                is: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description What of accounts is told. */
+                of: "level" | "stage" | "health";
+                /** @description A day like 2026-03-02. */
+                to: string;
+                /** @description A name; `-` for not in the book; empty: of no level, stage or band. */
+                was: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MovedAccount"][];
+                        /** @description Where to go on; null: at the end. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    renewals: {
+        parameters: {
+            query?: {
+                quarters?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renewals"];
+                };
+            };
+        };
+    };
+    touchTallies: {
+        parameters: {
+            query: {
+                /** @description A day like 2026-03-02. */
+                from: string;
+                /** @description A day like 2026-03-02. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchTallies"];
+                };
+            };
+        };
+    };
+    listTalliedTouches: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+                /** @description A day like 2026-03-02. */
+                from: string;
+                human?: "true" | "false";
+                /** @description Empty: of no level. */
+                level?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `done`; `open`: still ahead or under way; `missed`: missed, skipped, dropped or failed; `off`: cancelled. */
+                outcome?: "done" | "open" | "missed" | "off";
+                /** @description A day like 2026-03-02. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TalliedTouch"][];
+                        /** @description Where to go on; null: at the end. */
+                        next_cursor: string | null;
+                    };
                 };
             };
         };
@@ -10161,23 +12638,23 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Band of health. */
-                band?: string[];
+                band?: string;
                 /** @description Names of columns, with commas between them; see `/api/portfolio/columns`. */
                 columns?: string;
-                level?: string[];
+                level?: string;
                 limit?: number;
                 offset?: number;
                 /** @description Team members' ids; `none`: of nobody. */
-                owner?: string[];
+                owner?: string;
                 /** @description Beginning of an id, or part of a name. */
                 q?: string;
                 /** @description The renewal lies at most so many days ahead. */
                 renewal_within?: number;
                 /** @description In all of these: `losing_interest`, or `value:small` of several. */
-                segment?: string[];
+                segment?: string;
                 /** @description A column; `-name` turns it around. Unknown values come last. */
                 sort?: string;
-                stage?: string[];
+                stage?: string;
                 /** @description A rule: `level == "high" && health < 50`. Decided accounts only. */
                 where?: string;
             };
@@ -10240,17 +12717,17 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Band of health. */
-                band?: string[];
-                level?: string[];
+                band?: string;
+                level?: string;
                 /** @description Team members' ids; `none`: of nobody. */
-                owner?: string[];
+                owner?: string;
                 /** @description Beginning of an id, or part of a name. */
                 q?: string;
                 /** @description The renewal lies at most so many days ahead. */
                 renewal_within?: number;
                 /** @description In all of these: `losing_interest`, or `value:small` of several. */
-                segment?: string[];
-                stage?: string[];
+                segment?: string;
+                stage?: string;
                 /** @description A rule: `level == "high" && health < 50`. Decided accounts only. */
                 where?: string;
             };
@@ -10441,6 +12918,35 @@ export interface operations {
                         /** @description Where to go on; null: at the end. */
                         next_cursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    segmentOverlaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOverlaps"];
                 };
             };
         };
@@ -11629,6 +14135,190 @@ export interface operations {
                             why: string;
                         }[];
                         total: number;
+                    };
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SavedView"][];
+                        next_cursor: null;
+                    };
+                };
+            };
+        };
+    };
+    addView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Filter, order and columns, as the screen writes them. */
+                    content: {
+                        [key: string]: unknown;
+                    };
+                    name: string;
+                    shared: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Filter, order and columns, as the screen writes them. */
+                    content: {
+                        [key: string]: unknown;
+                    };
+                    name: string;
+                    shared: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: boolean;
+                    };
+                };
+            };
+        };
+    };
+    chooseDefaultView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    view: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        view: string | null;
                     };
                 };
             };

@@ -26,7 +26,7 @@ const viewIn = z.strictObject({
   name: z.string().trim().min(1, "expected a name").max(120),
   shared: z.boolean(),
   content: z
-    .record(z.string().max(100), z.json())
+    .record(z.string().max(100), z.unknown())
     .refine((content) => JSON.stringify(content).length <= 20_000, { error: "expected less" })
     .meta({ description: "Filter, order and columns, as the screen writes them." }),
 });
