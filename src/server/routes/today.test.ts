@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { openChannels } from "../../deliver/open-channels.ts";
+import { TEST_SETTINGS } from "../../engine/testing/settings.ts";
 import { GO_LIVE, login } from "../../engine/testing/book.ts";
 import { SMALL_MODEL } from "../../engine/testing/small-model.ts";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { apiBook } from "../testing/api-book.ts";
-import type { TestApp, TestCaller } from "../testing/test-app.ts";
+import type { TestCaller } from "../testing/test-app.ts";
 
 const DAY = 86_400_000;
 
@@ -30,10 +32,10 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
   type Open = Awaited<ReturnType<typeof apiBook>>;
   let open: Open | undefined;
   afterEach(() => open?.close());
-  /** On the day on which the first calls are due. */
+  /** On a Thursday, the day on which the first calls are due. */
   async function start(): Promise<Open> {
-    open = await apiBook(await openTestStore(engine));
-    await open.book.on(GO_LIVE + 1, 9).decide();
+    open = await apiBook(await openTestStore(engine), { channels: openChannels(TEST_SETTINGS) });
+    await open.book.on(GO_LIVE + 3, 9).decide();
     open.now = open.book.now;
     return open;
   }
@@ -53,11 +55,11 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
       account_name: "Acme Ltd",
       title: "Call",
       channel: "call",
-      due: "2026-03-03",
+      due: "2026-03-05",
       overdue_days: 0,
       minutes: 30,
       why: "Every 2 weeks while level is high (worth is big).",
-      place: ["EUR 200 a year", "health is yellow"],
+      place: ["EUR 200 renews in 88 days", "health is yellow"],
       revenue: 200,
       renews_on: "2026-06-01",
       level: "high",
@@ -80,29 +82,29 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
 
   test("says what is late, what is done and what comes next, and how full the week is", async () => {
     const app = await start();
-    app.now += 2 * DAY;
-    await app.book.on(GO_LIVE + 3, 9).decide();
+    app.now += 4 * DAY;
+    await app.book.on(GO_LIVE + 7, 9).decide();
     const late = await day(app.csm);
     expect(late.due[0]).toMatchObject({
-      overdue_days: 2,
-      place: ["2 days overdue", "EUR 200 a year", "health is yellow"],
+      overdue_days: 4,
+      place: ["4 days overdue", "EUR 200 renews in 84 days", "health is red"],
     });
-    expect(late.load?.weeks[0]).toMatchObject({ week: "2026-03-02", minutes: 30, touches: 1 });
+    expect(late.load?.weeks[0]).toMatchObject({ week: "2026-03-09", minutes: 30, touches: 1 });
     expect(late.load?.weeks[0]?.days).toMatchObject([
-      { day: "2026-03-02", capacity: 0, touches: 0 },
-      { day: "2026-03-03", touches: 0 },
-      { day: "2026-03-04", touches: 0 },
-      { day: "2026-03-05", minutes: 30, touches: 1 },
-      { day: "2026-03-06", touches: 0 },
-      { day: "2026-03-07", working: false },
-      { day: "2026-03-08", working: false },
+      { day: "2026-03-09", capacity: 480, minutes: 30, touches: 1 },
+      { day: "2026-03-10", touches: 0 },
+      { day: "2026-03-11", touches: 0 },
+      { day: "2026-03-12", touches: 0 },
+      { day: "2026-03-13", touches: 0 },
+      { day: "2026-03-14", working: false },
+      { day: "2026-03-15", working: false },
     ]);
     const { id = "" } = late.due[0] ?? {};
     await app.csm.post(`/api/touches/${id}/done`, { result: "held", minutes: 20 });
     const after = await day(app.csm);
     expect(after.due).toEqual([]);
     expect(after.done).toMatchObject([{ id, account_name: "Acme Ltd", result: "held" }]);
-    expect(after.next ?? after.coming[0]).toMatchObject({ account: "acme", due: "2026-03-17" });
+    expect(after.coming[0]).toMatchObject({ account: "acme", due: "2026-03-19" });
   });
 
   test("leaves out what is snoozed until its time has come", async () => {
@@ -119,13 +121,13 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
     ]);
     app.now += 3_600_001;
     expect(accounts((await day(app.csm)).due)).toEqual(["acme"]);
-    const moved = await post("reschedule", { due: "2026-03-05", reason: "their wish" });
-    expect(moved.json().touch).toMatchObject({ due: "2026-03-05", status: "planned" });
+    const moved = await post("reschedule", { due: "2026-03-10", reason: "their wish" });
+    expect(moved.json().touch).toMatchObject({ due: "2026-03-10", status: "planned" });
     expect((await day(app.csm)).coming[0]).toMatchObject({
       id: row?.id,
       why: "Every 2 weeks while level is high (worth is big). Moved by hand: their wish.",
     });
-    for (const body of [{ reason: "x" }, { due: "2026-03-05" }, { due: "x", reason: "y" }])
+    for (const body of [{ reason: "x" }, { due: "2026-03-10" }, { due: "x", reason: "y" }])
       expect((await post("reschedule", body)).statusCode).toBe(400);
     expect((await post("snooze", {})).statusCode).toBe(400);
   });
@@ -134,7 +136,7 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
     const app = await start();
     const [row] = (await day(app.csm, "?owner=leader")).due;
     const bodies = {
-      reschedule: { due: "2026-03-05", reason: "x" },
+      reschedule: { due: "2026-03-10", reason: "x" },
       snooze: { until: new Date(app.now + 1000).toISOString() },
     };
     for (const [verb, body] of Object.entries(bodies)) {
@@ -154,7 +156,7 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
       account: { id: "acme", name: "Acme Ltd", owner: "csm", owner_name: "The csm" },
       health: {
         band: "yellow",
-        was: null,
+        was: { band: "red", score: 0, on: "2026-02-03" },
         measures: [
           { name: "usage", rule: "logins_7d * 20", actual: { logins_7d: expect.any(Number) } },
         ],
@@ -166,16 +168,16 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
         ],
       },
       level: { name: "high", because: [] },
-      since: { day: "2026-02-01", touch: null },
+      since: { day: "2026-02-03", touch: null },
       contacts: [{ name: "Ann Archer", role: "admin", opt_outs: [] }, { name: "Bob Baker" }],
       contact_count: 2,
       notes: [],
       action_items: [],
       talking_points: null,
       appointment: null,
-      next_of_series: "2026-03-17",
+      next_of_series: "2026-03-19",
     });
-    await app.csm.put("/api/contacts/acme/ann/opt-outs", { channels: ["email"] });
+    await app.csm.put("/api/contacts/acme/ann/opt-outs", { channels: ["email"], reason: "asked" });
     await app.csm.post(`/api/touches/${row?.id}/done`, {
       result: "held",
       note: "they grow",
@@ -183,14 +185,14 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
     });
     app.now += 3 * DAY;
     await app.book.import({
-      events: [2, 3].map((n) => login("acme", GO_LIVE + n)),
+      events: [4, 5].map((n) => login("acme", GO_LIVE + n)),
     });
-    await app.book.on(GO_LIVE + 4, 9).decide();
+    await app.book.on(GO_LIVE + 6, 9).decide();
     expect(await brief()).toMatchObject({
       contacts: [{ opt_outs: ["email"] }, {}],
       notes: [{ note: "they grow", by: "The csm", touch: { id: row?.id } }],
       action_items: [{ text: "send the slides", due: "2026-03-09", touch: row?.id }],
-      since: { day: "2026-03-03", touch: { id: row?.id, result: "held" } },
+      since: { day: "2026-03-05", touch: { id: row?.id, result: "held" } },
       stage: { name: "growth" },
     });
     expect((await app.csm.get("/api/touches/none/brief")).statusCode).toBe(404);

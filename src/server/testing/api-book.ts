@@ -1,12 +1,15 @@
 import type { Store } from "../../engine/ports.ts";
 import { account, Book, contact, GO_LIVE, logins } from "../../engine/testing/book.ts";
-import { type TestApp, testAppOver } from "./test-app.ts";
+import { type TestApp, type TestAppOptions, testAppOver } from "./test-app.ts";
 
 /**
  * The server over a small decided book: `acme` (the CSM's, worth high touch), `bolt` (nobody's,
  * low), with contacts and a week of logins.
  */
-export async function apiBook(store: Store): Promise<TestApp & { readonly book: Book }> {
+export async function apiBook(
+  store: Store,
+  options: TestAppOptions = {},
+): Promise<TestApp & { readonly book: Book }> {
   const book = new Book(store, GO_LIVE, 9);
   const created = { createdAt: GO_LIVE - 40 };
   await book.import({
@@ -36,6 +39,6 @@ export async function apiBook(store: Store): Promise<TestApp & { readonly book: 
     ],
   });
   await book.apply();
-  const app = await testAppOver(store, { now: book.now });
+  const app = await testAppOver(store, { ...options, now: book.now });
   return Object.assign(app, { book });
 }
