@@ -1,6 +1,8 @@
 /** What an address says after its `?`: plain texts, so that people can read and change it. */
 export type RawSearch = Readonly<Record<string, string | undefined>>;
 
+type SearchValue = string | number | boolean | readonly string[] | null | undefined;
+
 export function parseSearch(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
 }
@@ -8,7 +10,7 @@ export function parseSearch(text: string): Record<string, string> {
 /** What is undefined, null or empty is left out. */
 export function stringifySearch(search: Readonly<Record<string, unknown>>): string {
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(search)) {
+  for (const [name, value] of Object.entries(search as Readonly<Record<string, SearchValue>>)) {
     if (value === undefined || value === null || value === "" || value === false) continue;
     params.set(name, Array.isArray(value) ? value.join(",") : String(value));
   }

@@ -1,4 +1,4 @@
-import i18next, { type BackendModule, type ResourceKey } from "i18next";
+import i18next, { type BackendModule, type ReadCallback, type ResourceKey } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Catalogue } from "./catalogue.ts";
 
@@ -13,14 +13,19 @@ const backend: BackendModule = {
   type: "backend",
   init: () => undefined,
   read: (language, namespace, done) => {
-    const load = files[`./${language}/${namespace}.json`];
-    if (!load) return done(new Error(`there are no texts ${namespace} in ${language}`), null);
-    const found = load();
-    // i18next's way of being answered
-    // oxlint-disable-next-line promise/no-callback-in-promise
-    void found.then((file) => done(null, file.default)).catch((error: Error) => done(error, null));
+    void readTexts(`./${language}/${namespace}.json`, done);
   },
 };
+
+async function readTexts(path: string, done: ReadCallback): Promise<void> {
+  try {
+    const file = await files[path]?.();
+    if (file) done(null, file.default);
+    else done(new Error(`there are no texts ${path}`), null);
+  } catch (error) {
+    done(error as Error, null);
+  }
+}
 
 export async function initTexts(): Promise<void> {
   await i18next

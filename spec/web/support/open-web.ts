@@ -42,7 +42,7 @@ export interface Web {
 
 export interface OpenWebOptions {
   /** A data folder to serve (it is removed at the end); default: the prepared book. `empty`: nothing in it. */
-  readonly data?: string | "empty";
+  readonly data?: string;
 }
 
 export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
