@@ -7,12 +7,13 @@ import { type AddHead, type TakeLeave, type WhatIf, whatIf } from "../core/alloc
 import type { Model } from "../core/model/index.ts";
 import type { Day } from "../core/time/day.ts";
 import { AppError } from "./app-error.ts";
-import { readBook, readMembers } from "./capacity/read-book.ts";
+import { todayOf } from "./book-history/book-today.ts";
+import { readMembers } from "./capacity/read-book.ts";
 import { readHead, readLeave } from "./capacity/read-changes.ts";
+import { staffedBook } from "./capacity/staffed-book.ts";
 import type { EngineContext } from "./context.ts";
 import { nearestOrAll } from "./did-you-mean.ts";
 import { workspaceCalendar } from "./holidays.ts";
-import { liveModel } from "./live-model.ts";
 
 export interface CapacityOptions {
   /** 8 where it is left out. */
@@ -49,12 +50,11 @@ export async function capacity(
   options: CapacityOptions = {},
 ): Promise<CapacityReport> {
   const weeks = weeksOf(options.weeks);
-  const live = await liveModel(context);
-  const { model } = live;
-  const { today } = live.moment();
+  const { book: now, today } = await todayOf(context);
+  const { model } = now;
   const team = await readMembers(context);
   const changes = changesOf(options, team, today);
-  const book = await readBook(context, model, team, today);
+  const book = await staffedBook(context, now, team, today);
   const frame = frameOf(today, weeks, workspaceCalendar(model.workspace), model.workspace);
   const whole = capacityOf({ levels: model.levels, ...book, team, frame });
   const who = options.who ?? null;
@@ -65,7 +65,7 @@ export async function capacity(
     ...whole,
     doers: whole.doers.filter(isShown),
     model,
-    version: live.stored.version,
+    version: now.modelVersion,
     today,
     frame,
     plannedThrough: today + model.workspace.planAhead,

@@ -1,7 +1,6 @@
 import { coverageOf } from "../core/allocate/coverage.ts";
 import { frameOf } from "../core/allocate/frame.ts";
-import { type WorkAccount, WorkReader } from "../core/allocate/planned-work.ts";
-import type { OwnedAccount } from "../core/allocate/types.ts";
+import { WorkReader } from "../core/allocate/planned-work.ts";
 import { decisionEnv } from "../core/explain/index.ts";
 import type { Decision } from "../core/decide/index.ts";
 import type { Model } from "../core/model/index.ts";
@@ -13,6 +12,7 @@ import { Known } from "./book-history/known.ts";
 import type { BookNow } from "./book-view/book-now.ts";
 import { WEEKS_AHEAD } from "./capacity.ts";
 import { readMembers, readWork } from "./capacity/read-book.ts";
+import { standingsIn } from "./capacity/staffed-book.ts";
 import type { EngineContext } from "./context.ts";
 import { workspaceCalendar } from "./holidays.ts";
 import { findNeeds, worstNeeds } from "./worst-needs.ts";
@@ -149,32 +149,8 @@ function countBook(book: BookNow, model: Model, today: Day) {
     stages: spread("stage"),
     bands: model.health ? spread("health_band") : () => null,
     overdue: (name: string) => overdue.get(name)?.accounts ?? 0,
-    ...standings(book, model, rows),
+    ...standingsIn(book, rows, model),
   };
-}
-
-/** What capacity asks of each account. */
-function standings(book: BookNow, model: Model, rows: Int32Array) {
-  const { revenue } = model.workspace;
-  const owned: OwnedAccount[] = [];
-  const known = new Map<string, WorkAccount>();
-  const textOf = (column: string, row: number) => {
-    const value = book.value(column, row);
-    return typeof value === "string" ? value : null;
-  };
-  for (const row of rows) {
-    const worth = revenue === undefined ? null : book.value(revenue, row);
-    const value = typeof worth === "number" ? worth : null;
-    const id = book.idOf(row);
-    owned.push({
-      id,
-      owner: textOf("owner", row),
-      base: textOf("base_level", row),
-      revenue: value,
-    });
-    known.set(id, { name: textOf("name", row), level: textOf("level", row), revenue: value });
-  }
-  return { owned, known };
 }
 
 export function revenueOf(model: Model, decision: Decision): number | null {

@@ -77,6 +77,50 @@ function withHead(change: AddHead, fit: Fit, team: readonly Member[], frame: Fra
   };
 }
 
+/**
+ * What some new heads, one after another, take over of what does not fit: whose work is whose then,
+ * and what is still left.
+ */
+export function takeOverBy(
+  heads: readonly Member[],
+  fit: Fit,
+  team: readonly Member[],
+  frame: Frame,
+): { readonly left: Fit; readonly own: ReadonlyMap<PlannedWork, string> } {
+  const supply = new Supply(team);
+  const own = new Map<PlannedWork, string>();
+  let list = fit.list;
+  for (const head of heads) {
+    const has = new Map(
+      frame.weeks.map((week, slot) => [week, weekMinutes(head, frame, slot) ?? 0]),
+    );
+    const open = list.filter(({ work }) => mayTakeOver(supply, head, work.doer));
+    const taken = new Set(takeOver(open, has));
+    for (const { work } of taken) own.set(work, head.id);
+    list = list.filter((one) => !taken.has(one));
+  }
+  const fits = summaryOf([...own.keys()]);
+  return {
+    left: {
+      ...fit,
+      fits: sumOf(fit.fits, fits),
+      unfit: summaryOf(list.map(({ work }) => work)),
+      list,
+    },
+    own,
+  };
+}
+
+/** Accounts may be among both: they are counted as in the first. */
+function sumOf(a: FitSummary, b: FitSummary): FitSummary {
+  return {
+    ...a,
+    touches: a.touches + b.touches,
+    minutes: a.minutes + b.minutes,
+    must: a.must + b.must,
+  };
+}
+
 /** Whether the doer's work is of the kind that somebody does. */
 function mayTakeOver(supply: Supply, head: Member, doer: string): boolean {
   const role = roleOf(head);

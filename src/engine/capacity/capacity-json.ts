@@ -58,7 +58,7 @@ function weekJson({ week, ...load }: WeekLoad) {
   return { week: formatDay(week), ...load };
 }
 
-function doerJson({ weeks, ...doer }: DoerLoad) {
+export function doerJson({ weeks, ...doer }: DoerLoad) {
   return { ...doer, weeks: weeks.map(weekJson) };
 }
 
@@ -66,7 +66,7 @@ function roleJson({ role, people, weeks }: RoleLoad) {
   return { role, people, weeks: weeks.map(weekJson) };
 }
 
-function coverageJson({ hoursNeeded, hoursThere, asked, ...level }: LevelCoverage) {
+export function coverageJson({ hoursNeeded, hoursThere, asked, ...level }: LevelCoverage) {
   return {
     ...level,
     accounts_per_owner: asked,
@@ -79,7 +79,7 @@ function groupJson({ week, what, ...group }: UnfitGroup) {
   return { ...group, week: formatDay(week), what: [...what] };
 }
 
-function unfitJson({ work, week }: Unfit) {
+export function unfitJson({ work, week }: Unfit) {
   return {
     id: work.touchId,
     account: work.account,

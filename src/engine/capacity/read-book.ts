@@ -11,7 +11,6 @@ export interface StaffedBook {
   readonly work: readonly PlannedWork[];
 }
 
-const ACCOUNTS_AT_ONCE = 5000;
 const TOUCHES_AT_ONCE = 5000;
 
 export async function readMembers({ store }: EngineContext): Promise<Member[]> {
@@ -34,31 +33,6 @@ export function memberOf({ id, name, role, pod, hoursPerWeek, endsOn, ...rest }:
     endsOn: endsOn ?? null,
     leave,
   };
-}
-
-/** Accounts first: what a touch is worth, and how much it matters, goes by its account. */
-export async function readBook(
-  context: EngineContext,
-  model: Model,
-  team: readonly Member[],
-  today: Day,
-): Promise<StaffedBook> {
-  const accounts: OwnedAccount[] = [];
-  const known = new Map<string, WorkAccount>();
-  let after: string | null = null;
-  do {
-    const page = await context.store.reading.standings(
-      model.workspace.revenue ?? null,
-      after,
-      ACCOUNTS_AT_ONCE,
-    );
-    for (const { id, name, owner, level, base, revenue } of page) {
-      accounts.push({ id, base, owner, revenue });
-      known.set(id, { name, level, revenue });
-    }
-    after = page.length === ACCOUNTS_AT_ONCE ? (page.at(-1)?.id ?? null) : null;
-  } while (after !== null);
-  return { accounts, work: await readWork(context, new WorkReader(model, team, today), known) };
 }
 
 const UNKNOWN: WorkAccount = { name: null, level: null, revenue: null };

@@ -8,6 +8,17 @@ interface Doer {
   readonly weeks: readonly { readonly minutes: number; readonly capacity: number | null }[];
 }
 
+interface Side {
+  readonly unfit: { readonly touches: number };
+  readonly weeks: readonly { readonly minutes: number; readonly capacity: number | null }[];
+}
+interface WhatIf {
+  readonly before: Side;
+  readonly after: Side;
+  readonly moves: unknown;
+  readonly is_exact: boolean;
+}
+
 describe("capacity over HTTP", () => {
   let app: TestApp;
   beforeAll(async () => {
@@ -62,5 +73,41 @@ describe("capacity over HTTP", () => {
       { change: { kind: "add-head", role: "csm", pod: null, from: "2026-03-02" } },
       { change: { kind: "leave", member: "eve" }, minutes: -2 * 360 },
     ]);
+  });
+
+  test("what-ifs change nothing: fewer hours, a head more, leave, another threshold", async () => {
+    const ask = async (body: object) => {
+      const answer = await app.csm.post("/api/capacity/what-if", { weeks: 2, ...body });
+      expect(answer.statusCode, answer.body).toBe(200);
+      return answer.json<WhatIf>();
+    };
+    const thresholds = (await app.csm.get("/api/capacity/thresholds")).json();
+    expect(thresholds.items).toEqual([
+      { id: "arr 100", fact: "arr", value: 100, unit: "EUR", used: ["segments.worth.big"] },
+    ]);
+    const { before, after } = await ask({});
+    expect(after).toEqual(before);
+    const most = before.weeks[0]?.capacity ?? 0;
+    expect(most).toBeGreaterThan(0);
+    const none = await ask({ hours: -40 });
+    expect(none.after.weeks[0]?.capacity).toBe(0);
+    expect(none.after.unfit.touches).toBeGreaterThan(before.unfit.touches);
+    const more = await ask({ hours: -40, heads: [{ role: "csm", count: 1 }] });
+    // a new head has those hours fewer, too: none at all
+    expect(more.after.unfit).toEqual(none.after.unfit);
+    const fewer = await ask({ hours: -30, heads: [{ role: "csm", count: -1 }] });
+    const shorter = await ask({ hours: -30 });
+    const has = ({ after: { weeks } }: WhatIf) => weeks[1]?.capacity ?? 0;
+    expect(has(fewer)).toBeLessThan(has(shorter));
+    const other = await ask({ thresholds: [{ id: "arr 100", value: 180 }] });
+    expect(other.moves).toEqual([{ from: "high", to: "low", accounts: 1, revenue: 150 }]);
+    expect(other.is_exact).toBe(true);
+    expect(await ask({})).toEqual({ ...other, after: before, moves: null });
+    const refused = await app.csm.post("/api/capacity/what-if", {
+      thresholds: [{ id: "arr 7", value: 1 }],
+    });
+    expect(refused.json()).toMatchObject({ code: "bad-value" });
+    const tooFew = { heads: [{ role: "csm", count: -50 }] };
+    expect((await app.csm.post("/api/capacity/what-if", tooFew)).json().detail).toContain("csm");
   });
 });

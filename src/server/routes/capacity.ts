@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { capacity as look } from "../../engine/capacity.ts";
+import { capacity as look, WEEKS_AHEAD } from "../../engine/capacity.ts";
+import { capacityWhatIf, liveThresholds } from "../../engine/capacity/capacity-what-if.ts";
+import { whatIfJson } from "../../engine/capacity/what-if-json.ts";
 import { capacityJson } from "../../engine/capacity/capacity-json.ts";
-import { dayOut, given } from "../api/fields.ts";
+import { dayIn, dayOf, dayOut, given, ID } from "../api/fields.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
@@ -128,7 +130,113 @@ const capacityShape = z
   })
   .meta({ id: "Capacity" });
 
+const heads = z.strictObject({
+  role: z.string().min(1).max(100),
+  pod: z.string().max(200).nullable().optional(),
+  count: z.int().min(-50).max(50),
+});
+const wishBody = z.strictObject({
+  weeks: z.int().min(1).max(26).optional(),
+  heads: z.array(heads).max(20).optional(),
+  hours: z.number().min(-40).max(40).optional().meta({
+    description: "Hours a week that each person has more, or fewer.",
+  }),
+  leave: z
+    .array(z.strictObject({ member: ID, from: dayIn, to: dayIn }))
+    .max(50)
+    .optional(),
+  thresholds: z
+    .array(z.strictObject({ id: z.string().max(200), value: z.number() }))
+    .max(20)
+    .optional(),
+});
+
+const staffedShape = z.object({
+  unfit: summary,
+  touches: z.array(unfit).meta({ description: "What does not fit; 200 at most." }),
+  weeks: z.array(z.object({ week: dayOut, minutes: z.number(), capacity: z.number().nullable() })),
+  doers: capacityShape.shape.doers,
+  levels: capacityShape.shape.levels,
+});
+const wishShape = z
+  .object({
+    today: dayOut,
+    currency: z.string(),
+    weeks: z.array(dayOut),
+    before: staffedShape,
+    after: staffedShape,
+    moves: z
+      .array(
+        z.object({
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+          accounts: z.int(),
+          revenue: z.number(),
+        }),
+      )
+      .nullable()
+      .meta({ description: "Accounts whose level the thresholds change; null: they stay." }),
+    is_exact: z.boolean().meta({
+      description: "Whether the hours that thresholds change were all worked out.",
+    }),
+  })
+  .meta({ id: "CapacityWhatIf" });
+
+const thresholdShape = z
+  .object({
+    id: z.string(),
+    fact: z.string(),
+    value: z.number(),
+    unit: z.string().nullable(),
+    used: z.array(z.string()).meta({ description: "Where rules say it." }),
+  })
+  .meta({ id: "LevelThreshold" });
+
 export const capacity: Routes = (app, deps) => {
+  app.get(
+    "/api/capacity/thresholds",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "listThresholds",
+        summary: "The numbers that level rules of the live model compare facts with.",
+        tags: ["book"],
+        response: { 200: z.object({ items: z.array(thresholdShape) }), "4xx": problemSchema },
+      },
+    },
+    async (request) => {
+      const found = await liveThresholds(contextOf(deps, request.caller));
+      return { items: found.map((one) => ({ ...one, used: [...one.used] })) };
+    },
+  );
+
+  app.post(
+    "/api/capacity/what-if",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "capacityWhatIf",
+        summary: "What would fit with other people, hours, leave and thresholds. Changes nothing.",
+        tags: ["book"],
+        body: wishBody,
+        response: { 200: wishShape, "4xx": problemSchema },
+      },
+    },
+    async (request) => {
+      const { weeks, heads: wanted, hours, leave, thresholds } = request.body;
+      const wish = {
+        weeks: weeks ?? WEEKS_AHEAD,
+        heads: (wanted ?? []).map(({ pod, ...one }) => ({ ...one, pod: pod ?? null })),
+        hours: hours ?? 0,
+        leave: (leave ?? []).map(({ member, from, to }) => ({
+          ...{ member, from: dayOf(from), to: dayOf(to) },
+        })),
+        thresholds: thresholds ?? [],
+      };
+      return whatIfJson(await capacityWhatIf(contextOf(deps, request.caller), wish));
+    },
+  );
+
   app.get(
     "/api/capacity",
     {
