@@ -3,6 +3,7 @@ import type { Database } from "./db/database.ts";
 import { claimTouches } from "./outbox/claim-touches.ts";
 import { queueOutgoing } from "./outbox/outgoing-rows.ts";
 import {
+  accountNames,
   byMessageId,
   countOutbox,
   listOutbox,
@@ -28,6 +29,7 @@ export function outboxStore(db: Database): OutboxStore {
     list: (filter, limit, after) => listOutbox(db, filter, limit, after),
     byId: (id) => messageById(db, id),
     byMessageId: (messageId) => byMessageId(db, messageId),
+    names: (accounts) => accountNames(db, accounts),
     counts: () => countOutbox(db),
   };
 }

@@ -241,6 +241,10 @@ export interface OutboxStore {
   byId(id: string): Promise<Outgoing | null>;
   /** Attempts that went out under this Message-ID. */
   byMessageId(messageId: string): Promise<Outgoing[]>;
+  /** What accounts are called. */
+  names(
+    accounts: readonly string[],
+  ): Promise<readonly { readonly id: string; readonly name: string | null }[]>;
   /** How many there are of each channel and status. */
   counts(): Promise<
     readonly {

@@ -12,12 +12,13 @@ import { nextCursor, pageOf, pageQuery, placeTime, readCursor } from "../api/cur
 import { given, ID, timeOut, timeText } from "../api/fields.ts";
 import { OPS, READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
-import { contextOf, type Routes } from "../route.ts";
+import { contextOf, type Routes, type ServerDeps } from "../route.ts";
 
 const listedShape = z
   .object({
     id: z.string(),
     account: z.string(),
+    account_name: z.string().nullable(),
     kind: z.enum(["touch", "invitation", "withdrawal"]),
     touch: z.string().nullable(),
     touchpoint: z.string().nullable(),
@@ -86,7 +87,8 @@ export const outbox: Routes = (app, deps) => {
         limit,
         after,
       );
-      return { items: messages.map(listed), next_cursor: nextCursor("outbox", next) };
+      const names = await namesOf(deps, messages);
+      return { items: messages.map((one) => listed(one, names)), next_cursor: nextCursor("outbox", next) };
     },
   );
 
@@ -103,7 +105,7 @@ export const outbox: Routes = (app, deps) => {
       },
     },
     async (request) =>
-      whole(await oneMessage(contextOf(deps, request.caller), request.params.message)),
+      whole(deps, await oneMessage(contextOf(deps, request.caller), request.params.message)),
   );
 
   app.post(
@@ -142,16 +144,24 @@ export const outbox: Routes = (app, deps) => {
       const context = contextOf(deps, request.caller);
       await settleByHand(context, request.params.message, request.body.finding);
       deps.wake("deliver");
-      return whole(await oneMessage(context, request.params.message));
+      return whole(deps, await oneMessage(context, request.params.message));
     },
   );
 };
 
-function listed(one: Outgoing): z.infer<typeof listedShape> {
+type Names = ReadonlyMap<string, string | null>;
+
+async function namesOf({ store }: ServerDeps, messages: readonly Outgoing[]): Promise<Names> {
+  const found = await store.outbox.names(messages.map(({ account }) => account));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+function listed(one: Outgoing, names: Names): z.infer<typeof listedShape> {
   const { id, account, kind, touchpoint, program, attempt, channel, contact, receiver } = one;
   return {
     id,
     account,
+    account_name: names.get(account) ?? null,
     kind,
     touch: one.touchId,
     touchpoint,
@@ -170,7 +180,7 @@ function listed(one: Outgoing): z.infer<typeof listedShape> {
   };
 }
 
-function whole(one: Outgoing): z.infer<typeof messageShape> {
+async function whole(deps: ServerDeps, one: Outgoing): Promise<z.infer<typeof messageShape>> {
   const { text, html, locale, extra } = one.message;
-  return { ...listed(one), text, html, locale, extra: { ...extra } };
+  return { ...listed(one, await namesOf(deps, [one])), text, html, locale, extra: { ...extra } };
 }

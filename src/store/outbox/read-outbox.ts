@@ -48,6 +48,18 @@ export function byMessageId(db: Database, messageId: string): Promise<Outgoing[]
   return read(db, "WHERE o.message_id = $1 ORDER BY o.made_at, o.id", [messageId]);
 }
 
+export function accountNames(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ id: string; name: string | null }[]> {
+  const accounts = [...new Set(ids)];
+  return db.q<{ id: string; name: string | null }>(
+    `SELECT a.id, a.name FROM account a
+     JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id`,
+    [accounts.map(bucketOf), accounts],
+  );
+}
+
 export function countOutbox(db: Database): ReturnType<OutboxStore["counts"]> {
   return db.q<Awaited<ReturnType<OutboxStore["counts"]>>[number] & Record<string, unknown>>(
     `SELECT channel, status, count(*) AS messages FROM outgoing GROUP BY channel, status ORDER BY channel, status`,
