@@ -3,6 +3,7 @@
 // `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
 // `npm run bench -- plan [accounts] [pglite|postgres]`: a plan of a large book (it takes minutes to make the book).
 // `npm run bench -- simulate`: a simulated year of the two example books.
+// `npm run bench -- lighthouse [data folder]`: Lighthouse on Today, Portfolio and Account.
 import Table from "cli-table3";
 import { type DecideBookFigures, decideBook } from "./decide-book.ts";
 import { writeResult } from "./write-result.ts";
@@ -20,6 +21,9 @@ if (what === "latency") {
 } else if (what === "simulate") {
   const { runSimulate } = await import("./run-simulate.ts");
   await runSimulate();
+} else if (what === "lighthouse") {
+  const { runLighthouse } = await import("./run-lighthouse.ts");
+  await runLighthouse(rest);
 } else runDecideBook(Number(what));
 
 function runDecideBook(accounts: number): void {

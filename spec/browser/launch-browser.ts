@@ -31,6 +31,16 @@ const ARGS = [
   "--disable-dev-shm-usage",
 ];
 
+/** Where it is and how to start it, for others than Playwright. */
+export async function chromiumPlace(): Promise<{
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}> {
+  const { executablePath = "", env } = await launchOptions();
+  return { path: executablePath, args: ARGS, env: { ...process.env, ...env } };
+}
+
 async function launchOptions(): Promise<LaunchOptions> {
   const own = process.env["CHROMIUM_PATH"];
   if (own !== undefined && own !== "") return { executablePath: own, args: ARGS };

@@ -1,7 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { rmSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { expect } from "vitest";
 import { makeSignIn } from "../../../src/engine/access/sign-in.ts";
 import type { EngineContext } from "../../../src/engine/context.ts";
 import type { Access, Store } from "../../../src/engine/ports.ts";
@@ -9,7 +8,7 @@ import { serve, type Served } from "../../../src/server/compose-serve.ts";
 import { TEST_SETTINGS } from "../../../src/engine/testing/settings.ts";
 import { openStore } from "../../../src/store/index.ts";
 import { launchBrowser } from "../../browser/launch-browser.ts";
-import { addressOf, webBook } from "./web-book.ts";
+import { addPeople, addressOf, webBook } from "./web-book.ts";
 
 export interface SignInOptions {
   /** A member's address; without it any of the access level: for a CSM the one with most due touches. */
@@ -50,6 +49,7 @@ export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
   const store = await openStore({ data: folder === "empty" ? "memory://" : folder });
   const context: EngineContext = { store, clock: Date.now, actor: "tests" };
   let served: Served | null = null;
+  await addPeople(store);
   const pages: BrowserContext[] = [];
   const [browser, started] = await Promise.all([launchBrowser(), start(store)]);
   served = started;
@@ -72,7 +72,7 @@ export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
       });
       pages.push(opened);
       const signedIn = await opened.request.post("/api/session", { data: { token } });
-      expect(signedIn.status()).toBe(200);
+      if (!signedIn.ok()) throw new Error(`${email} could not sign in: ${await signedIn.text()}`);
       const page = await opened.newPage();
       page.setDefaultTimeout(30_000);
       await page.goto(path);
@@ -131,5 +131,5 @@ export async function expectAccessible(page: Page): Promise<void> {
         .map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n  ${failureSummary ?? ""}`)
         .join("\n")}`,
   );
-  expect(told).toEqual([]);
+  if (told.length > 0) throw new Error(`axe finds on ${page.url()}:\n${told.join("\n")}`);
 }

@@ -7,7 +7,7 @@ import { bareMember } from "../../../src/engine/bare-rows.ts";
 import { applyModel } from "../../../src/engine/apply-model.ts";
 import { importData } from "../../../src/engine/import-data.ts";
 import type { EngineContext } from "../../../src/engine/context.ts";
-import type { Access, TeamRow } from "../../../src/engine/ports.ts";
+import type { Access, Store, TeamRow } from "../../../src/engine/ports.ts";
 import { localDay } from "../../../src/core/time/zone.ts";
 import { type ImportDefinition, openImport, readImportFile } from "../../../src/import/index.ts";
 import { openStore } from "../../../src/store/index.ts";
@@ -75,14 +75,18 @@ async function makeBook(folder: string): Promise<void> {
       dryRun: false,
       onReject: () => undefined,
     });
-    const now = Date.now();
-    await store.team.write(PEOPLE.map(member), { now, today: localDay(now, "UTC") });
     const files = await readModelFiles(TEMPLATE);
     if (!files) throw new Error(`${TEMPLATE} holds no model`);
     await applyModel(context, files, { reason: "browser tests" });
   } finally {
     await store.close();
   }
+}
+
+/** Whoever signs in with more access than a CSM. */
+export async function addPeople({ team }: Store): Promise<void> {
+  const now = Date.now();
+  await team.write(PEOPLE.map(member), { now, today: localDay(now, "UTC") });
 }
 
 function smaller(definition: ImportDefinition): ImportDefinition {
