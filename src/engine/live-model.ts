@@ -1,6 +1,6 @@
 import { Evaluator } from "../core/account/evaluate-accounts.ts";
 import { compileModel } from "../core/decide/index.ts";
-import { type Model, readModel } from "../core/model/index.ts";
+import { type Diagnostic, type Model, readModel } from "../core/model/index.ts";
 import type { Day } from "../core/time/day.ts";
 import { localDay } from "../core/time/zone.ts";
 import { AppError } from "./app-error.ts";
@@ -30,6 +30,14 @@ export async function liveModel(context: EngineContext): Promise<LiveModel> {
 }
 
 export function compileStored(context: EngineContext, stored: StoredModel): LiveModel {
+  return compileRead(context, stored, readStored(stored).model);
+}
+
+/** AppError `invalid-model`: this version of the program does not take it any more. */
+export function readStored(stored: StoredModel): {
+  readonly model: Model;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const { model, diagnostics } = readModel(stored.source, {
     file: `${stored.name} (version ${stored.version})`,
   });
@@ -41,6 +49,11 @@ export function compileStored(context: EngineContext, stored: StoredModel): Live
       "Apply a model that `touchstone validate` accepts.",
     );
   }
+  return { model, diagnostics };
+}
+
+/** @param model what its source was read to */
+export function compileRead(context: EngineContext, stored: StoredModel, model: Model): LiveModel {
   return {
     stored,
     model,

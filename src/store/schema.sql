@@ -80,6 +80,7 @@ CREATE TABLE account_state (
   account text COLLATE "C" NOT NULL,
   state json NOT NULL,
   decision json,
+  facts json,
   PRIMARY KEY (bucket, account),
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );

@@ -1,6 +1,8 @@
-import { coverageOf, type CoverageInput } from "./coverage.ts";
-import { loadOf, roleLoads } from "./load.ts";
+import { type CountedBook, coverageOfCounted, type CoverageInput } from "./coverage.ts";
+import { loadOfCounted, roleLoadsOfCounted } from "./load.ts";
+import { tallyOwned } from "./owned-tally.ts";
 import type { DoerLoad, LevelCoverage, RoleLoad } from "./types.ts";
+import { tallyWork } from "./work-tally.ts";
 
 /** Work against hours, and accounts against people, in the weeks ahead. */
 export interface Capacity {
@@ -11,11 +13,17 @@ export interface Capacity {
   readonly roles: readonly RoleLoad[];
 }
 
-export function capacityOf(input: CoverageInput): Capacity {
-  const { work, team, frame } = input;
+export function capacityOf({ accounts, work, ...rest }: CoverageInput): Capacity {
+  const byDoer = tallyWork(work, accounts).inWeeks(rest.frame);
+  return capacityOfCounted({ ...rest, owned: tallyOwned(accounts), byDoer });
+}
+
+/** The same of accounts and work that are added up. */
+export function capacityOfCounted(book: CountedBook): Capacity {
+  const { byDoer, team, frame } = book;
   return {
-    doers: loadOf(work, team, frame),
-    levels: coverageOf(input),
-    roles: roleLoads(work, team, frame),
+    doers: loadOfCounted(byDoer, team, frame),
+    levels: coverageOfCounted(book),
+    roles: roleLoadsOfCounted(byDoer, team, frame),
   };
 }

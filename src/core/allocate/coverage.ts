@@ -1,9 +1,10 @@
 import type { LevelDef } from "../model/types.ts";
-import { weekOf } from "./frame.ts";
 import { weekMinutes } from "./load.ts";
+import { type OwnedTally, tallyOwned } from "./owned-tally.ts";
 import { isCsm, Supply } from "./supply.ts";
 import type { Frame, LevelCoverage, Member, OwnedAccount, PlannedWork } from "./types.ts";
 import { findingOf } from "./coverage-finding.ts";
+import { type DoerSum, tallyWork } from "./work-tally.ts";
 
 export interface CoverageInput {
   readonly levels: readonly LevelDef[];
@@ -13,27 +14,39 @@ export interface CoverageInput {
   readonly frame: Frame;
 }
 
+/** The same with accounts and work added up. */
+export type CountedBook = Pick<CoverageInput, "levels" | "team" | "frame"> & {
+  readonly owned: OwnedTally;
+  readonly byDoer: ReadonlyMap<string, DoerSum>;
+};
+
+export function coverageOf({ accounts, work, ...rest }: CoverageInput): LevelCoverage[] {
+  const byDoer = tallyWork(work, accounts).inWeeks(rest.frame);
+  return coverageOfCounted({ ...rest, owned: tallyOwned(accounts), byDoer });
+}
+
 /**
  * Whether there are people enough for the accounts of each level. Everybody's time is divided over
  * the levels in proportion to what their accounts ask for there; accounts of the pool, and those that
  * have nobody, are shared by all who could look after them.
  */
-export function coverageOf(input: CoverageInput): LevelCoverage[] {
-  const { levels, accounts } = input;
+export function coverageOfCounted(input: CountedBook): LevelCoverage[] {
+  const { levels, owned } = input;
   const owners = ownersByLevel(input);
   const hours = hoursByLevel(input);
   const teamIsKnown = input.team.length > 0;
   return levels.map((level) => {
-    const own = accounts.filter(({ base }) => base === level.name);
+    const own = owned.ofLevel(level.name);
+    const accounts = owned.count(level.name);
     const people = owners.get(level.name) ?? 0;
     const isStaffed = level.by !== "automation";
     const covered = {
       level: level.name,
       by: level.by,
-      accounts: own.length,
-      revenue: own.reduce((sum, { revenue }) => sum + (revenue ?? 0), 0),
+      accounts,
+      revenue: own.reduce((sum, { revenue }) => sum + revenue, 0),
       owners: isStaffed ? people : 0,
-      actual: isStaffed && people > 0 ? own.length / people : null,
+      actual: isStaffed && people > 0 ? accounts / people : null,
       asked: level.accountsPerOwner ?? null,
       ...(hours.get(level.name) ?? { hoursNeeded: 0, hoursThere: null }),
     };
@@ -42,7 +55,7 @@ export function coverageOf(input: CoverageInput): LevelCoverage[] {
 }
 
 /** People for each level, in full-time ones. */
-function ownersByLevel({ levels, accounts, team, frame }: CoverageInput): Map<string, number> {
+function ownersByLevel({ levels, owned, team, frame }: CountedBook): Map<string, number> {
   const staffed = levels.filter(({ by }) => by !== "automation");
   const asks = askingOf(staffed);
   const pool = new Supply(team).peopleOf("pool").filter((member) => isStaying(member, frame));
@@ -55,10 +68,12 @@ function ownersByLevel({ levels, accounts, team, frame }: CoverageInput): Map<st
   };
   for (const level of staffed) {
     const each = asks.get(level.name) ?? 0;
-    const own = accounts.filter(({ base }) => base === level.name);
     const isPool = level.by === "pool";
-    const shared = own.filter(({ owner }) => isPool || owner === null).length;
-    for (const { owner } of own) if (!isPool && owner !== null) add(owner, level.name, each);
+    let shared = 0;
+    for (const { owner, accounts } of owned.ofLevel(level.name)) {
+      if (isPool || owner === null) shared += accounts;
+      else add(owner, level.name, accounts * each);
+    }
     const people = isPool ? pool : csms;
     const heads = people.reduce((sum, member) => sum + headOf(member, frame), 0);
     for (const member of people) {
@@ -66,7 +81,7 @@ function ownersByLevel({ levels, accounts, team, frame }: CoverageInput): Map<st
       add(member.id, level.name, shared * each * part);
     }
   }
-  idle(csms, staffed, accounts, asks, shares);
+  idle(csms, staffed, owned, asks, shares);
   return sumOwners(shares, team, frame);
 }
 
@@ -81,14 +96,14 @@ function askingOf(levels: readonly LevelDef[]): Map<string, number> {
 function idle(
   csms: readonly Member[],
   staffed: readonly LevelDef[],
-  accounts: readonly OwnedAccount[],
+  owned: OwnedTally,
   asks: ReadonlyMap<string, number>,
   shares: Map<string, Map<string, number>>,
 ): void {
   const levels = staffed.filter(({ by }) => by !== "pool");
   const needs = levels.map(({ name }): [string, number] => [
     name,
-    accounts.filter(({ base }) => base === name).length * (asks.get(name) ?? 0),
+    owned.count(name) * (asks.get(name) ?? 0),
   ]);
   for (const { id } of csms) {
     const isIdle = [...(shares.get(id)?.values() ?? [])].every((weight) => weight === 0);
@@ -136,19 +151,14 @@ interface Hours {
  * Hours a week, mean of the weeks ahead: what touches of the level's accounts take of the people who
  * look after accounts, and what those who do them have left beside their touches of other levels.
  */
-function hoursByLevel(input: CoverageInput): Map<string, Hours> {
-  const { levels, work, team, frame } = input;
+function hoursByLevel(input: CountedBook): Map<string, Hours> {
+  const { levels, byDoer, team, frame } = input;
   const supply = new Supply(team);
-  const bases = new Map(input.accounts.map(({ id, base }) => [id, base]));
-  const needed = new Map<string, Map<string, number>>();
-  for (const one of work) {
-    const level = bases.get(one.account) ?? null;
-    if (level === null || weekOf(frame, one.due) < 0) continue;
-    if (supply.kindOf(one.doer) === "role") continue;
-    const byLevel = needed.get(one.doer) ?? new Map<string, number>();
-    byLevel.set(level, (byLevel.get(level) ?? 0) + one.minutes);
-    needed.set(one.doer, byLevel);
-  }
+  const needed = new Map(
+    [...byDoer]
+      .filter(([doer]) => supply.kindOf(doer) !== "role")
+      .map(([doer, { byLevel }]) => [doer, byLevel]),
+  );
   return new Map(
     levels.map(({ name }) => {
       const doers = [...needed].filter(([, byLevel]) => byLevel.has(name));
@@ -170,7 +180,7 @@ function hoursOf(
   doers: ByDoer,
   needed: ReadonlyMap<string, ReadonlyMap<string, number>>,
   level: string,
-  { frame }: CoverageInput,
+  { frame }: CountedBook,
 ): number | null {
   const people = new Map(
     doers.flatMap(([doer]) => supply.peopleOf(doer)).map((member) => [member.id, member]),

@@ -3,6 +3,7 @@ import { weekOf } from "./frame.ts";
 import { memberMinutes } from "./hours.ts";
 import { roleOf } from "./roles.ts";
 import { type Minutes, Supply } from "./supply.ts";
+import { type DoerSum, tallyWork } from "./work-tally.ts";
 import type {
   DoerLoad,
   Frame,
@@ -29,16 +30,32 @@ export function loadOf(
   team: readonly Member[],
   frame: Frame,
 ): DoerLoad[] {
+  return loadOfCounted(tallyWork(work).inWeeks(frame), team, frame);
+}
+
+/** The same of work that is added up. */
+export function loadOfCounted(
+  counted: ReadonlyMap<string, DoerSum>,
+  team: readonly Member[],
+  frame: Frame,
+): DoerLoad[] {
   const supply = new Supply(team);
-  const byDoer = groupWork(work, frame);
-  for (const member of team) {
-    if (!byDoer.has(member.id)) byDoer.set(member.id, new DoerWork(frame));
-  }
+  const byDoer = new Map(counted);
+  for (const member of team) if (!byDoer.has(member.id)) byDoer.set(member.id, nothing(frame));
   const capacity = weeklySupply(supply, byDoer, frame);
   return [...byDoer]
     .map(([doer, own]) => doerLoad(supply, doer, own, capacity.get(doer) ?? [], frame.weeks))
     .filter(({ total, kind }) => total.touches > 0 || (kind === "person" && hasHours(total)))
     .toSorted((a, b) => b.total.minutes - a.total.minutes || (a.doer < b.doer ? -1 : 1));
+}
+
+function nothing({ weeks }: Frame): DoerSum {
+  return {
+    minutes: weeks.map(() => 0),
+    touches: weeks.map(() => 0),
+    accounts: 0,
+    byLevel: new Map(),
+  };
 }
 
 function hasHours({ capacity }: Omit<WeekLoad, "week">): boolean {
@@ -82,7 +99,7 @@ export function groupWork(work: readonly PlannedWork[], frame: Frame): Map<strin
 /** Minutes that each doer has in each week; of the first only from today on. */
 export function weeklySupply(
   supply: Supply,
-  byDoer: ReadonlyMap<string, DoerWork>,
+  byDoer: ReadonlyMap<string, { readonly minutes: readonly number[] }>,
   frame: Frame,
 ): Map<string, Minutes> {
   const demand = new Map([...byDoer].map(([doer, { minutes }]) => [doer, minutes]));
@@ -97,7 +114,7 @@ export function weekMinutes(member: Member, frame: Frame, slot: number): number 
 function doerLoad(
   supply: Supply,
   doer: string,
-  own: DoerWork,
+  own: DoerSum,
   capacity: Minutes,
   mondays: readonly Day[],
 ): DoerLoad {
@@ -111,7 +128,7 @@ function doerLoad(
     name: member?.name ?? (kind === "pod" ? `pod ${doer.slice("pod:".length)}` : doer),
     kind,
     role: member ? roleOf(member) : kind === "role" ? doer : null,
-    accounts: own.accounts.size,
+    accounts: own.accounts,
     weeks,
     total: totalOf(weeks),
   };
@@ -143,16 +160,29 @@ export function roleLoads(
   team: readonly Member[],
   frame: Frame,
 ): RoleLoad[] {
+  return roleLoadsOfCounted(tallyWork(work).inWeeks(frame), team, frame);
+}
+
+/** The same of work that is added up. */
+export function roleLoadsOfCounted(
+  counted: ReadonlyMap<string, DoerSum>,
+  team: readonly Member[],
+  frame: Frame,
+): RoleLoad[] {
   const supply = new Supply(team);
-  const loads = new Map<string, DoerWork>();
-  for (const member of team) loads.set(roleOf(member), new DoerWork(frame));
-  for (const one of work) {
-    const week = weekOf(frame, one.due);
-    if (week < 0) continue;
-    const role = roleOfDoer(supply, one.doer);
-    const own = loads.get(role) ?? new DoerWork(frame);
-    own.add(week, one);
+  const loads = new Map<string, { minutes: number[]; touches: number[] }>();
+  const of = (role: string) => {
+    const own = loads.get(role) ?? { minutes: [], touches: [] };
     loads.set(role, own);
+    return own;
+  };
+  for (const member of team) of(roleOf(member));
+  for (const [doer, sums] of counted) {
+    const own = of(roleOfDoer(supply, doer));
+    for (const slot of frame.weeks.keys()) {
+      own.minutes[slot] = (own.minutes[slot] ?? 0) + (sums.minutes[slot] ?? 0);
+      own.touches[slot] = (own.touches[slot] ?? 0) + (sums.touches[slot] ?? 0);
+    }
   }
   return [...loads].map(([role, own]) => {
     const people = team.filter((member) => roleOf(member) === role);

@@ -91,6 +91,24 @@ export interface DecisionStep {
   readonly kept?: true;
 }
 
+/** The values of its facts, then of its built-ins, in their order: see `factPlace`. */
+export function factValues({ facts, built_ins: builtIns }: Decision): readonly Plain[] {
+  return [...Object.values(facts), ...Object.values(builtIns)];
+}
+
+/** Where `factValues` of a model's decisions has a fact or built-in; -1: it has none of that name. */
+export function factPlace({ facts }: Model, name: string): number {
+  const place = facts.findIndex((fact) => fact.name === name);
+  if (place >= 0) return place;
+  const builtIn = EARLY_BUILT_INS.findIndex((one) => one.name === name);
+  return builtIn < 0 ? -1 : facts.length + builtIn;
+}
+
+/** How many values `factValues` of a model's decisions has. */
+export function factCount({ facts }: Model): number {
+  return facts.length + EARLY_BUILT_INS.length;
+}
+
 /** Where rules about a row find their values; names as of today. */
 export function rowEnv(decider: BookDecider, row: number, today: Day): Env {
   return {

@@ -7,6 +7,9 @@ export {
   decisionOf,
   type DecisionStep,
   effectText,
+  factCount,
+  factPlace,
+  factValues,
   rowEnv,
   showName,
 } from "./decision.ts";

@@ -18,7 +18,7 @@ interface Counts {
 export class MessageCounts {
   readonly #first: Day;
   readonly #today: Day;
-  readonly #counts = new Map<string, Counts>();
+  readonly #counts = new Map<Day, Map<Channel, Counts>>();
   /** Of the first days, after: what goes out at once when the model goes live. */
   readonly #soon = { before: 0, after: 0 };
 
@@ -34,9 +34,10 @@ export class MessageCounts {
       if (day < this.#today + SOON) this.#soon[side] += 1;
       const week = mondayOf(day);
       if (week >= this.#first + WEEKS * 7) continue;
-      const key = `${week} ${channel}`;
-      let counts = this.#counts.get(key);
-      if (!counts) this.#counts.set(key, (counts = { week, channel, before: 0, after: 0 }));
+      let ofWeek = this.#counts.get(week);
+      if (!ofWeek) this.#counts.set(week, (ofWeek = new Map<Channel, Counts>()));
+      let counts = ofWeek.get(channel);
+      if (!counts) ofWeek.set(channel, (counts = { week, channel, before: 0, after: 0 }));
       counts[side] += 1;
     }
   }
@@ -47,9 +48,9 @@ export class MessageCounts {
   }
 
   result(): WeekMessages[] {
-    return [...this.#counts.values()].toSorted(
-      (a, b) => a.week - b.week || (a.channel < b.channel ? -1 : 1),
-    );
+    return [...this.#counts.values()]
+      .flatMap((ofWeek) => [...ofWeek.values()])
+      .toSorted((a, b) => a.week - b.week || (a.channel < b.channel ? -1 : 1));
   }
 }
 

@@ -67,25 +67,25 @@ export function membership(decided: DecideState | null, name: string): string | 
 }
 
 class Matrix {
-  readonly #cells = new Map<string, { from: string | null; to: string | null } & Sum>();
+  readonly #rows = new Map<string | null, Map<string | null, Cell>>();
 
   add(from: string | null, to: string | null, revenue: number): void {
-    const key = JSON.stringify([from, to]);
-    let cell = this.#cells.get(key);
-    if (!cell) this.#cells.set(key, (cell = { from, to, accounts: 0, revenue: 0 }));
+    let row = this.#rows.get(from);
+    if (!row) this.#rows.set(from, (row = new Map<string | null, Cell>()));
+    let cell = row.get(to);
+    if (!cell) row.set(to, (cell = { from, to, accounts: 0, revenue: 0 }));
     cell.accounts += 1;
     cell.revenue += revenue;
   }
 
   cells(): MatrixCell[] {
-    return [...this.#cells.values()].toSorted((a, b) => order(a.from, b.from) || order(a.to, b.to));
+    return [...this.#rows.values()]
+      .flatMap((row) => [...row.values()])
+      .toSorted((a, b) => order(a.from, b.from) || order(a.to, b.to));
   }
 }
 
-interface Sum {
-  accounts: number;
-  revenue: number;
-}
+type Cell = { -readonly [K in keyof MatrixCell]: MatrixCell[K] };
 
 function order(a: string | null, b: string | null): number {
   if (a === b) return 0;

@@ -5,7 +5,7 @@ type Tally = { -readonly [K in keyof TouchTally]: TouchTally[K] };
 
 /** What becomes of open touches, program by program and touchpoint by touchpoint. */
 export class TouchCounts {
-  readonly #tallies = new Map<string, Tally>();
+  readonly #tallies = new Map<string | null, Map<string, ByKind>>();
 
   /** All that are ahead before; `changes` among them, and those made new. */
   add(before: readonly BookTouch[], changes: readonly TouchChange[]): void {
@@ -20,6 +20,9 @@ export class TouchCounts {
 
   result(): TouchTally[] {
     return [...this.#tallies.values()]
+      .flatMap((ofProgram) => [...ofProgram.values()])
+      .flatMap(({ human, automated }) => [human, automated])
+      .filter((tally) => tally !== null)
       .filter(
         ({ made, kept, moved, cancelled, changed }) =>
           made + kept + moved + cancelled + changed > 0,
@@ -28,15 +31,21 @@ export class TouchCounts {
   }
 
   #of({ program, touchpoint, human }: Pick<BookTouch, "program" | "touchpoint" | "human">): Tally {
-    const key = JSON.stringify([program, touchpoint, human]);
-    let tally = this.#tallies.get(key);
-    if (!tally) {
-      const none = { made: 0, kept: 0, moved: 0, cancelled: 0, changed: 0 };
-      this.#tallies.set(key, (tally = { program, touchpoint, human, ...none }));
-    }
-    return tally;
+    let ofProgram = this.#tallies.get(program);
+    if (!ofProgram) this.#tallies.set(program, (ofProgram = new Map<string, ByKind>()));
+    let both = ofProgram.get(touchpoint);
+    if (!both) ofProgram.set(touchpoint, (both = { human: null, automated: null }));
+    return (both[human ? "human" : "automated"] ??= { program, touchpoint, human, ...NONE });
   }
 }
+
+/** Of a touchpoint that another model gives to people, or takes from them. */
+interface ByKind {
+  human: Tally | null;
+  automated: Tally | null;
+}
+
+const NONE = { made: 0, kept: 0, moved: 0, cancelled: 0, changed: 0 };
 
 function name({ program, touchpoint, human }: TouchTally): string {
   return `${program ?? ""} ${touchpoint} ${human}`;

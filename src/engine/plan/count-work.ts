@@ -1,8 +1,10 @@
-import { capacityOf } from "../../core/allocate/capacity-of.ts";
+import { capacityOfCounted } from "../../core/allocate/capacity-of.ts";
 import { frameOf } from "../../core/allocate/frame.ts";
 import { doerOf, TeamOnHand } from "../../core/allocate/doer-of.ts";
 import { WEEK } from "../../core/allocate/hours.ts";
-import type { Frame, Member, OwnedAccount, PlannedWork } from "../../core/allocate/types.ts";
+import { OwnedTally } from "../../core/allocate/owned-tally.ts";
+import type { Frame, Member } from "../../core/allocate/types.ts";
+import { WorkTally } from "../../core/allocate/work-tally.ts";
 import type { Model } from "../../core/model/index.ts";
 import type { Day } from "../../core/time/day.ts";
 import { workspaceCalendar } from "../holidays.ts";
@@ -17,8 +19,10 @@ export class WorkCounts {
   readonly #team: readonly Member[];
   readonly #onHand: TeamOnHand;
   readonly #today: Day;
-  readonly #before: Counted = { work: [], accounts: [] };
-  readonly #after: Counted = { work: [], accounts: [] };
+  /** Of accounts that stay as they are, and of the others by each of the models. */
+  readonly #same = new Counted();
+  readonly #before = new Counted();
+  readonly #after = new Counted();
   /** What is due from then on is in none of the weeks. */
   readonly #end: Day;
   /** Nobody's work or place is another one so far. */
@@ -35,21 +39,18 @@ export class WorkCounts {
     this.#today = today;
   }
 
-  add({ id, name, owner, before, after }: PlanAccount): void {
-    const [was, is] = [before && owned(id, owner, before), owned(id, owner, after)];
-    if (was) this.#before.accounts.push(was);
-    if (is) this.#after.accounts.push(is);
-    const known = this.#before.work.length;
-    if (before) this.#addWork(this.#before.work, name, before);
-    // who stays as it is has the same work, which is kept once
-    if (before?.touches === after.touches && before.revenue === after.revenue) {
-      for (let at = known; at < this.#before.work.length; at++)
-        this.#after.work.push(this.#before.work[at] as PlannedWork);
-      if (was?.base !== is?.base) this.#isSame = false;
-    } else {
-      this.#addWork(this.#after.work, name, after);
-      this.#isSame = false;
+  add({ id, owner, before, after }: PlanAccount): void {
+    if (
+      before?.touches === after.touches &&
+      before.revenue === after.revenue &&
+      baseOf(before) === baseOf(after)
+    ) {
+      this.#count(this.#same, id, owner, after);
+      return;
     }
+    if (before) this.#count(this.#before, id, owner, before);
+    this.#count(this.#after, id, owner, after);
+    this.#isSame = false;
   }
 
   result(): ModelPlan["hours"] {
@@ -59,45 +60,37 @@ export class WorkCounts {
     return { before, after: isSame ? before : this.#hours(target, this.#after) };
   }
 
-  #hours({ levels, workspace }: Model, { work, accounts }: Counted): PlannedHours {
+  #hours({ levels, workspace }: Model, counted: Counted): PlannedHours {
     const frame = planFrame(workspace, this.#today);
-    return capacityOf({ levels, accounts, work, team: this.#team, frame });
+    const all = new Counted();
+    for (const { work, owned } of [this.#same, counted]) {
+      all.work.addAll(work);
+      all.owned.addAll(owned);
+    }
+    const byDoer = all.work.inWeeks(frame);
+    return capacityOfCounted({ levels, team: this.#team, frame, owned: all.owned, byDoer });
   }
 
-  #addWork(
-    work: PlannedWork[],
-    name: string | null,
-    { decided, revenue, touches }: PlanSide,
-  ): void {
-    const level = decided?.level?.name ?? null;
-    for (const touch of touches) {
+  #count({ work, owned }: Counted, id: string, owner: string | null, side: PlanSide): void {
+    const base = baseOf(side);
+    if (side.decided) owned.add({ base, owner, revenue: side.revenue });
+    for (const touch of side.touches) {
       if (!touch.human || touch.due >= this.#end) continue;
       const due = Math.max(touch.due, this.#today);
-      work.push({
-        account: touch.account,
-        accountName: name,
-        touchpoint: touch.touchpoint,
-        program: touch.program,
-        due: touch.due,
-        minutes: touch.minutes,
-        must: touch.must,
-        // what is overdue is done by whoever is there today
-        doer: doerOf(due === touch.due ? touch : { ...touch, due }, this.#onHand).doer,
-        revenue,
-        level,
-        ...UNASKED,
-      });
+      // what is overdue is done by whoever is there today
+      const { doer } = doerOf(due === touch.due ? touch : { ...touch, due }, this.#onHand);
+      work.add(doer, id, touch.due, touch.minutes, base);
     }
   }
 }
 
-interface Counted {
-  readonly work: PlannedWork[];
-  readonly accounts: OwnedAccount[];
+class Counted {
+  readonly work = new WorkTally();
+  readonly owned = new OwnedTally();
 }
 
-function owned(id: string, owner: string | null, { decided, revenue }: PlanSide) {
-  return decided ? { id, owner, revenue, base: decided.level?.base ?? null } : null;
+function baseOf({ decided }: PlanSide): string | null {
+  return decided?.level?.base ?? null;
 }
 
 function planFrame(workspace: Model["workspace"], today: Day): Frame {
@@ -108,9 +101,6 @@ function planFrame(workspace: Model["workspace"], today: Day): Frame {
 function hoursText({ levels, workspace }: Model): string {
   return JSON.stringify([levels, workspace]);
 }
-
-/** What loads do not ask for: how a touch is called, what it gives way to, where it could move to. */
-const UNASKED = { touchId: "", title: "", priority: 0, earliest: 0, latest: 0 };
 
 /** No model is live: nobody has work by it. */
 const NO_HOURS: PlannedHours = { doers: [], levels: [], roles: [] };

@@ -5,7 +5,9 @@ import type { Day } from "../../core/time/day.ts";
 import type { BookTouch } from "../ports.ts";
 import type { NewlyCapped } from "./types.ts";
 
-type Side = "before" | "after";
+/** `same`: before and after. */
+type Side = "before" | "after" | "same";
+type Planned = Map<string, Counted[]>;
 type Counted = Pick<BookTouch, "account" | "contact" | "channel" | "due">;
 
 /**
@@ -14,7 +16,11 @@ type Counted = Pick<BookTouch, "account" | "contact" | "channel" | "due">;
  */
 export class CapCounts {
   readonly #today: Day;
-  readonly #planned = { before: new Map<string, Counted[]>(), after: new Map<string, Counted[]>() };
+  readonly #planned: Readonly<Record<Side, Planned>> = {
+    before: new Map(),
+    after: new Map(),
+    same: new Map(),
+  };
 
   constructor(today: Day) {
     this.#today = today;
@@ -35,11 +41,13 @@ export class CapCounts {
   /** @param caps of each model; null: none is live */
   result(caps: { readonly before: CapsDef | null; readonly after: CapsDef }): NewlyCapped[] {
     const found: NewlyCapped[] = [];
-    for (const [person, planned] of this.#planned.after) {
-      const over = firstOver(caps.after.contact, planned);
+    const { same, after } = this.#planned;
+    const areSame = caps.before !== null && textOf(caps.before) === textOf(caps.after);
+    // of whom nothing is another is over a cap by both models
+    for (const person of areSame ? after.keys() : new Set([...same.keys(), ...after.keys()])) {
+      const over = firstOver(caps.after.contact, this.#of(person, "after"));
       if (!over) continue;
-      const was = this.#planned.before.get(person) ?? [];
-      if (caps.before && firstOver(caps.before.contact, was)) continue;
+      if (caps.before && firstOver(caps.before.contact, this.#of(person, "before"))) continue;
       const { account, contact } = over.touch;
       found.push({ account, contact, cap: over.cap.text, planned: over.planned });
     }
@@ -47,6 +55,15 @@ export class CapCounts {
       (a, b) => b.planned - a.planned || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0),
     );
   }
+
+  #of(person: string, side: "before" | "after"): readonly Counted[] {
+    const [same, own] = [this.#planned.same.get(person), this.#planned[side].get(person)];
+    return same && own ? [...same, ...own] : (same ?? own ?? []);
+  }
+}
+
+function textOf({ contact }: CapsDef): string {
+  return JSON.stringify(contact);
 }
 
 interface Over {
@@ -62,7 +79,7 @@ function firstOver(caps: readonly Cap[], planned: readonly Counted[]): Over | nu
     if (counted.length <= cap.count) continue;
     const over = fullest(
       cap,
-      counted.toSorted((a, b) => a.due - b.due),
+      counted.toSorted((a, b) => a.due - b.due || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)),
     );
     if (over.planned > cap.count) return over;
   }
@@ -80,6 +97,6 @@ function fullest(cap: Cap, sorted: readonly Counted[]): Over {
   return best;
 }
 
-function key({ account, contact }: NewlyCapped): string {
+function key({ account, contact }: Pick<NewlyCapped, "account" | "contact">): string {
   return JSON.stringify([account, contact]);
 }

@@ -1,5 +1,5 @@
 import type { AccountState } from "../../core/account/state.ts";
-import { BookDecider } from "../../core/decide/index.ts";
+import { BookDecider, factCount } from "../../core/decide/index.ts";
 import { runKey } from "../../core/schedule/touch-key.ts";
 import type { Run, StepMemory } from "../../core/schedule/types.ts";
 import type { Value } from "../../core/rules/types.ts";
@@ -98,7 +98,7 @@ export class UnchangedFinder {
     if (decidedModel !== this.#live.stored.version) return false;
     if (state.closed) return state.schedule.runs.length === 0;
     return (
-      facts !== null &&
+      facts?.length === factCount(this.#live.model) &&
       this.#isDecidedAlike(state, row) &&
       this.#isScheduledAlike(state, row) &&
       this.#watched.every(

@@ -95,12 +95,11 @@ export class PlanFold {
     const { before, after } = account;
     this.#counts.add(account);
     this.#touches.add(before?.touches ?? [], changes);
-    if (before) {
-      this.#messages.add("before", before.touches);
-      this.#caps.add("before", before.touches);
-    }
+    const isSame = before?.touches === after.touches;
+    if (before) this.#messages.add("before", before.touches);
+    if (before && !isSame) this.#caps.add("before", before.touches);
     this.#messages.add("after", after.touches);
-    this.#caps.add("after", after.touches);
+    this.#caps.add(isSame ? "same" : "after", after.touches);
     this.#work.add(account);
   }
 

@@ -1,4 +1,5 @@
 import type { Book } from "../../core/book/book.ts";
+import { factPlace } from "../../core/decide/index.ts";
 import { EARLY_BUILT_INS } from "../../core/facts/index.ts";
 import { FactMeanings } from "../../core/model/diff/index.ts";
 import type { Model } from "../../core/model/index.ts";
@@ -39,16 +40,20 @@ export function knownFacts(
     const source = nameOf.get(meanings.of(model, name));
     if (source !== undefined) {
       const typed = reader(type);
-      const read = ({ facts }: BookAccount): Plain => typed(facts?.[source] ?? null);
+      const place = factPlace(live, source);
+      const read = ({ facts }: BookAccount): Plain => typed(facts?.[place] ?? null);
       known.push({ column: name, source: `${type.kind} ${source}`, read });
     } else if (needed.includes(name)) return undefined;
   }
   const builtIns = EARLY_BUILT_INS.filter(({ name }) => asked.has(name)).map(
-    ({ name }): KnownColumn => ({
-      column: name,
-      source: `built-in ${name}`,
-      read: ({ builtIns: values }) => values?.[name] ?? null,
-    }),
+    ({ name }): KnownColumn => {
+      const place = factPlace(live, name);
+      return {
+        column: name,
+        source: `built-in ${name}`,
+        read: ({ facts }) => facts?.[place] ?? null,
+      };
+    },
   );
   return [...known, ...builtIns];
 }

@@ -5,7 +5,7 @@ import { AppError } from "../app-error.ts";
 import { checkModel, type ModelFiles } from "../check-model.ts";
 import { readMembers } from "../capacity/read-book.ts";
 import type { EngineContext, Progress } from "../context.ts";
-import { compileStored, type LiveModel, momentOf } from "../live-model.ts";
+import { compileRead, type LiveModel, momentOf, readStored } from "../live-model.ts";
 import { findMisfits, type Misfit } from "../misfits.ts";
 import type { StoredModel } from "../ports.ts";
 import type { CheckMessage } from "../ports/message-check.ts";
@@ -58,7 +58,8 @@ export async function planModel(
   }
   const { store } = context;
   const stored = await store.models.live();
-  const live = stored && compileStored(context, stored);
+  const read = stored && readStored(stored);
+  const live = read && compileRead(context, stored, read.model);
   const now = context.clock();
   const existing = options.existing ?? "all";
   const { next } = await store.changes.head();
@@ -99,7 +100,10 @@ export async function planModel(
       {
         hours: folded.hours,
         isFirst: live === null,
-        impossible: { before: live ? tightCaps(live) : [], after: diagnostics.filter(isTight) },
+        impossible: {
+          before: read?.diagnostics.filter(isTight) ?? [],
+          after: diagnostics.filter(isTight),
+        },
         leftAlone,
         messages: folded.messages,
         soon,
@@ -138,7 +142,7 @@ function targetOf(
   existing: Existing,
   version: number,
 ): LiveModel {
-  return compileStored(context, {
+  const stored: StoredModel = {
     version,
     name: model.name,
     hash: model.hash,
@@ -149,7 +153,8 @@ function targetOf(
     reason: null,
     parent: live?.version ?? null,
     existing,
-  });
+  };
+  return compileRead(context, stored, model);
 }
 
 function compareMessages(
@@ -170,16 +175,7 @@ function isNone({ added, changed, removed }: ModelPlan["messageFiles"]): boolean
   return added.length + changed.length + removed.length === 0;
 }
 
-/** Programs that the caps do not let send what they plan. */
-function tightCaps({ stored }: LiveModel): readonly Diagnostic[] {
-  const { diagnostics } = checkModel({
-    file: stored.name,
-    source: stored.source,
-    messages: stored.messages,
-  });
-  return diagnostics.filter(isTight);
-}
-
+/** A program that the caps do not let send what it plans. */
 function isTight({ code }: Diagnostic): boolean {
   return code === "caps-too-tight";
 }

@@ -222,9 +222,8 @@ export interface BookAccount {
   readonly waiting: boolean;
   /** null: never decided. */
   readonly state: AccountState | null;
-  /** Of the latest decision; null: none, or closed. */
-  readonly facts: Decision["facts"] | null;
-  readonly builtIns: Decision["built_ins"] | null;
+  /** `factValues` of the latest decision; null: none, or closed. */
+  readonly facts: readonly (string | number | boolean | null)[] | null;
 }
 export interface BookMark {
   readonly bucket: number;

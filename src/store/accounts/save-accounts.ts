@@ -1,3 +1,4 @@
+import { factValues } from "../../core/decide/index.ts";
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { EvaluatedAccount, Moment, SaveResult } from "../../engine/ports.ts";
 import { lockAccounts } from "../account-keys.ts";
@@ -81,12 +82,14 @@ async function putStates(tx: Session, batch: readonly EvaluatedAccount[]): Promi
     account: id,
     state,
     decision,
+    facts: decision && factValues(decision),
   }));
   await tx.q(
-    `INSERT INTO account_state (bucket, account, state, decision)
-     SELECT n.bucket, n.account, n.state, n.decision
-     FROM json_to_recordset($1::json) AS n (bucket int2, account text, state json, decision json)
-     ON CONFLICT (bucket, account) DO UPDATE SET state = excluded.state, decision = excluded.decision`,
+    `INSERT INTO account_state (bucket, account, state, decision, facts)
+     SELECT n.bucket, n.account, n.state, n.decision, n.facts
+     FROM json_to_recordset($1::json) AS n (bucket int2, account text, state json, decision json, facts json)
+     ON CONFLICT (bucket, account) DO UPDATE
+       SET state = excluded.state, decision = excluded.decision, facts = excluded.facts`,
     [json(rows)],
   );
 }

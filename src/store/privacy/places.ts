@@ -46,7 +46,7 @@ export const CHANGED: readonly Place[] = [
   {
     table: "account_state",
     key: OF_ACCOUNT,
-    jsons: { state: "json", decision: "json" },
+    jsons: { state: "json", decision: "json", facts: "json" },
     isState: true,
   },
   {

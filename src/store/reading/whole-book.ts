@@ -1,4 +1,3 @@
-import type { Decision } from "../../core/decide/index.ts";
 import type { BookAccount, BookPage, BookTouch } from "../../engine/ports.ts";
 import { BUCKETS } from "../bucket.ts";
 import type { Database, Session } from "../db/database.ts";
@@ -7,11 +6,7 @@ import { RecordShape } from "../db/record-shape.ts";
 /** Accounts of a page, about: what is read of them is gone again before the memory is tidied up. */
 const PAGE = 500;
 
-type AccountRow = Omit<BookAccount, "facts" | "builtIns"> & {
-  readonly told: { facts: Decision["facts"]; built_ins: Decision["built_ins"] } | null;
-};
-
-const ACCOUNT = new RecordShape<AccountRow>({
+const ACCOUNT = new RecordShape<BookAccount>({
   id: ["id", "text"],
   name: ["name", "text"],
   owner: ["owner", "text"],
@@ -19,7 +14,7 @@ const ACCOUNT = new RecordShape<AccountRow>({
   decidedModel: ["decided_model", "int4"],
   waiting: ["waiting", "bool"],
   state: ["state", "json"],
-  told: ["told", "json"],
+  facts: ["facts", "json"],
 });
 
 /** Open touches that are alike but for their account, receiver and day. */
@@ -89,33 +84,18 @@ function readPage(db: Database, range: readonly [number, number]): Promise<BookP
   );
 }
 
-/**
- * The facts stand between two words of the decision's text that can stand nowhere before: quotes in
- * texts are escaped, and no fact is a list. To cut them out is several times as fast as to read the
- * JSON. Where they are not found so, nothing is told of the account.
- */
-const AFTER = `split_part(s.decision::text, ',"facts":{', 2)`;
-const TOLD = `CASE WHEN strpos(d.text, ',"missing":[') > 0
-    THEN ('{"facts":{' || split_part(d.text, ',"missing":[', 1) || '}')::json END`;
-
-async function readAccounts(
+function readAccounts(
   tx: Session,
   range: readonly [number, number],
 ): Promise<readonly BookAccount[]> {
-  const found = await ACCOUNT.read(
+  return ACCOUNT.read(
     tx,
     "b",
-    `FROM (SELECT a.id, a.name, a.owner, a.decided_on, a.decided_model, a.waiting, s.state, ${TOLD} AS told
+    `FROM (SELECT a.id, a.name, a.owner, a.decided_on, a.decided_model, a.waiting, s.state, s.facts
        FROM account a LEFT JOIN account_state s ON s.bucket = a.bucket AND s.account = a.id
-       CROSS JOIN LATERAL (SELECT ${AFTER} AS text OFFSET 0) d
        WHERE a.bucket >= $1 AND a.bucket < $2 ORDER BY a.bucket, a.id) b`,
     range,
   );
-  return found.map(({ told, ...account }) => ({
-    ...account,
-    facts: told?.facts ?? null,
-    builtIns: told?.built_ins ?? null,
-  }));
 }
 
 async function readTouches(
