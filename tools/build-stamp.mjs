@@ -11,6 +11,7 @@ const BESIDE_SRC = [
   "tools/build.mjs",
   "tools/build-web.mjs",
   "tools/build-widget.mjs",
+  "tools/write-empty-database.ts",
 ];
 
 /** @returns {string} the hash of everything that the build reads */

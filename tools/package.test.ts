@@ -27,6 +27,7 @@ test("the package holds the command and all that it reads, and no tests", () => 
   const needed = [
     "dist/cli.js",
     "dist/pglite-worker.js",
+    "dist/empty-database.tar.gz",
     "dist/widget.js",
     "dist/THIRD-PARTY-NOTICES.txt",
     "LICENSE",

@@ -5,6 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { describeFailure } from "./database-error.ts";
 import { durableStartParams, DurableNodeFS, fsyncTree } from "./durable-fs.ts";
 import { PARSERS } from "./parse-value.ts";
+import { unpackDatabase } from "./unpack-database.ts";
 import type { WorkerReply, WorkerRequest, WorkerStart } from "./worker-protocol.ts";
 
 const port = parentPort;
@@ -15,11 +16,12 @@ const { folder, template } = workerData as WorkerStart;
 const disk = folder === undefined ? undefined : new DurableNodeFS(folder);
 const fresh = folder === undefined || !fs.existsSync(`${folder}/PG_VERSION`);
 
+if (folder !== undefined && fresh && template) await unpackDatabase(template, folder);
 const pg = await PGlite.create({
   ...(disk
     ? { fs: disk, startParams: durableStartParams(PGlite.defaultStartParams) }
     : { dataDir: "memory://" }),
-  ...(fresh && template ? { loadDataDir: new Blob([template]) } : {}),
+  ...(folder === undefined && template ? { loadDataDir: new Blob([template]) } : {}),
 });
 if (folder !== undefined && fresh) {
   await pg.exec("CHECKPOINT");

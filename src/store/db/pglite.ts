@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { copyInSql, copyOutSql } from "./copy-sql.ts";
 import { openDataFolder } from "./data-folder.ts";
 import type { CsvChunks, Database, Param, Row, Rows, Session } from "./database.ts";
@@ -36,13 +37,20 @@ export async function openPglite(options: PgliteOptions): Promise<EmbeddedDataba
   }
   const folder = await openDataFolder(options.folder);
   try {
-    const thread = await WorkerThread.start({ folder: folder.database, template });
+    const start = template ?? (folder.fresh ? shippedDatabase() : undefined);
+    const thread = await WorkerThread.start({ folder: folder.database, template: start });
     if (folder.fresh) folder.made();
     return embeddedDatabase(thread, options, () => folder.release());
   } catch (error) {
     folder.release();
     throw error;
   }
+}
+
+/** An empty database with the schema, in the bundle; the sources come without, and make one from nothing. */
+function shippedDatabase(): Uint8Array | undefined {
+  const file = new URL("./empty-database.tar.gz", import.meta.url);
+  return fs.existsSync(file) ? fs.readFileSync(file) : undefined;
 }
 
 function embeddedDatabase(
