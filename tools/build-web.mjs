@@ -2,9 +2,10 @@
 // Builds the web app: `node tools/build-web.mjs --out DIR` for a look at it, and part of `npm run build`.
 // What a browser loads lies there packed as well, so that the server need not pack it each time.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join, resolve, dirname } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { thirdPartyNotices } from "./third-party-notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const PACKED = /\.(?:js|css|svg|html|json)$/;
@@ -14,11 +15,23 @@ const WORTH_PACKING = 1_000;
 /** @param {string} outDir */
 export async function buildWeb(outDir) {
   const { build } = await import("vite");
+  /** @type {Set<string>} */
+  const inputs = new Set();
   await build({
     configFile: join(root, "web", "vite.config.ts"),
     logLevel: "warn",
     build: { outDir, emptyOutDir: true },
+    plugins: [
+      {
+        name: "third-party-notices",
+        moduleParsed: ({ id }) => {
+          inputs.add(relative(root, id.replace(/^\0/, "").replace(/\?.*$/, "")));
+        },
+      },
+    ],
   });
+  const notices = thirdPartyNotices(root, [...inputs]);
+  writeFileSync(join(outDir, "THIRD-PARTY-NOTICES.txt"), notices);
   pack(outDir);
 }
 

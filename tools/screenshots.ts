@@ -80,11 +80,11 @@ function copied(folder: string): string {
 /** An account and a touch of the CSM with much to show. */
 async function examples({ store, csm }: Web): Promise<Readonly<Record<string, string>>> {
   const touches = await store.reading.touches(
-    { owner: csm, human: true, status: "due" } as never,
+    { owner: csm, human: true, statuses: ["due"] },
     null,
     200,
   );
-  const first = touches[0] as { readonly id: string; readonly account: string } | undefined;
+  const [first] = touches;
   return { account: first?.account ?? "", touch: first?.id ?? "" };
 }
 

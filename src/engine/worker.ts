@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Json } from "../core/facts/types.ts";
 import type { Instant } from "../core/time/day.ts";
 import { BucketLeases } from "./bucket-leases.ts";
@@ -70,6 +71,8 @@ export class Worker {
     this.#options = options;
     this.#timers = timers;
     this.#leases = new BucketLeases(context, id);
+    // each job waits for it
+    setMaxListeners(jobs.length + 10, this.#stopping.signal);
     this.#jobs = jobs.map((job) => ({
       job,
       failures: 0,
