@@ -413,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/capacity/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The touches behind somebody's load, of one week or of all; what matters most first. */
+        get: operations["listTouchesBehind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/capacity/what-if": {
         parameters: {
             query?: never;
@@ -9805,6 +9822,61 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["LevelThreshold"][];
+                    };
+                };
+            };
+        };
+    };
+    listTouchesBehind: {
+        parameters: {
+            query: {
+                /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                doer: string;
+                /** @description A Monday that capacity lists. */
+                week?: string;
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            account: string;
+                            account_name: string | null;
+                            /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                            doer: string;
+                            /** Format: date */
+                            due: string;
+                            fits: boolean;
+                            id: string;
+                            level: string | null;
+                            minutes: number;
+                            must: boolean;
+                            program: string | null;
+                            revenue: number | null;
+                            title: string;
+                            touchpoint: string;
+                            /** Format: date */
+                            week: string;
+                        }[];
                     };
                 };
             };

@@ -2,6 +2,7 @@ import type { Staffed } from "../../core/allocate/staffing.ts";
 import type { Frame } from "../../core/allocate/types.ts";
 import { formatDay } from "../../core/time/day.ts";
 import { coverageJson, doerJson, unfitJson } from "./capacity-json.ts";
+import type { ModelImpact } from "../impact/types.ts";
 import type { WhatIfAnswer } from "./capacity-what-if.ts";
 
 const LISTED = 200;
@@ -13,9 +14,35 @@ export function whatIfJson({ today, currency, frame, before, after, impact }: Wh
     weeks: frame.weeks.map(formatDay),
     before: staffedJson(before, frame),
     after: staffedJson(after, frame),
-    moves: impact && impact.levels.filter(({ from, to }) => from !== to).map((one) => ({ ...one })),
+    moves: impact && movesOf(impact),
     is_exact: impact === null || impact.exact.work,
   };
+}
+
+/**
+ * By base level, which is what is staffed for: a lower level is held for a while, a base is not.
+ * Where not all movers are told one by one, by the level of today.
+ */
+function movesOf({ accounts, movers, levels }: ModelImpact) {
+  if (movers.length < accounts.moving)
+    return levels.filter(({ from, to }) => from !== to).map((one) => ({ ...one }));
+  const cells = new Map<
+    string,
+    { from: string | null; to: string | null; accounts: number; revenue: number }
+  >();
+  for (const { moves, revenue } of movers) {
+    const move = moves.find(({ what }) => what === "base_level");
+    if (!move) continue;
+    const { from, to } = move;
+    const key = JSON.stringify([from, to]);
+    const cell = cells.get(key) ?? { from, to, accounts: 0, revenue: 0 };
+    cells.set(key, {
+      ...cell,
+      accounts: cell.accounts + 1,
+      revenue: cell.revenue + (revenue ?? 0),
+    });
+  }
+  return [...cells.values()].toSorted((a, b) => b.accounts - a.accounts);
 }
 
 function staffedJson({ doers, roles, levels, fit }: Staffed, { weeks }: Frame) {

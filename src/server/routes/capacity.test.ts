@@ -8,6 +8,14 @@ interface Doer {
   readonly weeks: readonly { readonly minutes: number; readonly capacity: number | null }[];
 }
 
+interface Loaded {
+  readonly doer: string;
+  readonly weeks: readonly {
+    readonly week: string;
+    readonly touches: number;
+    readonly minutes: number;
+  }[];
+}
 interface Side {
   readonly unfit: { readonly touches: number };
   readonly weeks: readonly { readonly minutes: number; readonly capacity: number | null }[];
@@ -73,6 +81,22 @@ describe("capacity over HTTP", () => {
       { change: { kind: "add-head", role: "csm", pod: null, from: "2026-03-02" } },
       { change: { kind: "leave", member: "eve" }, minutes: -2 * 360 },
     ]);
+  });
+
+  test("each cell of the load opens as many touches and minutes as it says", async () => {
+    const { doers } = (await app.csm.get("/api/capacity?weeks=3")).json<{ doers: Loaded[] }>();
+    const cells = doers.flatMap(({ doer, weeks }) => weeks.map((one) => ({ doer, ...one })));
+    expect(cells.some(({ touches }) => touches > 0)).toBe(true);
+    for (const { doer, week, touches, minutes } of cells) {
+      const query = `doer=${doer}&week=${week}&weeks=3`;
+      const { items } = (await app.csm.get(`/api/capacity/touches?${query}`)).json<{
+        items: { minutes: number }[];
+      }>();
+      expect([items.length, items.reduce((sum, one) => sum + one.minutes, 0)]).toEqual([
+        touches,
+        minutes,
+      ]);
+    }
   });
 
   test("what-ifs change nothing: fewer hours, a head more, leave, another threshold", async () => {

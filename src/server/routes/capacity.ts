@@ -2,7 +2,8 @@ import { z } from "zod";
 import { capacity as look, WEEKS_AHEAD } from "../../engine/capacity.ts";
 import { capacityWhatIf, liveThresholds } from "../../engine/capacity/capacity-what-if.ts";
 import { whatIfJson } from "../../engine/capacity/what-if-json.ts";
-import { capacityJson } from "../../engine/capacity/capacity-json.ts";
+import { capacityJson, unfitJson } from "../../engine/capacity/capacity-json.ts";
+import { touchesBehind } from "../../engine/capacity/touches-behind.ts";
 import { dayIn, dayOf, dayOut, given, ID } from "../api/fields.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
@@ -207,6 +208,35 @@ export const capacity: Routes = (app, deps) => {
     async (request) => {
       const found = await liveThresholds(contextOf(deps, request.caller));
       return { items: found.map((one) => ({ ...one, used: [...one.used] })) };
+    },
+  );
+
+  app.get(
+    "/api/capacity/touches",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "listTouchesBehind",
+        summary:
+          "The touches behind somebody's load, of one week or of all; what matters most first.",
+        tags: ["book"],
+        querystring: z.object({
+          doer,
+          week: dayIn.optional().meta({ description: "A Monday that capacity lists." }),
+          weeks: z.coerce.number().int().min(1).max(26).optional(),
+        }),
+        response: {
+          200: z.object({ items: z.array(unfit.extend({ fits: z.boolean() })) }),
+          "4xx": problemSchema,
+        },
+      },
+    },
+    async (request) => {
+      const { doer: who, week: monday, weeks } = request.query;
+      const context = contextOf(deps, request.caller);
+      const week = monday === undefined ? null : dayOf(monday);
+      const found = await touchesBehind(context, who, week, weeks ?? WEEKS_AHEAD);
+      return { items: found.map(({ isUnfit, ...one }) => ({ ...unfitJson(one), fits: !isUnfit })) };
     },
   );
 
