@@ -1,0 +1,40 @@
+import { fitOf, mattersMore } from "../../core/allocate/fit.ts";
+import { frameOf, weekOf } from "../../core/allocate/frame.ts";
+import type { PlannedWork } from "../../core/allocate/types.ts";
+import type { Day } from "../../core/time/day.ts";
+import { todayOf } from "../book-history/book-today.ts";
+import type { EngineContext } from "../context.ts";
+import { workspaceCalendar } from "../holidays.ts";
+import { readMembers } from "./read-book.ts";
+import { staffedBook } from "./staffed-book.ts";
+
+export interface TouchBehind {
+  readonly work: PlannedWork;
+  readonly week: Day;
+  /** There are no hours left for it. */
+  readonly isUnfit: boolean;
+}
+
+/** What a figure of the heat map is made of: a doer's touches, of one week or of all of them. */
+export async function touchesBehind(
+  context: EngineContext,
+  doer: string,
+  week: Day | null,
+  weeks: number,
+): Promise<readonly TouchBehind[]> {
+  const { book, today } = await todayOf(context);
+  const { workspace } = book.model;
+  const team = await readMembers(context);
+  const { work } = await staffedBook(context, book, team, today);
+  const frame = frameOf(today, weeks, workspaceCalendar(workspace), workspace);
+  const unfit = new Set(fitOf(work, team, frame, doer).list.map((one) => one.work));
+  return work
+    .filter((one) => one.doer === doer)
+    .map((one) => ({
+      work: one,
+      week: frame.weeks[weekOf(frame, one.due)],
+      isUnfit: unfit.has(one),
+    }))
+    .filter((one): one is TouchBehind => one.week !== undefined && (week ?? one.week) === one.week)
+    .toSorted((a, b) => a.week - b.week || mattersMore(a.work, b.work));
+}
