@@ -70,7 +70,7 @@ describe.each(ENGINES)("the first run, on %s", (engine) => {
       needs.traits.find(({ fact }: { fact: string }) => fact === name);
     expect(trait("arr")).toMatchObject({ accounts: 2, meant: null, type: "number" });
     expect(trait("seats")).toMatchObject({ accounts: 0, meant: "seat" });
-    expect(trait("seats").uses).toContainEqual({ block: "health", name: "adoption" });
+    expect(trait("seats").uses).toContainEqual({ block: "health", name: "seats_in_use" });
     expect(trait("seats").without).toContain("adoption unknown");
     expect(needs.spare_traits).toEqual(["seat"]);
     expect((await app.csm.get(`/api/templates/${TEMPLATE}/needs`)).statusCode).toBe(403);
