@@ -9,8 +9,12 @@ import type { Day } from "../time/day.ts";
 const STRIDES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 4, 9, 19];
 /** Halvings that narrow a number down between the last value without and the first with effect. */
 const HALVINGS = 24;
+/** And a date, in days. */
+const DAY_STRIDES = [1, 7, 14, 30, 60, 90, 120, 180, 270, 365, 540, 730];
 /** What a yes or no, a word or a date changed counts as: more than any number up to a doubling. */
 const COST_OF_OTHERS = 2;
+/** Of two dates the nearer one counts less, and none as much as to matter beside other facts. */
+const DAYS_OF_COST = 100_000;
 
 /** Something that is read off an account after it was decided with a fact changed. */
 export interface Watched {
@@ -64,13 +68,14 @@ export class Trial {
     return base < 0 ? undefined : (touch.ladder(0, this.today).at(-1)?.after ?? base);
   }
 
-  /** What changes of single facts make of what is watched: of each number, the nearest on each side. */
+  /** What changes of single facts make of what is watched: of each number or date, the nearest on each side. */
   *effects(all: readonly Watched[]): Generator<Effect> {
     this.run();
     const present = new Map(all.map((watched) => [watched, watched.read(this)]));
     for (const fact of this.compiled.model.facts.filter(isChangeable)) {
       const actual = this.actual(fact);
-      if (fact.type.kind === "number" && typeof actual === "number")
+      const isCounted = fact.type.kind === "number" || fact.type.kind === "date";
+      if (isCounted && typeof actual === "number")
         yield* this.#numberEffects(fact, actual, present);
       else yield* this.#otherEffects(fact, actual, present);
       this.decider.book.set(fact.name, 0, actual);
@@ -112,7 +117,8 @@ export class Trial {
     present: ReadonlyMap<Watched, Value>,
   ): Generator<Effect> {
     // what comes in whole numbers is told in whole numbers: 4,999 and not 4,999.9999
-    const isWhole = countsThings(fact) || Number.isInteger(actual);
+    const isDay = fact.type.kind === "date";
+    const isWhole = isDay || countsThings(fact) || Number.isInteger(actual);
     for (const sign of [1, -1]) {
       let last = actual;
       const open = new Map(present);
@@ -123,7 +129,10 @@ export class Trial {
           open.delete(watched);
           const nearest = this.#narrow(fact, [last, value], watched, before, isWhole);
           const result = watched.read(this.#with(fact, nearest));
-          const cost = Math.abs(nearest - actual) / Math.max(Math.abs(actual), 1);
+          const distance = Math.abs(nearest - actual);
+          const cost = isDay
+            ? COST_OF_OTHERS + distance / DAYS_OF_COST
+            : distance / Math.max(Math.abs(actual), 1);
           yield { watched, fact, value: nearest, result, cost };
         }
         if (open.size === 0) break;
@@ -135,7 +144,9 @@ export class Trial {
   /** Values on one side of the actual one, nearest first. */
   #ladder(fact: FactDef, actual: number, sign: number, isWhole: boolean): number[] {
     const reach = Math.max(Math.abs(actual), 1);
-    const strides = STRIDES.map((share) => actual + sign * share * reach);
+    const isDay = fact.type.kind === "date";
+    const steps = isDay ? DAY_STRIDES : STRIDES.map((share) => share * reach);
+    const strides = steps.map((step) => actual + sign * step);
     const named = (this.#candidates.get(fact.name) ?? []).filter(
       (value) => typeof value === "number",
     );
@@ -143,7 +154,7 @@ export class Trial {
       isWhole ? (sign > 0 ? Math.ceil(value) : Math.floor(value)) : value,
     );
     return [...new Set(all)]
-      .filter((value) => (value - actual) * sign > 0 && (value >= 0 || actual < 0))
+      .filter((value) => (value - actual) * sign > 0 && (isDay || value >= 0 || actual < 0))
       .toSorted((a, b) => (a - b) * sign);
   }
 

@@ -53,9 +53,10 @@ facts:
   renewal: { type: date }
   share: { type: number }
   per_seat: { is: arr / seats }
+  days_left: { is: days_until(renewal) }
 health: { measures: { use: { score: share * 100, weight: 1 } }, caps: { lonely: { when: '!champion', at_most: 50 } }, bands: { red: 0, green: 60 } }
 lifecycle: { stages: { early: { exit: { big: arr >= 500, led: champion } }, late: {} } }
-segments: { dear: per_seat >= 100, near: days_until(renewal) <= 30 }
+segments: { dear: per_seat >= 100, near: days_until(renewal) <= 30, soon: days_left <= 10 && days_left >= 0 }
 levels: { high: { by: csm }, medium: { by: pod }, low: { by: pool } }
 touch:
   base: [ { when: arr >= 100000, level: high }, { when: arr >= 100, level: medium }, { otherwise: low } ]
@@ -139,6 +140,12 @@ describe("what would change it", () => {
   test("of a day: in days, the nearest that turns it", () => {
     expect(acme.rules["segments/near/when"]).toEqual([
       change("renewal", "2026-08-01", "2026-07-10", -22, true),
+    ]);
+  });
+
+  test("of a day that another fact is counted from, too", () => {
+    expect(acme.rules["segments/soon/when"]).toEqual([
+      change("renewal", "2026-08-01", "2026-06-20", -42, true),
     ]);
   });
 

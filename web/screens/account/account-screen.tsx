@@ -1,7 +1,93 @@
+import { Box, Stack, Tabs } from "@mantine/core";
+import { DatesProvider } from "@mantine/dates";
+import "@mantine/dates/styles.layer.css";
+import "dayjs/locale/ms";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useLive } from "../../lib/live.ts";
+import { Problem } from "../../lib/problem.ts";
 import { useText } from "../../text/text.ts";
-import { Page } from "../../ui/page.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Failed } from "../../ui/failed.tsx";
+import { IconBuilding } from "../../ui/icons.ts";
+import { Loading } from "../../ui/loading.tsx";
+import { explainQuery } from "../../ui/why/explained.ts";
+import { AccountHeader } from "./account-header.tsx";
+import { accountQuery } from "./account-queries.ts";
+import { type Tab, TABS } from "./account-search.ts";
+import { AccountSummary } from "./account-summary.tsx";
+import "./account.css";
+import { AsOfBanner } from "./as-of.tsx";
+import { OverviewTab } from "./overview-tab.tsx";
+import { useAccountPlace } from "./use-account.ts";
 
+const TimelineTab = lazy(async () => ({
+  default: (await import("./timeline-tab.tsx")).TimelineTab,
+}));
+const TouchesTab = lazy(async () => ({ default: (await import("./touches-tab.tsx")).TouchesTab }));
+const UsageTab = lazy(async () => ({ default: (await import("./usage-tab.tsx")).UsageTab }));
+const ContactsTab = lazy(async () => ({
+  default: (await import("./contacts-tab.tsx")).ContactsTab,
+}));
+const FactsTab = lazy(async () => ({ default: (await import("./facts-tab.tsx")).FactsTab }));
+
+const CONTENT: { readonly [T in Tab]: React.ComponentType } = {
+  overview: OverviewTab,
+  timeline: TimelineTab,
+  touches: TouchesTab,
+  usage: UsageTab,
+  contacts: ContactsTab,
+  facts: FactsTab,
+};
+
+/** One account: where it stands and why, what happened, what comes, who is there. */
 export function AccountScreen() {
   const t = useText("account");
-  return <Page title={t("title")}>{null}</Page>;
+  const common = useText("common");
+  const { i18n } = useTranslation();
+  const { id, search, show } = useAccountPlace();
+  const { data: seen, error, refetch } = useQuery(accountQuery(id));
+  useQuery(explainQuery(id, search.at));
+  useLive(["accounts", "touches", "contacts", "outbox"], [["account", id]], id);
+  const name = seen?.account.name ?? id;
+  useEffect(() => {
+    document.title = `${name} · ${common("appName")}`;
+  }, [name, common]);
+  if (error instanceof Problem && error.status === 404)
+    return <Empty icon={IconBuilding} title={error.message} text={error.hint ?? ""} />;
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!seen) return <Loading lines={8} />;
+  const tab = search.tab ?? "overview";
+  const Content = CONTENT[tab];
+  return (
+    <DatesProvider settings={{ locale: i18n.language === "ms" ? "ms" : "en", firstDayOfWeek: 1 }}>
+      <Stack gap="md" p="lg">
+        <AsOfBanner />
+        <AccountHeader seen={seen} />
+        <Box className="account-body">
+          <AccountSummary account={seen.account} />
+          <Tabs
+            value={tab}
+            onChange={(next) => show({ tab: TABS.find((one) => one === next) }, true)}
+            keepMounted={false}
+            style={{ minWidth: 0 }}
+          >
+            <Tabs.List>
+              {TABS.map((one) => (
+                <Tabs.Tab key={one} value={one} fz="sm">
+                  {t(`tab_${one}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value={tab} pt="md">
+              <Suspense fallback={<Loading />}>
+                <Content />
+              </Suspense>
+            </Tabs.Panel>
+          </Tabs>
+        </Box>
+      </Stack>
+    </DatesProvider>
+  );
 }

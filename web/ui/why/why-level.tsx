@@ -1,4 +1,4 @@
-import { Badge, Box, Group, Stack, Text } from "@mantine/core";
+import { Box, Group, Stack, Text } from "@mantine/core";
 import type { DecisionStep } from "../../../src/core/decide/index.ts";
 import type { Trace } from "../../../src/core/rules/types.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -68,7 +68,7 @@ function Step({ step, about, changes }: StepProps) {
   const isMove = step.applied && step.before !== null && step.before !== step.after;
   const trace = traceOf(step);
   return (
-    <Box style={{ opacity: step.applied ? 1 : 0.82 }}>
+    <Box>
       <Group gap={6} wrap="nowrap" justify="space-between" mb={3}>
         <Text size="sm" fw={step.applied ? 600 : 450} style={{ minWidth: 0 }}>
           {step.name === undefined
@@ -90,9 +90,9 @@ function Step({ step, about, changes }: StepProps) {
             <LevelBadge level={step.after} />
           </Group>
         ) : (
-          <Badge color="gray" variant="transparent" fw={450}>
+          <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
             {t("stays")}
-          </Badge>
+          </Text>
         )}
       </Group>
       {trace && <RuleTree trace={trace} about={about} />}
