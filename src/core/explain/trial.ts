@@ -2,7 +2,7 @@ import type { AccountRecord } from "../account/record.ts";
 import { BookDecider, type CompiledModel, rowEnv } from "../decide/index.ts";
 import type { FactDef, Model } from "../model/types.ts";
 import { candidateValues } from "../rules/index.ts";
-import type { Env, Rule, Value } from "../rules/types.ts";
+import type { Env, Rule, Scalar, Value } from "../rules/types.ts";
 import type { Day } from "../time/day.ts";
 
 /** Steps by which a number is moved away from its value, as shares of it. */
@@ -190,12 +190,29 @@ export class Trial {
       for (const [name, values] of candidateValues(rule, this.env))
         for (const value of values) add(name, value);
     }
+    // a fact stands after those it is made of: going back, what is asked of it is asked of them
+    for (const { name, source } of model.facts.toReversed()) {
+      if (source.kind !== "is") continue;
+      for (const value of found.get(name) ?? []) {
+        if (value === null || typeof value === "boolean") continue;
+        for (const [part, values] of candidateValues(reaching(source.rule, value), this.env))
+          for (const one of values) add(part, one);
+      }
+    }
     for (const { name, type } of model.facts) {
       if (type.kind === "boolean") for (const value of [true, false]) add(name, value);
       if (type.kind === "string") for (const value of type.values ?? []) add(name, value);
     }
     return new Map([...found].map(([name, values]) => [name, [...values]]));
   }
+}
+
+/** That what a fact is made of comes to a value: where that turns, those that it is made of may matter. */
+function reaching({ text, expr, names }: Rule, value: Scalar): Rule {
+  const { type, start, end } = expr;
+  const right = { op: "literal", value, type, start, end } as const;
+  const isReached = { op: "compare", sign: "==", left: expr, right, start, end } as const;
+  return { text, names, expr: { ...isReached, type: { kind: "boolean" } } };
 }
 
 /** Facts that are no combination of others. */

@@ -57,6 +57,7 @@ function Segments({ explained }: { readonly explained: Explained }) {
               <Why
                 key={name}
                 what={text}
+                onOpen={() => setAsked(true)}
                 because={() => (
                   <WhySegment
                     explained={explained}
