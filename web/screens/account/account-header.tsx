@@ -204,14 +204,14 @@ function OwnerItem({ account }: { readonly account: Account }) {
   const common = useText("common");
   const { id, search, show } = useAccountPlace();
   const { data: ties, error } = useQuery(tiesQuery(id));
-  const name = ties?.owner_name ?? account.owner ?? common("nobody");
+  const name = ties?.owner_name ?? (account.owner === null ? common("nobody") : null);
   return (
     <Box style={{ minWidth: 0 }}>
       <Text size="xs" c="dimmed" mb={2}>
         {common("owner")}
       </Text>
       <Why
-        what={`${common("owner")}: ${name}`}
+        what={`${common("owner")}: ${name ?? account.owner ?? ""}`}
         width={340}
         isOpen={search.why === "owner"}
         onOpen={(isOpen) => show({ why: isOpen ? "owner" : undefined })}
@@ -219,9 +219,13 @@ function OwnerItem({ account }: { readonly account: Account }) {
           error ? <Failed error={error} /> : ties ? <WhyOwner ties={ties} /> : <Loading lines={2} />
         }
       >
-        <Text size="sm" fw={550} truncate>
-          {name}
-        </Text>
+        {name === null && !error ? (
+          <Skeleton height={18} width={90} mt={2} />
+        ) : (
+          <Text size="sm" fw={550} truncate>
+            {name ?? account.owner}
+          </Text>
+        )}
       </Why>
     </Box>
   );

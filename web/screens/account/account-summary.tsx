@@ -66,10 +66,12 @@ function Segments({ explained }: { readonly explained: Explained }) {
                   />
                 )}
               >
-                <Text size="sm" c={member ? undefined : "dimmed"} fw={member ? 550 : 400}>
-                  {member ? "● " : "○ "}
-                  {text}
-                </Text>
+                <Group gap={8} wrap="nowrap">
+                  <i className="member-dot" data-in={member} aria-hidden />
+                  <Text size="sm" c={member ? undefined : "dimmed"} fw={member ? 550 : 400}>
+                    {text}
+                  </Text>
+                </Group>
               </Why>
             );
           })}

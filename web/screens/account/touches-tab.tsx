@@ -209,6 +209,7 @@ function Dot({ tone }: { readonly tone: Tone }) {
       aria-hidden
       w={7}
       h={7}
+      display="inline-block"
       style={{ borderRadius: 4, flexShrink: 0, background: COLORS[tone] }}
     />
   );
@@ -241,18 +242,23 @@ function Weeks({
               fw={isNow ? 700 : 450}
               className="tabular"
             >
-              {format.shortDay(start)}
+              {format.shortDay(start).replace(/ \d{4}$/, "")}
             </Text>
           );
         })}
       </div>
       {rows.map((row) => (
         <div key={row.touchpoint} role="row" style={{ display: "contents" }}>
-          <Text role="rowheader" size="xs" fw={550} pl={8} truncate title={row.title}>
+          <Text role="rowheader" size="xs" fw={550} pl={10} lineClamp={2} title={row.title}>
             {row.title}
           </Text>
           {row.weeks.map((week, place) => (
-            <Group key={starts[place]} role="cell" gap={3}>
+            <Group
+              key={starts[place]}
+              role="cell"
+              gap={3}
+              data-now={starts[place] === monday(today)}
+            >
               {week.map((touch) => (
                 <UnstyledButton
                   key={touch.id}

@@ -25,7 +25,7 @@ test("days on which something moved, and what; the decision before them is no mo
     at("2026-03-05", { level: "high", health_band: "red", health: 20 }),
   ];
   expect(moveDays(decisions, "2026-03-01")).toEqual([
-    { day: "2026-03-02", what: "low → high, yellow → red" },
+    { day: "2026-03-02", what: "low -> high, yellow -> red" },
   ]);
 });
 

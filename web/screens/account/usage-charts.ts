@@ -28,7 +28,7 @@ export function moveDays(decisions: readonly Standing[], from: string): MoveDay[
 }
 
 function changed(before: string | null, now: string | null): string[] {
-  return before === now ? [] : [`${before ?? "–"} → ${now ?? "–"}`];
+  return before === now ? [] : [`${before ?? "–"} -> ${now ?? "–"}`];
 }
 
 /** The span of a chart in which a day lies; undefined: in none. */

@@ -45,8 +45,8 @@ export function useChange(
     onDone: (moved) => {
       done();
       const told = moved.flatMap(({ from, to }) => [
-        ...(from.level === to.level ? [] : [`${from.level ?? "–"} → ${to.level ?? "–"}`]),
-        ...(from.stage === to.stage ? [] : [`${from.stage ?? "–"} → ${to.stage ?? "–"}`]),
+        ...(from.level === to.level ? [] : [`${from.level ?? "–"} -> ${to.level ?? "–"}`]),
+        ...(from.stage === to.stage ? [] : [`${from.stage ?? "–"} -> ${to.stage ?? "–"}`]),
       ]);
       notifications.show({
         color: "teal",

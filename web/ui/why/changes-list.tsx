@@ -28,7 +28,7 @@ export function ChangesList({ changes, about, title, showsMade = true }: Changes
           {words.change(change)}
           {showsMade && (
             <Text span size="sm" c="dimmed">
-              {" → "}
+              {" -> "}
               {String(change.makes)}
             </Text>
           )}

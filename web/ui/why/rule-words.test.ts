@@ -49,7 +49,8 @@ describe("what a part of a rule says", () => {
     ["champion", { kind: "name", name: "champion" }],
     ["arr > 1 && champion", { kind: "all" }],
     ['arr > 1 || plan != "a && b"', { kind: "any" }],
-    ["!champion", { kind: "not" }],
+    ["!champion", { kind: "no", name: "champion" }],
+    ["!(arr > 1)", { kind: "not" }],
     ["champion ? arr > 1 : arr > 2", { kind: "choose" }],
     ["arr * 2 > seats", { kind: "text", text: "arr * 2 > seats" }],
   ])("%s", (text, what) => {

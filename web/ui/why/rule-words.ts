@@ -6,6 +6,8 @@ export type Said =
   | { readonly kind: "one_of"; readonly left: string; readonly values: readonly string[] }
   | { readonly kind: "known"; readonly of: string }
   | { readonly kind: "name"; readonly name: string }
+  /** `!champion` */
+  | { readonly kind: "no"; readonly name: string }
   | { readonly kind: "all" | "any" | "not" | "choose" }
   /** Sums and the like: shown as written. */
   | { readonly kind: "text"; readonly text: string };
@@ -21,11 +23,14 @@ const SIDE = `(?:${CALL}|${NAME}|${NUMBER}|${TEXT})`;
 const COMPARE = new RegExp(`^(${SIDE})\\s*(==|!=|<=|>=|<|>)\\s*(${SIDE})$`);
 const ONE_OF = new RegExp(`^(${NAME})\\s+in\\s+\\[(.*)\\]$`);
 const KNOWN = new RegExp(`^known\\(\\s*(${NAME})\\s*\\)$`);
+const NOT_NAME = new RegExp(`^!\\s*\\(?\\s*(${NAME})\\s*\\)?$`);
 const ONLY_NAME = new RegExp(`^${NAME}$`);
 
 /** Reads a part by its text; the parts below it tell how it joins them. */
 export function said(trace: Pick<Trace, "text" | "children">): Said {
   const text = trace.text.trim();
+  const no = NOT_NAME.exec(text);
+  if (no?.[1] !== undefined) return { kind: "no", name: no[1] };
   const joined = joinOf(trace);
   if (joined) return { kind: joined };
   const compare = COMPARE.exec(text);
@@ -83,7 +88,7 @@ export function named(side: string): Named {
   return { name: call[2], days: call[1] as "since" | "until" };
 }
 
-/** `seats_used` → `seats used`; `segments.value` → `value`; abbreviations as people write them. */
+/** `seats_used` -> `seats used`; `segments.value` -> `value`; abbreviations as people write them. */
 export function spoken(name: string): string {
   const plain = name
     .replace(/^(?:segments|experiments|contact|properties)\./, "")

@@ -65,6 +65,8 @@ export function useRuleWords(about: AboutModel): RuleWords {
           return t("isKnown", { of: spoken(what.of) });
         case "name":
           return spoken(what.name);
+        case "no":
+          return t("isNo", { name: spoken(what.name) });
         case "text":
           return unquoted(what.text);
         default:
@@ -92,6 +94,7 @@ function actualText(
   const [first] = shown;
   // a bare name answers for itself: its mark says yes or no
   if (!first) return trace.result === null ? t("notKnown") : null;
+  if (said(trace).kind === "no") return first[1] === null ? t("notKnown") : null;
   if (shown.length === 1) {
     const value = values.value(...first);
     const isSaid = trace.result === true && sentence(trace).endsWith(` ${value}`);

@@ -33,7 +33,7 @@ export function WhyStage({ explained, changes }: WhyProps) {
         <Section title={t("moves")}>
           {stage.moves.map((move) => (
             <Text key={`${move.from ?? ""} ${move.to}`} size="sm">
-              {move.from === null ? "" : `${spoken(move.from)} → `}
+              {move.from === null ? "" : `${spoken(move.from)} -> `}
               {spoken(move.to)}, {because(move, t)}
             </Text>
           ))}
