@@ -1,0 +1,23 @@
+import { Group, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface SectionHeadProps {
+  readonly title: string;
+  readonly text: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** What a section is about, and what can be done in it. */
+export function SectionHead({ title, text, children }: SectionHeadProps) {
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap" mb="md" gap="lg">
+      <Stack gap={2}>
+        <Title order={2}>{title}</Title>
+        <Text component="div" size="sm" c="dimmed" maw={640}>
+          {text}
+        </Text>
+      </Stack>
+      {children}
+    </Group>
+  );
+}
