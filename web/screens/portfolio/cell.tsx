@@ -1,0 +1,166 @@
+import { Badge, Group, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useFormat } from "../../lib/format.ts";
+import { useWorkspace } from "../../lib/me.ts";
+import { useText } from "../../text/text.ts";
+import { HealthBar, LevelBadge } from "../../ui/badges.tsx";
+import { IconClock, IconPin } from "../../ui/icons.ts";
+import type { Column, PortfolioItem } from "./portfolio-data.ts";
+
+interface CellProps {
+  readonly column: string;
+  readonly spec: Column | undefined;
+  readonly item: PortfolioItem;
+  readonly ownerName: (id: string) => string;
+  /** Narrows the list down to accounts with this value. */
+  readonly onOnly: (column: string, value: string | boolean | null) => void;
+}
+
+/** One value of an account as people read it; clicking it narrows the list down to it. */
+export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
+  const format = useFormat();
+  const { revenue, renewal } = useWorkspace();
+  const t = useText("portfolio");
+  const value = item.values[column];
+  const only = (of: string | boolean | null, shown: string, children: ReactNode) => (
+    <UnstyledButton
+      tabIndex={-1}
+      className="cell-value"
+      title={t("onlyThis", { value: shown })}
+      onClick={(event) => {
+        event.stopPropagation();
+        onOnly(column, of);
+      }}
+    >
+      {children}
+    </UnstyledButton>
+  );
+  const muted = <span className="cell-none">–</span>;
+  switch (column) {
+    case "level": {
+      if (typeof value !== "string") return muted;
+      return (
+        <Group gap={4} wrap="nowrap">
+          {only(value, value, <LevelBadge level={value} />)}
+          {item.values["level.pinned"] === true && (
+            <Tooltip label={t("pinned")}>
+              <IconPin size={13} aria-label={t("pinned")} />
+            </Tooltip>
+          )}
+        </Group>
+      );
+    }
+    case "stage": {
+      if (typeof value !== "string") return muted;
+      return (
+        <Group gap={4} wrap="nowrap">
+          {only(
+            value,
+            value,
+            <Text span size="sm">
+              {value}
+            </Text>,
+          )}
+          {item.values["stage.status"] === "overdue" && (
+            <Tooltip label={t("overdue")}>
+              <IconClock size={13} color="var(--ts-red)" aria-label={t("overdue")} />
+            </Tooltip>
+          )}
+        </Group>
+      );
+    }
+    case "health": {
+      const band = item.values["health_band"];
+      if (typeof value !== "number") return muted;
+      return (
+        <UnstyledButton
+          tabIndex={-1}
+          className="cell-value"
+          title={t("onlyThis", { value: String(band) })}
+          onClick={(event) => {
+            event.stopPropagation();
+            onOnly("health_band", typeof band === "string" ? band : null);
+          }}
+        >
+          <HealthBar score={value} band={typeof band === "string" ? band : null} />
+        </UnstyledButton>
+      );
+    }
+    case "account.owner": {
+      const shown = typeof value === "string" ? ownerName(value) : t("nobody");
+      return only(
+        typeof value === "string" ? value : null,
+        shown,
+        <Text span size="sm" c={typeof value === "string" ? undefined : "dimmed"}>
+          {shown}
+        </Text>,
+      );
+    }
+    case "touch.next":
+      if (typeof value !== "string") return muted;
+      return (
+        <Text span size="sm" truncate>
+          <span className={format.daysFromToday(value) < 0 ? "cell-late tabular" : "tabular"}>
+            {format.shortDay(value)}
+          </span>{" "}
+          <Text span size="sm" c="dimmed">
+            {String(item.values["touch.next_title"] ?? "")}
+          </Text>
+        </Text>
+      );
+    case "segments":
+      if (!Array.isArray(value) || value.length === 0) return muted;
+      return (
+        <Group gap={4} wrap="nowrap" style={{ overflow: "hidden" }}>
+          {value.map((segment) => (
+            <UnstyledButton
+              key={segment}
+              tabIndex={-1}
+              title={t("onlyThis", { value: segment })}
+              onClick={(event) => {
+                event.stopPropagation();
+                onOnly("segments", segment);
+              }}
+            >
+              <Badge color="gray" variant="light" style={{ cursor: "pointer" }}>
+                {segment.replace(/^.*:/, "").replaceAll("_", " ")}
+              </Badge>
+            </UnstyledButton>
+          ))}
+        </Group>
+      );
+    default:
+  }
+  if (value === null || value === undefined) return muted;
+  if (typeof value === "number") {
+    const isMoney = column === revenue || (spec?.unit ?? "").length === 3;
+    return (
+      <span className="cell-number tabular">
+        {isMoney ? format.money(value) : format.number(value, Math.abs(value) < 10 ? 2 : 0)}
+      </span>
+    );
+  }
+  if (spec?.type === "date" || column === renewal) {
+    const day = String(value);
+    return (
+      <span className="tabular" title={format.fromToday(day)}>
+        {format.day(day)}
+      </span>
+    );
+  }
+  if (typeof value === "boolean")
+    return only(value, value ? t("yes") : t("no"), <span>{value ? t("yes") : t("no")}</span>);
+  if (spec?.in_rules && spec.type === "string")
+    return only(
+      String(value),
+      String(value),
+      <Text span size="sm" truncate>
+        {String(value)}
+      </Text>,
+    );
+  return (
+    <Text span size="sm" truncate title={String(value)}>
+      {String(value)}
+    </Text>
+  );
+}
