@@ -1,6 +1,6 @@
 // The licences of the packages whose code is inside dist/: their authors ask for no more than that
 // the text travels along.
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -17,10 +17,15 @@ export function thirdPartyNotices(root, inputs) {
   );
 }
 
+/** A folder of licences belongs to what a package itself contains in other files. */
+function isFile(/** @type {string} */ path) {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 function notice(/** @type {string} */ folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const files = readdirSync(folder).filter(
-    (file) => /^(?:licen[sc]e|notice)/i.test(file) && existsSync(join(folder, file)),
+    (file) => /^(?:licen[sc]e|notice)/i.test(file) && isFile(join(folder, file)),
   );
   const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
   return [`${name} ${version} (${license})`, ...texts].join("\n\n");
