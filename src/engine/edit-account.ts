@@ -1,5 +1,5 @@
 import { readTyped, showTyped } from "../core/facts/index.ts";
-import { type Model, readModel } from "../core/model/index.ts";
+import type { Model } from "../core/model/index.ts";
 import type { RuleType } from "../core/rules/types.ts";
 import { localDay } from "../core/time/zone.ts";
 import { AppError } from "./app-error.ts";
@@ -8,6 +8,7 @@ import { assignOwner } from "./owners/change-owner.ts";
 import type { AccountRow, Moment, RowScalar, RowValues } from "./ports.ts";
 import { refuseStranger } from "./refuse-stranger.ts";
 import { runDecisions } from "./run-decisions.ts";
+import { readStoredModel } from "./read-stored.ts";
 
 export interface AccountEdit {
   readonly name?: string | null;
@@ -65,7 +66,7 @@ export async function editAccount(
 
 export async function presentModel({ store }: EngineContext): Promise<Model | undefined> {
   const live = await store.models.live();
-  return live ? readModel(live.source, { file: live.name }).model : undefined;
+  return live ? readStoredModel(live.source, live.name).model : undefined;
 }
 
 export function momentFor({ clock }: EngineContext, model: Model | undefined): Moment {

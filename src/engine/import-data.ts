@@ -1,5 +1,4 @@
 import type { Model } from "../core/model/index.ts";
-import { readModel } from "../core/model/index.ts";
 import type { Json } from "../core/facts/index.ts";
 import type { RuleType } from "../core/rules/types.ts";
 import { localDay } from "../core/time/zone.ts";
@@ -15,6 +14,7 @@ import type {
   StatementName,
   WriteCounts,
 } from "./ports.ts";
+import { readStoredModel } from "./read-stored.ts";
 
 export interface ImportCounts {
   read: number;
@@ -56,7 +56,7 @@ export async function importData(
 ): Promise<ImportReport> {
   const { store } = context;
   const live = await store.models.live();
-  const model = live ? readModel(live.source, { file: live.name }).model : undefined;
+  const model = live ? readStoredModel(live.source, live.name).model : undefined;
   const zone = model?.workspace.timezone;
   const now = context.clock();
   const today = localDay(now, zone ?? "UTC");

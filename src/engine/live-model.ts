@@ -1,12 +1,13 @@
 import { Evaluator } from "../core/account/evaluate-accounts.ts";
 import { compileModel } from "../core/decide/index.ts";
-import { type Diagnostic, type Model, readModel } from "../core/model/index.ts";
+import type { Diagnostic, Model } from "../core/model/index.ts";
 import type { Day } from "../core/time/day.ts";
 import { localDay } from "../core/time/zone.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
 import { workspaceCalendar } from "./holidays.ts";
 import type { Moment, StoredModel } from "./ports.ts";
+import { readStoredModel } from "./read-stored.ts";
 
 /** The model in force, compiled, with the calendar of its workspace. */
 export interface LiveModel {
@@ -38,9 +39,10 @@ export function readStored(stored: StoredModel): {
   readonly model: Model;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { model, diagnostics } = readModel(stored.source, {
-    file: `${stored.name} (version ${stored.version})`,
-  });
+  const { model, diagnostics } = readStoredModel(
+    stored.source,
+    `${stored.name} (version ${stored.version})`,
+  );
   if (!model) {
     const first = diagnostics.find(({ severity }) => severity === "error");
     throw new AppError(

@@ -1,11 +1,11 @@
 import type { InAppMessage, InAppReport } from "../../core/in-app/types.ts";
-import { readModel } from "../../core/model/index.ts";
 import { DAY_MS, type Instant } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
 import { momentOf } from "../live-model.ts";
 import type { StoredInApp } from "../ports.ts";
 import { inAppMessage, itemsOf, kindOf } from "./in-app-message.ts";
 import { reportInApp } from "./report-in-app.ts";
+import { readStoredModel } from "../read-stored.ts";
 
 /** A message that nobody has seen for so long speaks of what is no longer so. */
 const SHOWN_FOR_MS = 30 * DAY_MS;
@@ -61,7 +61,7 @@ export class InAppMessages {
     const now = this.#context.clock();
     if (this.#order && now < this.#order.until) return this.#order;
     const stored = await this.#context.store.models.live();
-    const { model } = stored ? readModel(stored.source, { file: stored.name }) : {};
+    const { model } = stored ? readStoredModel(stored.source, stored.name) : {};
     this.#order = {
       until: now + BELIEVED_MS,
       timezone: model?.workspace.timezone ?? "UTC",

@@ -1,8 +1,9 @@
-import { type Model, readModel } from "../../core/model/index.ts";
+import type { Model } from "../../core/model/index.ts";
 import type { Instant } from "../../core/time/day.ts";
 import { localDay } from "../../core/time/zone.ts";
 import type { Moment, Store } from "../ports.ts";
 import type { TraitReading } from "./known-fields.ts";
+import { readStoredModel } from "../read-stored.ts";
 
 /** How long the model in force is believed before it is asked for again. */
 const BELIEVED_MS = 2_000;
@@ -25,7 +26,7 @@ export class LiveReading {
     if (Math.abs(now - this.#askedAt) < BELIEVED_MS) return this.#reading;
     const live = await this.#store.models.live();
     if ((live?.version ?? null) !== this.#version) {
-      const model = live ? readModel(live.source, { file: live.name }).model : undefined;
+      const model = live ? readStoredModel(live.source, live.name).model : undefined;
       this.#reading = readingOf(model);
       this.#version = live?.version ?? null;
     }
