@@ -1,0 +1,216 @@
+import { Button, Group, Text, Title, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useFormat } from "../../lib/format.ts";
+import { useMe } from "../../lib/me.ts";
+import { useText } from "../../text/text.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { IconCircleCheck, IconSearch } from "../../ui/icons.ts";
+import { DoneList } from "./done-list.tsx";
+import type { ToDo, Today } from "./today-queries.ts";
+import { TouchEditor } from "./touch-editor.tsx";
+import { type Editing, TouchRow } from "./touch-row.tsx";
+import { useStillRow } from "./use-still-row.ts";
+import type { Working } from "./use-working.ts";
+
+interface TodayListProps {
+  readonly data: Today;
+  readonly working: Working;
+  readonly open: string | undefined;
+  readonly q: string | undefined;
+  /** Names of people by their ids, where the list is not one person's. */
+  readonly people: ReadonlyMap<string, string> | null;
+  readonly onOpen: (touch: string) => void;
+  readonly onClearFilter: () => void;
+}
+
+/** What is due, then what comes this week, what is snoozed and what is done. */
+export function TodayList(props: TodayListProps) {
+  const { data, working, q, onClearFilter } = props;
+  const t = useText("today");
+  const format = useFormat();
+  const { rows, lists } = working;
+  const place = useStillRow(working.active);
+  const minutes = rows.due.reduce((sum, row) => sum + row.minutes, 0);
+  const isNothing = rows.due.length === 0;
+  return (
+    <div className="today-list" ref={place}>
+      {!isNothing && (
+        <RowGroup
+          {...props}
+          title={t("due")}
+          aside={`${rows.due.length} · ${format.minutes(minutes)}`}
+          rows={rows.due}
+        />
+      )}
+      {isNothing &&
+        (q ? (
+          <Empty icon={IconSearch} title={t("noMatch", { q })}>
+            <Button variant="default" onClick={onClearFilter}>
+              {t("clearFilter")}
+            </Button>
+          </Empty>
+        ) : (
+          <NothingDue data={data} coming={lists.coming} />
+        ))}
+      {rows.thisWeek.length > 0 && (
+        <RowGroup
+          {...props}
+          title={t("laterThisWeek")}
+          aside={String(rows.thisWeek.length)}
+          rows={rows.thisWeek}
+        />
+      )}
+      {lists.snoozed.length > 0 && (
+        <Folded
+          title={t("snoozed", { count: lists.snoozed.length })}
+          isOpen={working.isSnoozedOpen}
+          onOpen={working.setSnoozedOpen}
+        >
+          <Snoozed {...props} />
+        </Folded>
+      )}
+      {data.done.length > 0 && (
+        <Folded
+          title={t("doneToday", { count: data.done.length })}
+          isOpen={working.isDoneOpen}
+          onOpen={working.setDoneOpen}
+        >
+          <DoneList done={data.done} />
+        </Folded>
+      )}
+      {data.cut && (
+        <Text size="xs" c="dimmed" px="lg" py="md">
+          {t("cut")}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+interface RowGroupProps extends TodayListProps {
+  readonly title: string;
+  readonly aside: string;
+  readonly rows: readonly ToDo[];
+}
+
+function RowGroup({ title, aside, rows, ...props }: RowGroupProps) {
+  const { data, working, open, people, onOpen } = props;
+  const me = useMe();
+  const unfit = new Set((data.load?.unfit ?? []).map(({ id }) => id));
+  const shownDoer = (row: ToDo): string | null =>
+    people === null || row.doer === me.member ? null : (people.get(row.doer) ?? row.doer);
+  const editorOf = (row: ToDo): ReactNode => {
+    const { editing } = working;
+    if (editing?.row.id !== row.id) return null;
+    return (
+      <TouchEditor
+        key={editing.kind}
+        row={row}
+        editing={editing.kind}
+        load={data.load}
+        onSave={(deed) => working.save(row, deed)}
+        onClose={working.stopEditing}
+      />
+    );
+  };
+  return (
+    <>
+      <Group className="today-group" gap="xs" align="baseline">
+        <Title order={2} fz="sm">
+          {title}
+        </Title>
+        <Text size="xs" c="dimmed" className="tabular">
+          {aside}
+        </Text>
+      </Group>
+      <ul aria-label={title}>
+        {rows.map((row) => (
+          <TouchRow
+            key={row.id}
+            row={row}
+            isActive={working.active === row.id}
+            isOpen={open === row.id}
+            editor={editorOf(row)}
+            doer={shownDoer(row)}
+            isUnfit={unfit.has(row.id)}
+            buttonRef={working.keepButton(row.id)}
+            onActive={() => working.setActive(row.id)}
+            onOpen={() => onOpen(row.id)}
+            onEdit={(kind: Editing) => working.edit(row, kind)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function NothingDue({ data, coming }: { readonly data: Today; readonly coming: readonly ToDo[] }) {
+  const t = useText("today");
+  const format = useFormat();
+  const next = coming[0] ?? data.next;
+  const text = next
+    ? t("nextIs", {
+        title: next.title,
+        account: next.account_name ?? next.account,
+        day: format.weekday(next.due),
+      })
+    : t("nothingPlanned");
+  return <Empty icon={IconCircleCheck} title={t("nothingDue")} text={text} />;
+}
+
+interface FoldedProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
+  readonly children: ReactNode;
+}
+
+function Folded({ title, isOpen, onOpen, children }: FoldedProps) {
+  return (
+    <>
+      <UnstyledButton
+        className="today-group"
+        w="100%"
+        aria-expanded={isOpen}
+        onClick={() => onOpen(!isOpen)}
+      >
+        <Text span size="sm" c="dimmed" fw={550}>
+          {isOpen ? "▾" : "▸"} {title}
+        </Text>
+      </UnstyledButton>
+      {isOpen && children}
+    </>
+  );
+}
+
+function Snoozed({ working, onOpen }: TodayListProps) {
+  const t = useText("today");
+  const format = useFormat();
+  return (
+    <ul>
+      {working.lists.snoozed.map((row) => (
+        <Group key={row.id} component="li" gap="sm" wrap="nowrap" px="lg" py={6} fz={13}>
+          <UnstyledButton fz={13} onClick={() => onOpen(row.id)} style={{ flex: 1, minWidth: 0 }}>
+            <Text span inherit fw={550}>
+              {row.account_name ?? row.account}
+            </Text>{" "}
+            · {row.title}
+          </UnstyledButton>
+          <Text span inherit c="dimmed" className="tabular">
+            {row.snoozed_until === null
+              ? ""
+              : t("backWhen", { when: format.instant(row.snoozed_until) })}
+          </Text>
+          {row.may_change && (
+            <Button
+              variant="default"
+              onClick={() => working.save(row, { verb: "snooze", body: { until: null } })}
+            >
+              {t("wake")}
+            </Button>
+          )}
+        </Group>
+      ))}
+    </ul>
+  );
+}
