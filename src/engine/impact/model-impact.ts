@@ -1,4 +1,6 @@
+import { Evaluator } from "../../core/account/evaluate-accounts.ts";
 import { frameOf } from "../../core/allocate/frame.ts";
+import { compileModel } from "../../core/decide/index.ts";
 import { diffModels } from "../../core/model/diff/index.ts";
 import type { Model } from "../../core/model/index.ts";
 import { AppError } from "../app-error.ts";
@@ -6,7 +8,7 @@ import { readMembers } from "../capacity/read-book.ts";
 import { checkModel, type ModelFiles } from "../check-model.ts";
 import type { EngineContext } from "../context.ts";
 import { workspaceCalendar } from "../holidays.ts";
-import { compileStored, type LiveModel, liveModel, momentOf } from "../live-model.ts";
+import { type LiveModel, liveModel, momentOf } from "../live-model.ts";
 import { WEEKS } from "../plan/count-messages.ts";
 import type { Existing } from "../plan/types.ts";
 import type { Store } from "../ports.ts";
@@ -84,16 +86,23 @@ async function compiledLive(context: EngineContext): Promise<LiveModel> {
 function asTarget(
   context: EngineContext,
   { source, messages }: ModelFiles,
-  { name, hash }: Model,
+  model: Model,
   live: LiveModel,
 ): LiveModel {
-  return compileStored(context, {
-    ...{ name, hash, source, messages },
-    version: live.stored.version + 1,
-    appliedAt: context.clock(),
-    by: context.actor,
-    reason: null,
-    parent: live.stored.version,
-    existing: "all",
-  });
+  const { workspace } = model;
+  return {
+    stored: {
+      ...{ name: model.name, hash: model.hash, source, messages },
+      version: live.stored.version + 1,
+      appliedAt: context.clock(),
+      by: context.actor,
+      reason: null,
+      parent: live.stored.version,
+      existing: "all",
+    },
+    model,
+    // read once: reading takes longer than anything else here
+    evaluator: new Evaluator(compileModel(model), workspaceCalendar(workspace)),
+    moment: () => momentOf(context, workspace.timezone),
+  };
 }

@@ -1,7 +1,198 @@
+import { Alert, Button, Group, Stack, Tabs, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useLive } from "../../lib/live.ts";
+import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Failed } from "../../ui/failed.tsx";
+import { IconCode, IconSitemap } from "../../ui/icons.ts";
+import { Loading } from "../../ui/loading.tsx";
 import { Page } from "../../ui/page.tsx";
+import { BenchContext } from "./bench-context.ts";
+import { useChecked } from "./check/use-checked.ts";
+import { DraftState } from "./draft-state.tsx";
+import { FilesPanel } from "./files/files-panel.tsx";
+import { ImpactStrip } from "./impact/impact-strip.tsx";
+import { LevelsView } from "./levels/levels-view.tsx";
+import { type ModelTab, TABS } from "./model-search.ts";
+import { draftQuery, modelQuery, scenariosQuery } from "./model-queries.ts";
+import { Notices } from "./notices.tsx";
+import { useModelSearch } from "./use-model-search.ts";
+import { type KeptDraft, type LiveFiles, useWorkbench } from "./use-workbench.ts";
+import "./model.css";
 
+const SegmentsView = lazy(async () => ({
+  default: (await import("./segments/segments-view.tsx")).SegmentsView,
+}));
+const LifecycleView = lazy(async () => ({
+  default: (await import("./lifecycle/lifecycle-view.tsx")).LifecycleView,
+}));
+const CadenceView = lazy(async () => ({
+  default: (await import("./cadence/cadence-view.tsx")).CadenceView,
+}));
+const ScenariosView = lazy(async () => ({
+  default: (await import("./scenarios/scenarios-view.tsx")).ScenariosView,
+}));
+const PlanView = lazy(async () => ({ default: (await import("./plan/plan-view.tsx")).PlanView }));
+const HistoryView = lazy(async () => ({
+  default: (await import("./history/history-view.tsx")).HistoryView,
+}));
+
+const VIEWS = {
+  levels: LevelsView,
+  segments: SegmentsView,
+  lifecycle: LifecycleView,
+  cadence: CadenceView,
+  scenarios: ScenariosView,
+  plan: PlanView,
+  history: HistoryView,
+} as const;
+
+/** The touch model: what it says, in pictures and in its own words, what a change would bring, and going live. */
 export function ModelScreen() {
   const t = useText("model");
-  return <Page title={t("title")}>{null}</Page>;
+  const me = useMe();
+  const mayEdit = me.may("ops");
+  useLive(["models"], [["models"], ["draft"]]);
+  const live = useQuery(modelQuery("live"));
+  const scenarios = useQuery(scenariosQuery);
+  const draft = useQuery({ ...draftQuery, enabled: mayEdit });
+  const error = live.error ?? scenarios.error ?? draft.error;
+  const files = useMemo(
+    (): LiveFiles | null =>
+      live.data && scenarios.data
+        ? {
+            version: live.data.version,
+            source: live.data.source,
+            messages: live.data.messages,
+            scenarios: scenarios.data.files,
+          }
+        : null,
+    [live.data, scenarios.data],
+  );
+  if (error)
+    return (
+      <Page title={t("title")}>
+        <Failed error={error} retry={() => void live.refetch()} />
+      </Page>
+    );
+  if (live.data === null)
+    return (
+      <Page title={t("title")}>
+        <Empty icon={IconSitemap} title={t("noModel")} text={t("noModelText")}>
+          {mayEdit && (
+            <Button component="a" href="/welcome">
+              {t("chooseTemplate")}
+            </Button>
+          )}
+        </Empty>
+      </Page>
+    );
+  if (!files || (mayEdit && !draft.isFetched))
+    return (
+      <Page title={t("title")}>
+        <Loading lines={8} />
+      </Page>
+    );
+  return (
+    <Workspace
+      live={files}
+      name={live.data?.name ?? ""}
+      draft={draft.data?.draft ?? null}
+      canEdit={mayEdit}
+    />
+  );
+}
+
+interface WorkspaceProps {
+  readonly live: LiveFiles;
+  readonly name: string;
+  readonly draft: KeptDraft | null;
+  readonly canEdit: boolean;
+}
+
+function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
+  const t = useText("model");
+  const [search, change] = useModelSearch();
+  const bench = useWorkbench(live, draft, canEdit);
+  const messages = useMemo(() => Object.keys(bench.files.messages), [bench.files.messages]);
+  const checked = useChecked(bench.files.source, messages);
+  const [place, setPlace] = useState<{ line: number; column?: number | undefined } | null>(null);
+  const shared = useMemo(
+    () => ({
+      bench,
+      checked,
+      showPlace: (file: string, line: number, column?: number) => {
+        change({ yaml: undefined, file: file === "model.yaml" ? undefined : file });
+        setPlace({ line, column });
+      },
+    }),
+    // `change` is made anew at each rendering
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [bench, checked],
+  );
+  const tab: ModelTab = search.tab === "plan" && !canEdit ? "levels" : (search.tab ?? "levels");
+  const View = VIEWS[tab];
+  const tabs = TABS.filter((one) => one !== "plan" || canEdit);
+  const isBeside = search.yaml !== "no";
+  return (
+    <BenchContext.Provider value={shared}>
+      <Page
+        isFull
+        title={t("title")}
+        about={t("about", { name, version: live.version })}
+        actions={
+          <>
+            <DraftState />
+            <Button
+              variant="default"
+              leftSection={<IconCode size={15} aria-hidden />}
+              aria-pressed={isBeside}
+              onClick={() => change({ yaml: isBeside ? "no" : undefined })}
+            >
+              {isBeside ? t("hideYaml") : t("showYaml")}
+            </Button>
+          </>
+        }
+      >
+        <Notices />
+        <Group align="stretch" gap="md" wrap="nowrap" flex={1} mih={0}>
+          <Stack gap="sm" flex={1} miw={0} mih={0}>
+            <Tabs
+              value={tab}
+              onChange={(one) => change({ tab: one as ModelTab }, { push: true })}
+              keepMounted={false}
+            >
+              <Tabs.List aria-label={t("views")}>
+                {tabs.map((one) => (
+                  <Tabs.Tab key={one} value={one} fz="sm">
+                    {t(`tab_${one}`)}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+              {/* the panels' content stands below, where it can scroll by itself */}
+              {tabs.map((one) => (
+                <Tabs.Panel key={one} value={one}>
+                  {null}
+                </Tabs.Panel>
+              ))}
+            </Tabs>
+            {tab !== "plan" && tab !== "history" && <ImpactStrip />}
+            {checked.isBroken && tab !== "history" && (
+              <Alert color="yellow" py={6}>
+                <Text size="sm">{t("brokenText")}</Text>
+              </Alert>
+            )}
+            <div className="model-view" tabIndex={0} role="region" aria-label={t(`tab_${tab}`)}>
+              <Suspense fallback={<Loading />}>
+                <View />
+              </Suspense>
+            </div>
+          </Stack>
+          {isBeside && <FilesPanel place={place} />}
+        </Group>
+      </Page>
+    </BenchContext.Provider>
+  );
 }
