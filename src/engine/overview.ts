@@ -54,7 +54,11 @@ export interface Overview {
   readonly accounts: number;
   readonly revenue: number;
   readonly levels: readonly LevelShare[];
-  readonly stages: readonly (Share & { readonly overdue: number })[];
+  readonly stages: readonly (Share & {
+    readonly overdue: number;
+    /** Days after which an account is overdue in it; null: it may take as long as it likes. */
+    readonly expect: number | null;
+  })[];
   /** Health bands, the worst first, then unknown; none: the model has no health. */
   readonly bands: readonly Share[];
   readonly moversSince: Day;
@@ -107,9 +111,10 @@ export async function overview(
         finding: findings.get(name) ?? null,
       };
     }),
-    stages: (model.lifecycle?.stages ?? []).map(({ name }) => ({
+    stages: (model.lifecycle?.stages ?? []).map(({ name, expect }) => ({
       ...counts.stages(name),
       overdue: counts.overdue(name),
+      expect: expect ?? null,
     })),
     bands: [...(model.health?.bands ?? []), UNKNOWN_BAND].flatMap(
       ({ name }) => counts.bands(name) ?? [],

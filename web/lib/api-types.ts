@@ -6183,6 +6183,8 @@ export interface components {
                 accounts: number;
                 name: string;
                 overdue: number;
+                /** @description The rule that finds them. */
+                overdue_where: string | null;
                 revenue: number;
                 share: number;
             }[];
@@ -6252,6 +6254,8 @@ export interface components {
                 accounts: number;
                 name: string;
                 overdue: number;
+                /** @description The rule that finds them. */
+                overdue_where: string | null;
                 revenue: number;
                 share: number;
             }[];

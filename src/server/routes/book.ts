@@ -35,7 +35,12 @@ const overviewShape = z
         finding: z.string().nullable(),
       }),
     ),
-    stages: z.array(share.extend({ overdue: z.int() })),
+    stages: z.array(
+      share.extend({
+        overdue: z.int(),
+        overdue_where: z.string().nullable().meta({ description: "The rule that finds them." }),
+      }),
+    ),
     bands: z.array(share).meta({ description: "Health bands, the worst first, then unknown." }),
     movers_since: dayOut,
     movers: z.array(
@@ -120,7 +125,7 @@ export const book: Routes = (app, deps) => {
         tags,
         querystring: z.object({
           since: dayIn.optional().meta({ description: "Movers from this day on; 30 days back." }),
-          in_need: z.coerce.number().int().min(0).max(100).optional(),
+          in_need: z.coerce.number().int().min(0).max(500).optional(),
         }),
         response: { 200: overviewShape, "4xx": problemSchema },
       },
@@ -234,7 +239,10 @@ function overviewJson(picture: Overview): z.infer<typeof overviewShape> {
       base_share: baseShare,
       expected: expected && [...expected],
     })),
-    stages: stages.map((one) => ({ ...one })),
+    stages: stages.map(({ expect, ...one }) => ({
+      ...one,
+      overdue_where: expect === null ? null : `stage == "${one.name}" && days_in_stage > ${expect}`,
+    })),
     bands: bands.map((one) => ({ ...one })),
     movers_since: formatDay(moversSince),
     movers: movers.map((one) => ({ ...one, examples: [...one.examples] })),

@@ -1,7 +1,65 @@
+import { ActionIcon, SegmentedControl, Tooltip } from "@mantine/core";
+import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
+import { IconPrinter } from "../../ui/icons.ts";
 import { Page } from "../../ui/page.tsx";
+import { Flows } from "./flows.tsx";
+import { InNeed, Movers, ThisWeek } from "./happening.tsx";
+import { HealthNowAndThen } from "./health.tsx";
+import { KeyFigures } from "./key-figures.tsx";
+import "../../ui/plain-table.css";
+import "./overview.css";
+import { RenewalsSoon } from "./renewals.tsx";
+import { RowsDrawer } from "./rows-drawer.tsx";
+import { Levels, Stages } from "./standings.tsx";
+import { TouchesDone } from "./touches-done.tsx";
+import { useOverviewView } from "./use-overview.ts";
 
+/** The book for those who lead: where it stands, where it goes, what comes up, what was done. */
 export function OverviewScreen() {
   const t = useText("overview");
-  return <Page title={t("title")}>{null}</Page>;
+  const format = useFormat();
+  const { today, from, period, change } = useOverviewView();
+  return (
+    <Page
+      title={t("title")}
+      about={t("about", { from: format.shortDay(from), today: format.day(today) })}
+      actions={
+        <>
+          <SegmentedControl
+            aria-label={t("period")}
+            value={period}
+            onChange={(value) => change({ period: value })}
+            data={(["30", "90", "365", "quarter"] as const).map((value) => ({
+              value,
+              label: t(`period_${value}`),
+            }))}
+          />
+          <Tooltip label={t("print")}>
+            <ActionIcon aria-label={t("print")} onClick={() => window.print()}>
+              <IconPrinter size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </>
+      }
+    >
+      <KeyFigures />
+      <div className="overview-columns">
+        <Levels />
+        <Stages />
+      </div>
+      <Flows />
+      <div className="overview-columns">
+        <HealthNowAndThen />
+        <Movers />
+      </div>
+      <RenewalsSoon />
+      <TouchesDone />
+      <div className="overview-columns">
+        <InNeed />
+        <ThisWeek />
+      </div>
+      <RowsDrawer />
+    </Page>
+  );
 }
