@@ -1,6 +1,8 @@
 import net from "node:net";
 import type { TestProject } from "vitest/node";
-import { startTestServer } from "./postgres-server.ts";
+import { openPostgres } from "../db/postgres.ts";
+import { migrate } from "../migrate.ts";
+import { createDatabase, startTestServer } from "./postgres-server.ts";
 import type { TestServer } from "./postgres-server.ts";
 import { templateFile } from "./store-template.ts";
 
@@ -11,15 +13,26 @@ declare module "vitest" {
   }
 }
 
-export type Shared = "postgres" | "template";
+export type Shared = "postgres" | "postgres-schema" | "template";
+
+/** A database with the store's schema, for others to be copies of. Nobody may be connected to it. */
+async function makeSchema(server: string): Promise<string> {
+  const url = await createDatabase(server, "template0");
+  const db = await openPostgres({ url });
+  await migrate(db);
+  await db.close();
+  return new URL(url).pathname.slice(1);
+}
 
 /** Runs in vitest's main process, so what it starts outlives the threads that tests run in. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let server: Promise<TestServer> | undefined;
   let template: Promise<string> | undefined;
+  let schema: Promise<string> | undefined;
   async function make(wanted: Shared): Promise<string> {
     if (wanted === "template") return (template ??= templateFile());
-    return (await (server ??= startTestServer())).url;
+    const { url } = await (server ??= startTestServer());
+    return wanted === "postgres" ? url : (schema ??= makeSchema(url));
   }
   const door = net.createServer((socket) => {
     // A test that stopped waiting is no concern of the others.

@@ -1,32 +1,36 @@
 import type { Database, Session } from "../db/database.ts";
-import { openDatabase } from "../db/open-database.ts";
-import { migrate } from "../migrate.ts";
-import { storeTemplate } from "./test-database.ts";
+import { type Engine, openMigratedDatabase } from "./test-database.ts";
 
 /**
- * Opening an embedded database takes a second or more, emptying one some milliseconds: tests of
- * one thread hand theirs on. Threads share modules between files, so this lasts for the run.
+ * Opening a database takes a second or more, emptying one some milliseconds: tests of one thread
+ * hand theirs on. Threads share modules between files, so this lasts for the run.
  */
-const idle: Database[] = [];
+const idle: Record<Engine, Database[]> = { pglite: [], postgres: [] };
 const MOST_IDLE = 2;
 
-/** An embedded database in memory, with the schema and nothing in it. */
-export async function lendDatabase(): Promise<Database> {
-  return lent(idle.pop() ?? (await openFresh()));
-}
-
-async function openFresh(): Promise<Database> {
-  const db = await openDatabase({ data: "memory://", template: await storeTemplate() });
-  await migrate(db);
-  return db;
+/** A database, in memory or on the run's Postgres server, with the schema and nothing in it. */
+export async function lendDatabase(engine: Engine): Promise<Database> {
+  return lent(idle[engine].pop() ?? (await openMigratedDatabase(engine)));
 }
 
 /** Whoever goes on with a database that was given back is told so: it may be another test's. */
 function lent(db: Database): Database {
   let isGiven = true;
+  const atWork = new Set<Promise<unknown>>();
+  const listening = new Set<() => Promise<void>>();
   const use = <T>(call: () => T): T => {
     if (!isGiven) throw new Error("the database is closed");
     return call();
+  };
+  /** What is under way when it is given back comes to its end first. */
+  const wait = async <T>(call: () => Promise<T>): Promise<T> => {
+    const work = use(call);
+    atWork.add(work);
+    try {
+      return await work;
+    } finally {
+      atWork.delete(work);
+    }
   };
   const session = (of: Session): Session => ({
     q: (sql, params) => use(() => of.q(sql, params)),
@@ -36,15 +40,28 @@ function lent(db: Database): Database {
     copyOut: (query) => use(() => of.copyOut(query)),
   });
   return {
-    ...session(db),
+    q: (sql, params) => wait(() => db.q(sql, params)),
+    exec: (sql) => wait(() => db.exec(sql)),
+    copy: (table, columns, rows) => wait(() => db.copy(table, columns, rows)),
+    copyCsv: (table, columns, chunks) => wait(() => db.copyCsv(table, columns, chunks)),
+    copyOut: (query) => use(() => db.copyOut(query)),
     kind: db.kind,
-    tx: (fn, options) => use(() => db.tx((tx) => fn(session(tx)), options)),
-    listen: (channel, fn) => use(() => db.listen(channel, fn)),
-    maintain: () => use(() => db.maintain()),
+    tx: (fn, options) => wait(() => db.tx((tx) => fn(session(tx)), options)),
+    async listen(channel, fn) {
+      const stop = await wait(() => db.listen(channel, fn));
+      listening.add(stop);
+      return async () => {
+        if (listening.delete(stop)) await stop();
+      };
+    },
+    maintain: () => wait(() => db.maintain()),
     async close() {
       if (!isGiven) return;
       isGiven = false;
-      if (idle.length < MOST_IDLE && (await isEmptied(db))) idle.push(db);
+      await Promise.allSettled(atWork);
+      for (const stop of listening) await stop();
+      const others = idle[db.kind];
+      if (others.length < MOST_IDLE && (await isEmptied(db))) others.push(db);
       else await db.close();
     },
   };

@@ -56,6 +56,16 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
+/** A new database of a server, made of another of its databases; answers its address. */
+export async function createDatabase(server: string, template: string): Promise<string> {
+  const name = `test_${crypto.randomBytes(6).toString("hex")}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`);
+  await client.end();
+  return server.replace(/\/postgres$/, `/${name}`);
+}
+
 /** Ours to make and the server's to use, and to remove in the end. */
 function giveAll(folder: string, user: User): void {
   fs.lchownSync(folder, user.uid, user.gid);

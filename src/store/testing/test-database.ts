@@ -1,12 +1,11 @@
-import crypto from "node:crypto";
 import fs from "node:fs";
 import net from "node:net";
 import { text } from "node:stream/consumers";
-import pg from "pg";
 import { inject } from "vitest";
 import type { Database } from "../db/database.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { migrate } from "../migrate.ts";
+import { createDatabase } from "./postgres-server.ts";
 import type { Shared } from "./global-setup.ts";
 
 export type Engine = Database["kind"];
@@ -26,20 +25,19 @@ export async function openMigratedDatabase(engine: Engine): Promise<Database> {
   const db =
     engine === "pglite"
       ? await openDatabase({ data: "memory://", template: await storeTemplate() })
-      : await openTestDatabase(engine);
+      : await openDatabase({ databaseUrl: await newPostgresStore() });
   await migrate(db);
   return db;
 }
 
 /** The address of a new empty database on the run's Postgres server. */
 export async function newPostgresDatabase(): Promise<string> {
-  const server = await shared("postgres");
-  const name = `test_${crypto.randomBytes(6).toString("hex")}`;
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
-  await client.end();
-  return server.replace(/\/postgres$/, `/${name}`);
+  return createDatabase(await shared("postgres"), "template0");
+}
+
+/** The same with the store's schema: a copy of one that was migrated before. */
+export async function newPostgresStore(): Promise<string> {
+  return createDatabase(await shared("postgres"), await shared("postgres-schema"));
 }
 
 /** An empty embedded database with the schema, to start new ones from. */

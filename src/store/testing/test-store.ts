@@ -2,14 +2,13 @@ import type { Store } from "../../engine/ports.ts";
 import { openStore, storeOver } from "../index.ts";
 import { lendDatabase } from "./lent-database.ts";
 import type { Engine } from "./test-database.ts";
-import { newPostgresDatabase } from "./test-database.ts";
+import { newPostgresStore } from "./test-database.ts";
 
 /** An empty store: in memory, or in a database of its own on the run's Postgres server. */
 export async function openTestStore(engine: Engine): Promise<Store> {
-  return engine === "pglite"
-    ? storeOver(await lendDatabase(), "memory://")
-    : openStore({ databaseUrl: await newPostgresDatabase() });
+  return storeOver(await lendDatabase(engine), engine === "pglite" ? "memory://" : "lent");
 }
+
 /** Stores as of several processes on one database; on PGlite, which is one process's, the same one again. */
 export interface SharedStores {
   readonly stores: readonly Store[];
@@ -25,7 +24,7 @@ export async function openSharedStores(engine: Engine, count: number): Promise<S
 
 async function sharedStores(engine: Engine): Promise<() => Promise<Store>> {
   if (engine === "postgres") {
-    const databaseUrl = await newPostgresDatabase();
+    const databaseUrl = await newPostgresStore();
     return () => openStore({ databaseUrl });
   }
   const store = await openTestStore(engine);
