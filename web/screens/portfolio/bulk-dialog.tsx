@@ -126,7 +126,9 @@ export function BulkDialog({ kind, which, onClose }: BulkDialogProps) {
                   preview.isPlaceholderData
                 }
               >
-                {changes > 0 ? t("bulk.doIt", { count: changes }) : t("bulk.doNothing")}
+                {changes > 0
+                  ? t("bulk.doIt", { count: changes })
+                  : t(preview.data ? "bulk.doNothing" : "bulk.change")}
               </Button>
             </Group>
           </Stack>
