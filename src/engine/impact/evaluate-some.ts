@@ -1,3 +1,4 @@
+import { factPlace } from "../../core/decide/index.ts";
 import type { Frame } from "../../core/allocate/types.ts";
 import type { EngineContext } from "../context.ts";
 import type { LiveModel } from "../live-model.ts";
@@ -129,7 +130,7 @@ function pairOf({ id, name, owner, before, after }: PlanAccount): Pair {
 function toldPair(account: BookAccount, told: Told, live: LiveModel): Pair {
   const { id, name, owner, state, facts } = account;
   const { revenue } = live.model.workspace;
-  const worth = revenue === undefined ? null : (facts?.[revenue] ?? null);
+  const worth = revenue === undefined ? null : facts?.[factPlace(live.model, revenue)];
   return {
     ...{ id, name, owner },
     from: state?.closed === true ? null : (state?.decided ?? null),

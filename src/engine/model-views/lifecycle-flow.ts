@@ -1,4 +1,5 @@
 import type { StageDef } from "../../core/model/types.ts";
+import { revenuePlace } from "./revenue-place.ts";
 import { type Day, type Instant, parseDay } from "../../core/time/day.ts";
 import { AppError } from "../app-error.ts";
 import type { EngineContext } from "../context.ts";
@@ -63,7 +64,7 @@ export async function lifecycleFlow(context: EngineContext): Promise<LifecycleFl
   const { pages, asOf } = await keptBook(context).read();
   const stages = live.model.lifecycle?.stages ?? [];
   const counts = new Map(stages.map((stage) => [stage.name, new StageCount(stage)]));
-  const { revenue } = live.model.workspace;
+  const revenue = revenuePlace(live.model);
   const overdue: string[] = [];
   for (const { accounts } of pages) {
     await takeTurns(undefined);
@@ -153,8 +154,8 @@ class StageCount {
   }
 
   /** Answers whether it is overdue. */
-  add({ facts }: BookAccount, days: number, revenue: string | undefined): boolean {
-    const worth = revenue === undefined ? null : facts?.[revenue];
+  add({ facts }: BookAccount, days: number, revenue: number | null): boolean {
+    const worth = revenue === null ? null : facts?.[revenue];
     this.#days.push(days);
     this.#revenue += typeof worth === "number" ? worth : 0;
     const isLate = isOverdue(this.#stage, days);

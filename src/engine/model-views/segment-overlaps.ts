@@ -4,6 +4,7 @@ import type { EngineContext } from "../context.ts";
 import { takeTurns } from "../impact/take-turns.ts";
 import { keptBook } from "../impact/kept-book.ts";
 import { liveModel } from "../live-model.ts";
+import { revenuePlace } from "./revenue-place.ts";
 import { membership } from "../plan/count-moves.ts";
 import type { BookAccount } from "../ports.ts";
 
@@ -35,7 +36,7 @@ export async function segmentOverlaps(context: EngineContext): Promise<SegmentOv
   const { model } = await liveModel(context);
   const { pages, asOf } = await keptBook(context).read();
   const counts = new Overlaps(segmentNames(model));
-  const { revenue } = model.workspace;
+  const revenue = revenuePlace(model);
   for (const { accounts } of pages) {
     await takeTurns(undefined);
     for (const account of accounts) counts.add(account, revenue);
@@ -72,9 +73,9 @@ class Overlaps {
     this.#revenue = new Float64Array(names.length ** 2);
   }
 
-  add({ state, facts }: BookAccount, revenue: string | undefined): void {
+  add({ state, facts }: BookAccount, revenue: number | null): void {
     if (!state?.decided || state.closed) return;
-    const value = revenue === undefined ? null : (facts?.[revenue] ?? null);
+    const value = revenue === null ? null : facts?.[revenue];
     const worth = typeof value === "number" ? value : 0;
     this.#total += 1;
     this.#worth += worth;

@@ -1,5 +1,6 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import type { Model } from "../../../../src/core/model/index.ts";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
@@ -7,54 +8,85 @@ import { Definition } from "../../../ui/figure.tsx";
 import { Loading } from "../../../ui/loading.tsx";
 import { useBench } from "../bench-context.ts";
 import { durationText } from "../duration-words.ts";
-import { overviewQuery } from "../model-queries.ts";
 import { wordsAt } from "../editor/schema-at.ts";
+import { overviewQuery } from "../model-queries.ts";
 import { EditCell } from "./edit-cell.tsx";
 import { LevelAdjustments } from "./level-adjustments.tsx";
 import { RuleText } from "./rule-text.tsx";
 import { whoIsThere } from "./who-is-there.ts";
+
+type Level = Model["levels"][number];
 
 /** The five questions per level: how often, through which channels, what kind, by whom, for what. */
 export function LevelsView() {
   const t = useText("model");
   const { checked } = useBench();
   const { model } = checked;
-  const overview = useQuery(overviewQuery);
   if (!model) return <Loading />;
-  const counts = new Map((overview.data?.levels ?? []).map((one) => [one.name, one]));
+  const row = (label: string, cell: (level: Level) => ReactNode, text?: string) => (
+    <tr key={label}>
+      <th scope="row">
+        <Group gap={4} wrap="nowrap">
+          {label}
+          {text !== undefined && <Definition of={label}>{text}</Definition>}
+        </Group>
+      </th>
+      {model.levels.map((level) => (
+        <td key={level.name}>{cell(level)}</td>
+      ))}
+    </tr>
+  );
   return (
-    <Stack gap="lg">
-      <div className="panel">
-        <table className="model-grid">
-          <caption className="visually-hidden">{t("tab_levels")}</caption>
+    <Stack gap="lg" pb="md">
+      <div className="panel" role="region" aria-label={t("tab_levels")} tabIndex={0}>
+        <table className="model-grid level-grid">
           <thead>
             <tr>
               <th scope="col">{t("level")}</th>
-              <th scope="col">
-                <Head label={t("who")} text={t("whoText")} />
-              </th>
-              <th scope="col">
-                <Head label={t("howOften")} text={t("howOftenText")} />
-              </th>
-              <th scope="col">{t("channels")}</th>
-              <th scope="col">{t("kinds")}</th>
-              <th scope="col">
-                <Head label={t("byWhom")} text={t("byWhomText")} />
-              </th>
-              <th scope="col">{t("outcome")}</th>
-              <th scope="col" className="num">
-                <Head label={t("accountsNow")} text={t("accountsNowText")} />
-              </th>
+              {model.levels.map(({ name }) => (
+                <th key={name} scope="col" className="level-name">
+                  {name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {model.levels.map((level) => (
-              <LevelRow
-                key={level.name}
-                model={model}
-                level={level}
-                now={counts.get(level.name) ?? null}
-              />
+            {row(
+              t("accountsNow"),
+              (level) => (
+                <AccountsNow level={level} />
+              ),
+              t("accountsNowText"),
+            )}
+            {row(
+              t("who"),
+              (level) => (
+                <Who model={model} level={level} />
+              ),
+              t("whoText"),
+            )}
+            {row(
+              t("howOften"),
+              (level) => (
+                <HowOften level={level} />
+              ),
+              t("howOftenText"),
+            )}
+            {row(t("channels"), (level) => (
+              <Channels level={level} />
+            ))}
+            {row(t("kinds"), (level) => (
+              <Kinds model={model} level={level} />
+            ))}
+            {row(
+              t("byWhom"),
+              (level) => (
+                <ByWhom level={level} />
+              ),
+              t("byWhomText"),
+            )}
+            {row(t("outcome"), (level) => (
+              <Outcome level={level} />
             ))}
           </tbody>
         </table>
@@ -64,148 +96,143 @@ export function LevelsView() {
   );
 }
 
-function Head({ label, text }: { readonly label: string; readonly text: string }) {
+function AccountsNow({ level: { name } }: { readonly level: Level }) {
+  const format = useFormat();
+  const overview = useQuery(overviewQuery);
+  const now = overview.data?.levels.find((one) => one.name === name);
+  if (!now) return "–";
   return (
-    <Group gap={4} wrap="nowrap" display="inline-flex">
-      {label}
-      <Definition of={label}>{text}</Definition>
-    </Group>
+    <a className="plain-link" href={`/portfolio?where=${encodeURIComponent(`level == "${name}"`)}`}>
+      <Text span fw={620} className="tabular">
+        {format.number(now.accounts)}
+      </Text>{" "}
+      <Text span size="xs" c="dimmed" className="tabular">
+        {format.shortMoney(now.revenue)}
+      </Text>
+    </a>
   );
 }
 
-interface LevelRowProps {
-  readonly model: Model;
-  readonly level: Model["levels"][number];
-  readonly now: { readonly accounts: number; readonly revenue: number } | null;
+function Who({ model, level: { name } }: { readonly model: Model; readonly level: Level }) {
+  const t = useText("model");
+  return whoIsThere(model, name).map(({ name: of, rule, path }) => (
+    <div key={JSON.stringify(path)}>
+      {of !== "" && (
+        <Text size="xs" c="dimmed">
+          {of}
+        </Text>
+      )}
+      {rule === null ? (
+        <Text span size="xs">
+          {t("everybodyElse")}
+        </Text>
+      ) : (
+        <RuleText of={of === "" ? name : of} text={rule} path={path} />
+      )}
+    </div>
+  ));
 }
 
-function LevelRow({ model, level, now }: LevelRowProps) {
+/** What a cell is called, where it is written, and the words that may stand there. */
+function useCell({ name }: Level) {
   const t = useText("model");
-  const format = useFormat();
   const { checked } = useBench();
-  const { name } = level;
-  const path = (key: string) => ["levels", name, key] as const;
-  const label = (key: string): string => t("cellOf", { what: key, level: name });
-  const words = (key: string) => wordsAt(checked.schema, ["levels", name, key, -1]);
+  return {
+    of: (what: string, key: string) => ({
+      label: t("cellOf", { what, level: name }),
+      path: ["levels", name, key] as const,
+    }),
+    words: (key: string, isList: boolean) =>
+      wordsAt(checked.schema, ["levels", name, key, ...(isList ? [-1 as const] : [])]),
+  };
+}
+
+function HowOften({ level }: { readonly level: Level }) {
+  const t = useText("model");
+  const cell = useCell(level);
+  const time = level.often === undefined ? "" : durationText(level.often);
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td style={{ minWidth: 180, maxWidth: 300 }}>
-        {whoIsThere(model, name).map(({ name: of, rule, path: at }) => (
-          <div key={JSON.stringify(at)}>
-            {of !== "" && (
-              <Text span size="xs" c="dimmed">
-                {of}{" "}
-              </Text>
-            )}
-            {rule === null ? (
-              <Text span size="xs">
-                {t("everybodyElse")}
-              </Text>
-            ) : (
-              <RuleText of={of === "" ? name : of} text={rule} path={at} />
-            )}
-          </div>
-        ))}
-      </td>
-      <td>
-        <EditCell
-          label={label(t("howOften"))}
-          path={path("often")}
-          value={level.often === undefined ? "" : durationText(level.often)}
-          how={{ kind: "duration" }}
-        >
-          {level.often === undefined ? "–" : t("every", { time: durationText(level.often) })}
-        </EditCell>
-      </td>
-      <td>
-        <EditCell
-          label={label(t("channels"))}
-          path={path("channels")}
-          value={level.channels}
-          how={{ kind: "choices", words: words("channels") }}
-        >
-          {level.channels.map((channel) => t(`channel_${channel}`)).join(", ") || "–"}
-        </EditCell>
-      </td>
-      <td style={{ maxWidth: 200 }}>
-        <EditCell
-          label={label(t("kinds"))}
-          path={path("kinds")}
-          value={level.kinds}
-          how={{ kind: "choices", words: model.touchpoints.map((one) => one.name) }}
-        >
-          <Kinds model={model} kinds={level.kinds} />
-        </EditCell>
-      </td>
-      <td>
-        <EditCell
-          label={label(t("byWhom"))}
-          path={path("by")}
-          value={level.by}
-          how={{ kind: "choice", words: wordsAt(checked.schema, ["levels", name, "by"]) }}
-        >
-          {t(`by_${level.by}`)}
-        </EditCell>
-        <EditCell
-          label={label(t("accountsPerOwner"))}
-          path={path("accounts_per_owner")}
-          value={level.accountsPerOwner ?? ""}
-          how={{ kind: "number" }}
-        >
-          <Text span size="xs" c="dimmed">
-            {level.accountsPerOwner === undefined
-              ? t("noLimit")
-              : t("perOwner", { count: level.accountsPerOwner })}
-          </Text>
-        </EditCell>
-      </td>
-      <td>
-        <EditCell
-          label={label(t("outcome"))}
-          path={path("drives")}
-          value={level.drives}
-          how={{ kind: "choices", words: words("drives") }}
-        >
-          {level.drives.map((drive) => t(`drives_${drive}`)).join(", ") || "–"}
-        </EditCell>
-      </td>
-      <td className="num">
-        {now === null ? (
-          "–"
-        ) : (
-          <a
-            href={`/portfolio?where=${encodeURIComponent(`level == "${name}"`)}`}
-            className="plain-link"
-          >
-            {format.number(now.accounts)}
-            <Text component="div" size="xs" c="dimmed">
-              {format.shortMoney(now.revenue)}
-            </Text>
-          </a>
-        )}
-      </td>
-    </tr>
+    <EditCell {...cell.of(t("howOften"), "often")} value={time} how={{ kind: "duration" }}>
+      {time === "" ? "–" : t("every", { time })}
+    </EditCell>
+  );
+}
+
+function Channels({ level }: { readonly level: Level }) {
+  const t = useText("model");
+  const cell = useCell(level);
+  return (
+    <EditCell
+      {...cell.of(t("channels"), "channels")}
+      value={level.channels}
+      how={{ kind: "choices", words: cell.words("channels", true) }}
+    >
+      {level.channels.map((channel) => t(`channel_${channel}`)).join(", ") || "–"}
+    </EditCell>
   );
 }
 
 const SHOWN = 3;
 
-function Kinds({ model, kinds }: { readonly model: Model; readonly kinds: readonly string[] }) {
+function Kinds({ model, level }: { readonly model: Model; readonly level: Level }) {
   const t = useText("model");
-  const titles = kinds.map(
+  const cell = useCell(level);
+  const titles = level.kinds.map(
     (kind) => model.touchpoints.find(({ name }) => name === kind)?.title ?? kind,
   );
-  if (titles.length === 0) return "–";
   return (
-    <>
-      {titles.slice(0, SHOWN).join(", ")}
+    <EditCell
+      {...cell.of(t("kinds"), "kinds")}
+      value={level.kinds}
+      how={{ kind: "choices", words: model.touchpoints.map(({ name }) => name) }}
+    >
+      {titles.slice(0, SHOWN).join(", ") || "–"}
       {titles.length > SHOWN && (
         <Text span size="xs" c="dimmed">
           {" "}
           {t("andMore", { count: titles.length - SHOWN })}
         </Text>
       )}
+    </EditCell>
+  );
+}
+
+function ByWhom({ level }: { readonly level: Level }) {
+  const t = useText("model");
+  const cell = useCell(level);
+  const each = level.accountsPerOwner;
+  return (
+    <>
+      <EditCell
+        {...cell.of(t("byWhom"), "by")}
+        value={level.by}
+        how={{ kind: "choice", words: cell.words("by", false) }}
+      >
+        {t(`by_${level.by}`)}
+      </EditCell>
+      <EditCell
+        {...cell.of(t("accountsPerOwner"), "accounts_per_owner")}
+        value={each ?? ""}
+        how={{ kind: "number" }}
+      >
+        <Text span size="xs" c="dimmed">
+          {each === undefined ? t("noLimit") : t("perOwner", { count: each })}
+        </Text>
+      </EditCell>
     </>
+  );
+}
+
+function Outcome({ level }: { readonly level: Level }) {
+  const t = useText("model");
+  const cell = useCell(level);
+  return (
+    <EditCell
+      {...cell.of(t("outcome"), "drives")}
+      value={level.drives}
+      how={{ kind: "choices", words: cell.words("drives", true) }}
+    >
+      {level.drives.map((drive) => t(`drives_${drive}`)).join(", ") || "–"}
+    </EditCell>
   );
 }

@@ -1,6 +1,6 @@
 /** Where the parts of the lifecycle's picture stand: stages in a row, moves as arcs over and under them. */
-export const STAGE_WIDTH = 200;
-export const GAP = 92;
+export const STAGE_WIDTH = 172;
+export const GAP = 72;
 
 export interface Arc {
   readonly from: string;
@@ -32,7 +32,7 @@ const MOST = 9;
 export function arcsOf(
   names: readonly string[],
   moves: readonly Move[],
-  { over, stages }: Frame,
+  { over, stages, under }: Frame,
 ): Arc[] {
   const most = Math.max(1, ...moves.map(({ accounts }) => accounts));
   return moves.flatMap(({ from, to, accounts }): Arc[] => {
@@ -56,7 +56,8 @@ export function arcsOf(
     const [x1, x2] = [middle(a) + (isOver ? 24 : -24), middle(b) + (isOver ? -24 : 24)];
     const edge = isOver ? over - 3 : over + stages + 3;
     const tip = isOver ? edge - 7 : edge + 7;
-    const rise = Math.min(22 + Math.abs(b - a) * 16, over - 14) * (isOver ? -1 : 1);
+    const rise =
+      Math.min(18 + Math.abs(b - a) * 14, (isOver ? over : under) - 22) * (isOver ? -1 : 1);
     const path = `M ${x1} ${edge} C ${x1} ${edge + rise * 1.3}, ${x2} ${edge + rise * 1.3}, ${x2} ${tip}`;
     const label = { x: (x1 + x2) / 2, y: edge + rise + (isOver ? -4 : 14) };
     return [{ ...one, way: isOver ? "over" : "under", path, label }];

@@ -6,7 +6,7 @@ import { useModelSearch } from "../use-model-search.ts";
 import { arcsOf, left, STAGE_WIDTH, widthOf } from "./flow-layout.ts";
 
 export type Flow = components["schemas"]["LifecycleFlow"];
-const FRAME = { over: 74, stages: 168, under: 74 };
+const FRAME = { over: 74, stages: 150, under: 74 };
 
 /** Stages in a row with what moves between them; the same in words for those who hear it. */
 export function StageFlow({ flow }: { readonly flow: Flow }) {
