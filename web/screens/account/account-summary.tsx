@@ -136,11 +136,17 @@ function Programs({ explained }: { readonly explained: Explained }) {
 function About({ account }: { readonly account: Account }) {
   const t = useText("account");
   const format = useFormat();
+  const { search } = useAccountPlace();
   const lines: (readonly [string, string])[] = [
     [t("customerSince"), format.day(account.created_at ?? account.first_seen_at)],
     [t("timezone"), account.timezone ?? "–"],
-    [t("contactsCount"), format.number(account.contacts)],
-    [t("openTouches"), format.number(account.open_touches)],
+    // counted today: not what was known on a past day
+    ...(search.at === undefined
+      ? ([
+          [t("contactsCount"), format.number(account.contacts)],
+          [t("openTouches"), format.number(account.open_touches)],
+        ] as const)
+      : []),
   ];
   return (
     <Section title={t("about")}>

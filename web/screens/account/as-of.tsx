@@ -103,7 +103,7 @@ export function AsOfBanner() {
   if (search.at === undefined) return null;
   return (
     <Alert color="indigo" icon={<IconHistory size={18} aria-hidden />} p="xs" role="status">
-      <Group justify="space-between" gap="md">
+      <Group justify="space-between" gap="md" wrap="nowrap">
         <Text size="sm">
           {t("asOfDay", { day: format.day(search.at) })}{" "}
           {data && !data.stored && (
@@ -114,6 +114,7 @@ export function AsOfBanner() {
         </Text>
         <Button
           variant="default"
+          style={{ flexShrink: 0 }}
           leftSection={<IconArrowBackUp size={14} aria-hidden />}
           onClick={() => show({ at: undefined }, true)}
         >

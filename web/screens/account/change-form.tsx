@@ -46,6 +46,7 @@ export function ChangeForm({ kind, seen, trait, close }: ChangeFormProps) {
   const { account } = seen;
   // the version that is before the reader's eyes: what comes in meanwhile does not change it
   const [etag, setEtag] = useState(seen.etag);
+  const [before] = useState({ level: account.level, stage: account.stage });
   const [what, setWhat] = useState<string | null>(trait ?? null);
   const [value, setValue] = useState("");
   const [until, setUntil] = useState<string | null>(null);
@@ -68,6 +69,7 @@ export function ChangeForm({ kind, seen, trait, close }: ChangeFormProps) {
       until,
       reason: reason.trim(),
       etag,
+      before,
     });
   };
   const lookAgain = async (): Promise<void> => {

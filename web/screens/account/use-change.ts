@@ -1,6 +1,5 @@
 import { notifications } from "@mantine/notifications";
 import { type Act, useAct } from "../../lib/act.ts";
-import type { components } from "../../lib/api-types.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useText } from "../../text/text.ts";
 import type { Account, SeenAccount } from "./account-queries.ts";
@@ -18,9 +17,13 @@ export interface Change {
   readonly reason: string;
   /** Of the account that they had before their eyes. */
   readonly etag: string;
+  /** Where it stood then: what came of the change is told from there. */
+  readonly before: Where;
 }
 
-type Moved = readonly components["schemas"]["Movement"][];
+type Where = Pick<Account, "level" | "stage">;
+
+type Moved = readonly { readonly from: string | null; readonly to: string | null }[];
 
 /** Changes an account by hand, says how it moved, and puts back what was shown when refused. */
 export function useChange(
@@ -44,10 +47,7 @@ export function useChange(
     },
     onDone: (moved) => {
       done();
-      const told = moved.flatMap(({ from, to }) => [
-        ...(from.level === to.level ? [] : [`${from.level ?? "–"} -> ${to.level ?? "–"}`]),
-        ...(from.stage === to.stage ? [] : [`${from.stage ?? "–"} -> ${to.stage ?? "–"}`]),
-      ]);
+      const told = moved.map(({ from, to }) => `${from ?? "–"} -> ${to ?? "–"}`);
       notifications.show({
         color: "teal",
         title: t("changed"),
@@ -57,59 +57,57 @@ export function useChange(
   });
 }
 
+/** Answers how it moved: the worker may have decided before the request itself could, so both ends are looked at. */
 async function send(account: string, change: Change, key: string): Promise<Moved> {
+  const params = { path: { account } };
+  await put(params, change, key);
+  return movedBetween(change.before, await ask(api.GET("/api/accounts/{account}", { params })));
+}
+
+function put(
+  params: { readonly path: { readonly account: string } },
+  change: Change,
+  key: string,
+): Promise<unknown> {
   const { kind, reason, etag } = change;
   const what = change.what ?? "";
-  const params = { path: { account } };
+  const ofProgram = {
+    params: { path: { ...params.path, program: what } },
+    body: { reason },
+    headers: idempotent(key),
+  };
+  const ifSeen = { "If-Match": etag };
   switch (kind) {
-    case "pin":
-      return (
-        await ask(
-          api.PUT("/api/accounts/{account}/pin", {
-            params,
-            body: { level: what, until: change.until ?? null, reason },
-          }),
-        )
-      ).moved;
-    case "unpin":
-      return (await ask(api.PUT("/api/accounts/{account}/unpin", { params, body: { reason } })))
-        .moved;
-    case "stage":
-      return (
-        await ask(
-          api.PUT("/api/accounts/{account}/stage", { params, body: { stage: what, reason } }),
-        )
-      ).moved;
-    case "start":
-    case "stop": {
-      const of = { path: { account, program: what } };
-      const asked = { params: of, body: { reason }, headers: idempotent(key) };
-      const answer =
-        kind === "start"
-          ? api.POST("/api/accounts/{account}/programs/{program}/start", asked)
-          : api.POST("/api/accounts/{account}/programs/{program}/stop", asked);
-      return (await ask(answer)).moved;
+    case "pin": {
+      const body = { level: what, until: change.until ?? null, reason };
+      return ask(api.PUT("/api/accounts/{account}/pin", { params, body }));
     }
-    case "owner":
-    case "trait": {
-      const body =
-        kind === "owner"
-          ? { owner: change.what, reason }
-          : { traits: { [what]: change.value ?? null }, reason };
-      const before = await ask(api.GET("/api/accounts/{account}", { params }));
-      const after = await ask(
-        api.PATCH("/api/accounts/{account}", { params, body, headers: { "If-Match": etag } }),
+    case "unpin":
+      return ask(api.PUT("/api/accounts/{account}/unpin", { params, body: { reason } }));
+    case "stage":
+      return ask(
+        api.PUT("/api/accounts/{account}/stage", { params, body: { stage: what, reason } }),
       );
-      return movedBetween(before, after);
+    case "start":
+      return ask(api.POST("/api/accounts/{account}/programs/{program}/start", ofProgram));
+    case "stop":
+      return ask(api.POST("/api/accounts/{account}/programs/{program}/stop", ofProgram));
+    case "owner": {
+      const body = { owner: change.what, reason };
+      return ask(api.PATCH("/api/accounts/{account}", { params, body, headers: ifSeen }));
+    }
+    case "trait": {
+      const body = { traits: { [what]: change.value ?? null }, reason };
+      return ask(api.PATCH("/api/accounts/{account}", { params, body, headers: ifSeen }));
     }
   }
 }
 
-function movedBetween(before: Account, after: Account): Moved {
-  const from = { level: before.level, stage: before.stage };
-  const to = { level: after.level, stage: after.stage };
-  const isSame = from.level === to.level && from.stage === to.stage;
-  return isSame ? [] : [{ account: after.id, name: after.name, from, to }];
+function movedBetween(before: Where, after: Where): Moved {
+  return [
+    { from: before.level, to: after.level },
+    { from: before.stage, to: after.stage },
+  ].filter(({ from, to }) => from !== to);
 }
 
 /** What the change makes of the account as far as the screen can know. */
