@@ -4,7 +4,7 @@ import { serverSecret } from "../engine/access/server-secret.ts";
 import { linkPath, makeAdminSignIn, SERVER_URL } from "../engine/access/sign-in.ts";
 import { checkMessage } from "../deliver/render/check-message.ts";
 import { safeHttp } from "../deliver/safe-request.ts";
-import type { Store } from "../engine/ports.ts";
+import type { BundledFiles, Store } from "../engine/ports.ts";
 import type { Settings } from "../engine/settings.ts";
 import { type ServedStore, serveStore } from "../store/index.ts";
 import { buildApp } from "./app.ts";
@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly logLevel: LogLevel;
   readonly clock: () => number;
   readonly version: string;
+  /** Default: what comes with the program. */
+  readonly bundled?: BundledFiles;
   /** `always`: each start shows a link for the administrator, as the demo does. */
   readonly signInLink: "first" | "always";
 }
@@ -61,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     settings,
     channels: working.channels,
     checkMessage,
-    bundled: bundledFiles(),
+    bundled: options.bundled ?? bundledFiles(),
     keys,
     metrics,
     http: safeHttp(),

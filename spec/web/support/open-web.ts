@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { makeSignIn } from "../../../src/engine/access/sign-in.ts";
 import type { EngineContext } from "../../../src/engine/context.ts";
-import type { Access, Store } from "../../../src/engine/ports.ts";
+import type { Access, BundledFiles, Store } from "../../../src/engine/ports.ts";
 import { serve, type Served } from "../../../src/server/compose-serve.ts";
 import { TEST_SETTINGS } from "../../../src/engine/testing/settings.ts";
 import { openStore } from "../../../src/store/index.ts";
@@ -42,6 +42,8 @@ export interface Web {
 export interface OpenWebOptions {
   /** A data folder to serve (it is removed at the end); default: the prepared book. `empty`: nothing in it. */
   readonly data?: string;
+  /** What comes with the program; default: the real templates and demo. */
+  readonly bundled?: BundledFiles;
 }
 
 export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
@@ -51,7 +53,7 @@ export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
   let served: Served | null = null;
   await addPeople(store);
   const pages: BrowserContext[] = [];
-  const [browser, started] = await Promise.all([launchBrowser(), start(store)]);
+  const [browser, started] = await Promise.all([launchBrowser(), start(store, options.bundled)]);
   served = started;
   const csm = await busiestCsm(store);
   return {
@@ -96,7 +98,7 @@ export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
   };
 }
 
-function start(store: Store): Promise<Served> {
+function start(store: Store, bundled: BundledFiles | undefined): Promise<Served> {
   return serve({
     store,
     settings: { ...TEST_SETTINGS, send: false },
@@ -105,6 +107,7 @@ function start(store: Store): Promise<Served> {
     clock: Date.now,
     version: "0.0.0-test",
     signInLink: "first",
+    ...(bundled ? { bundled } : {}),
   });
 }
 

@@ -39,7 +39,10 @@ function withoutOf(row: string): [string, string][] {
     .slice(1)
     .map((cell) => cell.trim());
   const names = [...what.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? "");
-  return names.map((name) => [name, bare(without)]);
+  // one word for each of them, or one sentence for all
+  const each = without.split(",").map((part) => bare(part));
+  const isEach = names.length > 2 && each.length === names.length;
+  return names.map((name, place) => [name, isEach ? (each[place] ?? "") : bare(without)]);
 }
 
 /** Markdown's signs taken off. */

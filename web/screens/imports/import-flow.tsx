@@ -165,7 +165,7 @@ function FileLine({
         </Text>
       ))}
       {preview.bad_lines > 0 && (
-        <Alert color="yellow" title={t("badLines", { count: preview.bad_lines })}>
+        <Alert color="orange" title={t("badLines", { count: preview.bad_lines })}>
           {preview.first_bad_lines.slice(0, 3).map(({ row, reason }) => (
             <Text key={row} size="sm">
               {t("badLine", { row, reason })}

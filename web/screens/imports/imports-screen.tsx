@@ -121,12 +121,7 @@ function RunList({ onOpen }: { readonly onOpen: (run: string) => void }) {
                   </Table.Td>
                   <Table.Td>{run.by ?? "–"}</Table.Td>
                   <Table.Td>
-                    <Badge
-                      color={STATUS_COLORS[run.status]}
-                      variant={run.status === "done" ? "outline" : "light"}
-                    >
-                      {t(`state_${run.status}`)}
-                    </Badge>
+                    <Badge color={STATUS_COLORS[run.status]}>{t(`state_${run.status}`)}</Badge>
                   </Table.Td>
                   <Table.Td ta="right" className="tabular">
                     {sum("read")}

@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  Autocomplete,
-  Badge,
-  Group,
-  Table,
-  Text,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
+import { ActionIcon, Autocomplete, Group, Table, Text, TextInput, Tooltip } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { IconArrowBackUp, IconArrowRight, IconX } from "../../ui/icons.ts";
@@ -80,7 +71,7 @@ export function MappingTable({ preview, state, onChange }: MappingTableProps) {
               const to = state.targets[column.name] ?? null;
               const isLeftOut = to === null;
               return (
-                <Table.Tr key={column.name} style={isLeftOut ? { opacity: 0.75 } : undefined}>
+                <Table.Tr key={column.name}>
                   <Table.Td maw={190}>
                     <Text size="sm" fw={550} truncate title={column.name}>
                       {column.name}
@@ -94,9 +85,9 @@ export function MappingTable({ preview, state, onChange }: MappingTableProps) {
                     </Text>
                   </Table.Td>
                   <Table.Td>
-                    <Badge variant="outline" color="gray">
+                    <Text size="xs" c="dimmed">
                       {t(`kind_${column.kind}`)}
-                    </Badge>
+                    </Text>
                   </Table.Td>
                   <Table.Td maw={220}>
                     <Text size="sm" c="dimmed" truncate title={column.samples.join(", ")}>

@@ -71,10 +71,7 @@ export function HeldList() {
                     {format.shortDay(one.due)}
                   </Table.Td>
                   <Table.Td>
-                    <Badge
-                      color={one.status === "failed" ? "red" : "gray"}
-                      variant={one.status === "failed" ? "light" : "outline"}
-                    >
+                    <Badge color={one.status === "failed" ? "red" : "gray"}>
                       {one.status === "deferred"
                         ? t("held_deferred")
                         : t(one.status === "dropped" ? "held_dropped" : "held_failed")}

@@ -121,7 +121,7 @@ function Doing({ id, status }: { readonly id: string; readonly status: string })
   });
   if (status === "uncertain")
     return (
-      <Alert color="yellow" title={t("uncertainTitle")}>
+      <Alert color="orange" title={t("uncertainTitle")}>
         <Text size="sm" mb="xs">
           {t("uncertainText")}
         </Text>

@@ -113,7 +113,7 @@ function Preview({ touchpoint, account, contact }: PreviewProps) {
         </Button>
       </Group>
       {not_received !== null && (
-        <Alert color="yellow" title={t("notReceived")}>
+        <Alert color="orange" title={t("notReceived")}>
           {not_received}
         </Alert>
       )}

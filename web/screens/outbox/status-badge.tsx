@@ -10,16 +10,12 @@ const COLORS: Readonly<Record<Status, string>> = {
   sending: "blue",
   sent: "gray",
   dry_run: "gray",
-  uncertain: "yellow",
+  uncertain: "orange",
   failed: "red",
   dead: "red",
 };
 
 export function StatusBadge({ status }: { readonly status: Status }) {
   const t = useText("outbox");
-  return (
-    <Badge color={COLORS[status]} variant={COLORS[status] === "gray" ? "outline" : "light"}>
-      {t(`status_${status}`)}
-    </Badge>
-  );
+  return <Badge color={COLORS[status]}>{t(`status_${status}`)}</Badge>;
 }

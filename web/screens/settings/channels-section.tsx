@@ -34,7 +34,7 @@ export function ChannelsSection() {
       ) : (
         <Stack gap="lg">
           {!found.data.sends && (
-            <Alert color="yellow" title={t("dryRunTitle")}>
+            <Alert color="orange" title={t("dryRunTitle")}>
               {t("dryRunText")}
             </Alert>
           )}

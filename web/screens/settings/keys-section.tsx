@@ -95,9 +95,7 @@ export function KeysSection() {
                         {t("revoke")}
                       </Button>
                     ) : (
-                      <Badge color="gray" variant="outline">
-                        {t("revoked")}
-                      </Badge>
+                      <Badge color="gray">{t("revoked")}</Badge>
                     )}
                   </Table.Td>
                 </Table.Tr>

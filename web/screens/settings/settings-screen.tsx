@@ -53,7 +53,7 @@ export function SettingsScreen() {
               {...({ to: "/settings", search: { section: one } } as object)}
               label={t(`section_${one}`)}
               active={one === section}
-              variant="subtle"
+              variant="light"
               color="teal"
               aria-current={one === section ? "page" : undefined}
               py={6}

@@ -95,7 +95,7 @@ function Row({
     .toSorted((a, b) => a.from.localeCompare(b.from))[0];
   const isAway = next !== undefined && next.from <= today;
   return (
-    <Table.Tr style={isGone ? { opacity: 0.75 } : undefined}>
+    <Table.Tr>
       <Table.Td maw={240}>
         {me.may("admin") ? (
           <Anchor
@@ -123,7 +123,7 @@ function Row({
       <Table.Td>{pod ?? "–"}</Table.Td>
       <Table.Td>
         {ends_on !== null ? (
-          <Badge color="gray" variant="outline">
+          <Badge color="gray">
             {t(isGone ? "leftOn" : "leavesOn", { day: format.day(ends_on) })}
           </Badge>
         ) : next ? (

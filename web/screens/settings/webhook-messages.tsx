@@ -85,12 +85,7 @@ function Messages({ webhook }: { readonly webhook: string }) {
               </Table.Td>
               <Table.Td>
                 <Group gap={6}>
-                  <Badge
-                    color={COLORS[one.status]}
-                    variant={one.status === "dead" ? "light" : "outline"}
-                  >
-                    {t(`hook_${one.status}`)}
-                  </Badge>
+                  <Badge color={COLORS[one.status]}>{t(`hook_${one.status}`)}</Badge>
                   <Text size="xs" c="dimmed">
                     {t("tries", { count: one.attempts })}
                   </Text>

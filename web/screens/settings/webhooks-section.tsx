@@ -127,11 +127,7 @@ function Row({ hook, onEdit, onSecret }: RowProps) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Badge
-          variant={hook.active ? "light" : "outline"}
-          color={hook.active ? "teal" : "gray"}
-          title={hook.stopped ?? ""}
-        >
+        <Badge color={hook.active ? "teal" : "gray"} title={hook.stopped ?? ""}>
           {t(hook.active ? "on" : "off")}
         </Badge>
         {hook.stopped !== null && (

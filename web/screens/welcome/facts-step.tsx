@@ -158,8 +158,8 @@ function withoutText(
   fallback: string | number | boolean | null,
   t: ReturnType<typeof useText<"welcome">>,
 ): string {
-  if (without !== null) return without;
-  return fallback === null ? t("withoutUnknown") : t("withoutDefault", { value: String(fallback) });
+  if (fallback !== null) return t("withoutDefault", { value: String(fallback) });
+  return without ?? t("withoutUnknown");
 }
 
 function Here({ isHere, text }: { readonly isHere: boolean; readonly text: string }) {

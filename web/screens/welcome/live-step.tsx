@@ -86,7 +86,7 @@ export function LiveStep({ run }: { readonly run: FirstRun }) {
       {plan.problems.map((one) => (
         <Alert
           key={`${one.code} ${one.where}`}
-          color={one.severity === "blocking" ? "red" : "yellow"}
+          color={one.severity === "blocking" ? "red" : "orange"}
           title={one.message}
         >
           <Text size="sm">{one.hint}</Text>

@@ -44,6 +44,8 @@ export function ModelStep({ run, onDone }: ModelStepProps) {
   );
 }
 
+const CARD = { background: "var(--ts-surface)", alignSelf: "stretch", display: "flex" } as const;
+
 function DemoCard({ run }: { readonly run: FirstRun }) {
   const t = useText("welcome");
   const load = useAct({
@@ -111,47 +113,45 @@ function Templates({ run, onDone }: ModelStepProps) {
     >
       <Radio.Group value={template} onChange={setTemplate} aria-label={t("chooseTemplate")}>
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
-          {found.data.items.map((one) => (
-            <Radio.Card
-              key={one.name}
-              value={one.name}
-              p="md"
-              radius="md"
-              aria-label={one.title}
-              style={
-                template === one.name
-                  ? { borderColor: "var(--mantine-color-teal-7)", background: "var(--ts-surface)" }
-                  : { background: "var(--ts-surface)" }
-              }
-            >
-              <Group gap="sm" wrap="nowrap" align="flex-start">
-                <Radio.Indicator mt={2} />
-                <Stack gap={6}>
-                  <Group gap="xs">
-                    <Text fw={600}>{one.title}</Text>
-                    {one.is_demo && (
-                      <Badge variant="outline" color="gray">
-                        {t("begin")}
-                      </Badge>
-                    )}
-                  </Group>
-                  <Text size="sm" lineClamp={3}>
-                    {one.story}
-                  </Text>
-                  <Text size="xs" c="dimmed" lineClamp={3}>
-                    {t("suits", { whom: one.suits })}
-                  </Text>
-                  <Text size="xs" c="dimmed">
-                    {one.levels
-                      .map(({ name, accounts_per_owner }) =>
-                        accounts_per_owner === null ? name : `${name} 1:${accounts_per_owner}`,
-                      )
-                      .join(" · ")}
-                  </Text>
-                </Stack>
-              </Group>
-            </Radio.Card>
-          ))}
+          {found.data.items
+            .toSorted((a, b) => Number(b.is_demo) - Number(a.is_demo))
+            .map((one) => (
+              <Radio.Card
+                key={one.name}
+                value={one.name}
+                p="md"
+                radius="md"
+                aria-label={one.title}
+                style={
+                  template === one.name
+                    ? { ...CARD, borderColor: "var(--mantine-color-teal-7)" }
+                    : CARD
+                }
+              >
+                <Group gap="sm" wrap="nowrap" align="flex-start">
+                  <Radio.Indicator mt={2} />
+                  <Stack gap={6}>
+                    <Group gap="xs">
+                      <Text fw={600}>{one.title}</Text>
+                      {one.is_demo && <Badge color="gray">{t("begin")}</Badge>}
+                    </Group>
+                    <Text size="sm" lineClamp={3}>
+                      {one.story}
+                    </Text>
+                    <Text size="xs" c="dimmed" lineClamp={3}>
+                      {t("suits", { whom: one.suits })}
+                    </Text>
+                    <Text size="xs" c="dimmed">
+                      {one.levels
+                        .map(({ name, accounts_per_owner }) =>
+                          accounts_per_owner === null ? name : `${name} 1:${accounts_per_owner}`,
+                        )
+                        .join(" · ")}
+                    </Text>
+                  </Stack>
+                </Group>
+              </Radio.Card>
+            ))}
         </SimpleGrid>
       </Radio.Group>
       <Group gap="sm" mt="md" align="flex-end">
