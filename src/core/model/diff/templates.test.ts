@@ -50,14 +50,13 @@ test.each(NAMES)("%s written in another way is the same model", (name) => {
 test.each(NAMES)("every edit of %s that changes the model is named, and no other", (name) => {
   const [tree, model] = [treeOf(name), modelOf(name)];
   const places = [...everyPlace(tree, [])];
-  let tried = 0;
   fc.assert(
     fc.property(fc.integer({ min: 0, max: places.length - 1 }), fc.boolean(), (index, isGone) => {
       const path = places[index] ?? [];
       const edited = read(stringify(edit(tree, path, isGone)));
-      // an edit that makes no valid model has no diff
+      // an edit that makes no valid model has no diff: another is tried for it
+      fc.pre(edited !== undefined);
       if (!edited) return;
-      tried++;
       const changes = diffModels(model, edited);
       const where = path.join(".");
       expect(changes.length > 0, where).toBe(meaning(edited) !== meaning(model));
@@ -70,9 +69,8 @@ test.each(NAMES)("every edit of %s that changes the model is named, and no other
           `${where}: ${told}`,
         ).toBe(true);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
-  expect(tried).toBeGreaterThan(2);
 });
 
 function read(source: string): Model | undefined {
