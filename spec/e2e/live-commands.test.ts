@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newPostgresDatabase } from "../../src/store/testing/test-database.ts";
 import { Desk } from "./support/command.ts";
 import { loadSmallBook, NOW } from "./support/small-book.ts";
 
 /** The commands beside a running server, where none runs: keys, pauses, the outbox, what waits. */
 const desk = new Desk({ TOUCHSTONE_NOW: NOW });
-const DATA = ["--data", "book"];
-beforeAll(() => loadSmallBook(desk, ...DATA));
+const DATA: string[] = [];
+beforeAll(async () => {
+  // a folder takes a second and a half to open, each time
+  DATA.push("--database", await newPostgresDatabase());
+  await loadSmallBook(desk, ...DATA);
+});
 afterAll(() => desk.remove());
 
 test("a key is shown once, listed without its secret, and revoked once", async () => {

@@ -75,7 +75,15 @@ export class Desk {
 /** Nothing of the machine's own settings may reach the commands. */
 function plainEnvironment(): Record<string, string> {
   const { PATH = "", HOME = "", TMPDIR = tmpdir() } = process.env;
-  return { PATH: `${dirname(process.execPath)}:${PATH}`, HOME, TMPDIR, USER: "tester" };
+  // one helper thread for each process: several at a time would only get in each other's way
+  const NODE_OPTIONS = "--v8-pool-size=1";
+  return {
+    PATH: `${dirname(process.execPath)}:${PATH}`,
+    HOME,
+    TMPDIR,
+    USER: "tester",
+    NODE_OPTIONS,
+  };
 }
 
 export function collect(child: ChildProcess): Promise<Ran> {
