@@ -17,6 +17,8 @@ interface Options extends StoreOptions {
   readonly with?: string[];
   readonly place?: string;
   readonly due?: string;
+  readonly to?: string;
+  readonly until?: string;
   readonly json?: boolean;
 }
 
@@ -24,11 +26,13 @@ export const touch: Define = (program) => {
   const group = program
     .command("touch")
     .description(
-      "record what became of a touch, skip it, fix its time, or log one that nobody planned",
+      "record what became of a touch, skip, move or snooze it, fix its time, or log one that nobody planned",
     );
   done(group);
   skip(group);
   schedule(group);
+  move(group);
+  snooze(group);
   add(group);
 };
 
@@ -110,6 +114,58 @@ function schedule(group: Command): void {
         note("The invitations are in the outbox: `touchstone serve` sends them.");
     });
   });
+}
+
+function move(group: Command): void {
+  withStore(
+    withJson(
+      group
+        .command("move")
+        .description(
+          "put a touch on another day, where it stays, or an appointment on another time",
+        )
+        .argument("<id>", "the touch's id, or its beginning")
+        .requiredOption("--to <when>", "a day, or for an appointment a time: 2026-03-02T15:00:00Z")
+        .requiredOption("--reason <text>", "why"),
+    ),
+  ).action(async (id: string, options: Options) => {
+    const { parseInstant } = await import("../../core/time/zone.ts");
+    const { parseDay } = await import("../../core/time/day.ts");
+    const due = parseDay(options.to ?? "");
+    const startsAt = parseInstant(options.to ?? "");
+    if (due === undefined && startsAt === undefined) throw noTime("--to", options.to);
+    const { rescheduleTouch } = await import("../../engine/move-touches.ts");
+    const place = due === undefined ? { startsAt: startsAt ?? 0 } : { due };
+    await withContext(options, async (context) =>
+      tell(await rescheduleTouch(context, id, place, options.reason ?? ""), options),
+    );
+  });
+}
+
+function snooze(group: Command): void {
+  withStore(
+    withJson(
+      group
+        .command("snooze")
+        .description("put a touch out of its doer's list for a while; nothing else changes by it")
+        .argument("<id>", "the touch's id, or its beginning")
+        .requiredOption("--until <time>", "2026-03-02T15:00:00Z; `now`: back in sight"),
+    ),
+  ).action(async (id: string, options: Options) => {
+    const { parseInstant } = await import("../../core/time/zone.ts");
+    const until = options.until === "now" ? null : parseInstant(options.until ?? "");
+    if (until === undefined) throw noTime("--until", options.until);
+    const { snoozeTouch } = await import("../../engine/move-touches.ts");
+    await withContext(options, async (context) =>
+      tell(await snoozeTouch(context, id, until), options),
+    );
+  });
+}
+
+function noTime(flag: string, text: string | undefined): UsageError {
+  return new UsageError(
+    `${flag}: \`${text ?? ""}\` is no time; write 2026-03-02T15:00:00Z, or a day where one is meant.`,
+  );
 }
 
 function add(group: Command): void {

@@ -1,8 +1,7 @@
 import { Box, Group, Stack, Text } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
-import { useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
-import { bandColor } from "../../ui/badges.tsx";
+import { HealthBar } from "../../ui/badges.tsx";
 import { Definition } from "../../ui/figure.tsx";
 import { BriefSection } from "./brief-section.tsx";
 import { FactValues } from "./fact-values.tsx";
@@ -15,25 +14,19 @@ export function BriefHealth({ health }: { readonly health: Health }) {
   const t = useText("today");
   const common = useText("common");
   const format = useFormat();
-  const { bands } = useWorkspace();
-  const score = health.score === null ? common("unknown") : format.number(health.score, 0);
   const was = health.was;
   return (
     <BriefSection
       title={common("health")}
       aside={
-        <Text size="sm" className="tabular">
-          <Text span inherit fw={620} style={{ color: bandColor(bands, health.band) }}>
-            {score}
-          </Text>{" "}
-          {health.band}
+        <Group gap={6} wrap="nowrap">
+          <HealthBar score={health.score} band={health.band} />
           {was !== null && was.score !== null && health.score !== null && (
-            <Text span inherit c="dimmed">
-              {" "}
+            <Text size="xs" c="dimmed" className="tabular">
               {t("wasOn", { value: format.number(was.score, 0), day: format.shortDay(was.on) })}
             </Text>
           )}
-        </Text>
+        </Group>
       }
     >
       <Stack gap={6}>

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
+import { IconArrowRight } from "../../ui/icons.ts";
 import { BriefSection } from "./brief-section.tsx";
 import { useFactValue } from "./fact-values.tsx";
 import type { Brief } from "./today-queries.ts";
@@ -52,6 +53,7 @@ export function BriefSince({ since }: { readonly since: Brief["since"] }) {
 }
 
 function FactLine({ fact }: { readonly fact: Brief["since"]["facts"][number] }) {
+  const t = useText("today");
   const show = useFactValue();
   return (
     <Group gap="xs" wrap="nowrap" justify="space-between">
@@ -60,7 +62,13 @@ function FactLine({ fact }: { readonly fact: Brief["since"]["facts"][number] }) 
       </Text>
       <Text size="sm" className="tabular" style={{ whiteSpace: "nowrap" }}>
         <Text span inherit c="dimmed">
-          {show(fact.before)} →
+          {show(fact.before)}{" "}
+          <IconArrowRight
+            size={12}
+            role="img"
+            aria-label={t("becomes")}
+            style={{ verticalAlign: -1 }}
+          />
         </Text>{" "}
         {show(fact.after)}
         {fact.unit === null ? "" : ` ${fact.unit}`}

@@ -4,7 +4,7 @@ import { useFormat } from "../../lib/format.ts";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { IconCircleCheck, IconSearch } from "../../ui/icons.ts";
+import { IconChevronDown, IconChevronRight, IconCircleCheck, IconSearch } from "../../ui/icons.ts";
 import { DoneList } from "./done-list.tsx";
 import type { ToDo, Today } from "./today-queries.ts";
 import { TouchEditor } from "./touch-editor.tsx";
@@ -175,7 +175,12 @@ function Folded({ title, isOpen, onOpen, children }: FoldedProps) {
         onClick={() => onOpen(!isOpen)}
       >
         <Text span size="sm" c="dimmed" fw={550}>
-          {isOpen ? "▾" : "▸"} {title}
+          {isOpen ? (
+            <IconChevronDown size={14} aria-hidden style={{ verticalAlign: -2 }} />
+          ) : (
+            <IconChevronRight size={14} aria-hidden style={{ verticalAlign: -2 }} />
+          )}{" "}
+          {title}
         </Text>
       </UnstyledButton>
       {isOpen && children}

@@ -4,10 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
  * What comes and goes above the active row scrolls away under it: the row stays where it was on the
  * screen, and with it what somebody is about to press.
  */
-export function useStillRow(
-  active: string | null,
-  rows: unknown,
-): RefObject<HTMLDivElement | null> {
+export function useStillRow(active: string | null): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
   const seen = useRef<{ id: string | null; top: number }>({ id: null, top: 0 });
   useLayoutEffect(() => {

@@ -31,7 +31,12 @@ export function useTodayKeys(keys: TodayKeys): void {
       if (target instanceof Element && target.closest(ELSEWHERE)) return;
       if (event.key === "Escape") return latest.current.close();
       if (isWriting(target)) return;
-      const does = actionOf(event.key, latest.current);
+      // on a row, as on any button, Enter presses it
+      const isOnRow = target instanceof Element && target.closest("button, a") !== null;
+      const does =
+        event.key === "Enter" && !isOnRow
+          ? latest.current.open
+          : actionOf(event.key, latest.current);
       if (!does) return;
       event.preventDefault();
       does();

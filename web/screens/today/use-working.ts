@@ -68,6 +68,11 @@ export function useWorking(
   const save = (row: ToDo, deed: Deed): void => {
     dropDraft(row.id);
     setEditing(null);
+    if (row.id === active) {
+      // also where it only goes further down: the next one is to be done next
+      const at = all.findIndex(({ id }) => id === row.id);
+      setChosen((all[at + 1] ?? all[at - 1])?.id ?? null);
+    }
     waiting.all.add({
       touch: row.id,
       title: row.title,

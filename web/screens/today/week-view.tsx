@@ -102,8 +102,8 @@ function DayColumn({ day, rows, load, unfit, open, onOpen }: DayColumnProps) {
             <ChannelIcon channel={row.channel} />
             <Text size="xs" c="dimmed" className="tabular" truncate>
               {format.minutes(row.minutes)}
-              {row.revenue === null ? "" : ` · ${format.shortMoney(row.revenue)}`}
               {row.must ? ` · ${t("must")}` : ""}
+              {row.revenue === null ? "" : ` · ${format.shortMoney(row.revenue)}`}
             </Text>
           </Group>
           {row.overdue_days > 0 && (
