@@ -457,7 +457,14 @@ CREATE TABLE staged_account (
   staging bigint NOT NULL,
   state_rev bigint NOT NULL,
   removes json NOT NULL,
-  content json NOT NULL,
+  content json,
+  state json,
+  decision json,
+  facts json,
+  day date,
+  model integer,
+  news bigint,
+  found_at bigint,
   PRIMARY KEY (bucket, account, staging),
   FOREIGN KEY (bucket, account) REFERENCES account(bucket, id) ON DELETE CASCADE
 );

@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import { accountsSince, hasImages } from "./accounts-since.ts";
 import { listLiveChanges, modelHead } from "./live-changes.ts";
 import { makeChange } from "./make-change.ts";
-import { beginStaging, stageAccounts } from "./staging.ts";
+import { beginStaging, forgetStaged, stageAccounts } from "./staging.ts";
 
 export function changeStore(db: Database): ChangeStore {
   return {
@@ -17,11 +17,16 @@ export function changeStore(db: Database): ChangeStore {
         new Date(until),
       ]);
     },
-    make: (staging, change, moment) => db.tx((tx) => makeChange(tx, staging, change, moment)),
+    async make(staging, change, moment) {
+      const made = await db.tx((tx) => makeChange(tx, staging, change, moment));
+      // nobody waits for it: should this process die before, `tidy` does it
+      if (made.kind === "made") await forgetStaged(db, staging);
+      return made;
+    },
     drop: (staging) =>
       db.tx(async (tx) => {
         await tx.q("DELETE FROM model_staging WHERE id = $1", [staging]);
-        await tx.q("DELETE FROM staged_account WHERE staging = $1", [staging]);
+        await forgetStaged(tx, staging);
       }),
     tidy: (before) =>
       db.tx(async (tx) => {

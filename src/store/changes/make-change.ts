@@ -13,6 +13,7 @@ import { hasLeft } from "../outbox/has-left.ts";
 import { forgetImages, reviveImages, takeImages } from "./images.ts";
 import { addLiveChange, lockModels, modelHead } from "./live-changes.ts";
 import { stagedPages } from "./staging.ts";
+import { storePlain } from "./store-plain.ts";
 import { undoAccounts } from "./undo-accounts.ts";
 
 /**
@@ -36,11 +37,11 @@ export async function makeChange(
   const ids = await racedAccounts(tx, staging);
   if (ids.length > 0) return { kind: "raced", ids };
   await recordChange(tx, change, head, moment);
+  await storePlain(tx, staging, change.goal);
   for await (const page of stagedPages(tx, staging)) await storePage(tx, page, change, moment);
   if (change.goal.kind === "rollback" && head.live !== null) await forgetImages(tx, [head.live]);
   else await forgetImages(tx, "old");
   await tx.q("DELETE FROM model_staging WHERE id = $1", [staging]);
-  await tx.q("DELETE FROM staged_account WHERE staging = $1", [staging]);
   return { kind: "made" };
 }
 

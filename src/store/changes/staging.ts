@@ -1,4 +1,6 @@
-import type { Instant } from "../../core/time/day.ts";
+import type { AccountState } from "../../core/account/state.ts";
+import { type Decision, factValues } from "../../core/decide/index.ts";
+import type { Day, Instant } from "../../core/time/day.ts";
 import type { StagedAccount } from "../../engine/ports.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
@@ -10,7 +12,15 @@ interface StagedRecord {
   readonly staging: number;
   readonly stateRev: number;
   readonly removes: readonly string[];
-  readonly content: StagedAccount;
+  /** null: only what is in the following changes (`storePlain`). */
+  readonly content: StagedAccount | null;
+  readonly state: AccountState | null;
+  readonly decision: Decision | null;
+  readonly facts: readonly unknown[] | null;
+  readonly day: Day | null;
+  readonly model: number | null;
+  readonly news: number | null;
+  readonly foundAt: number | null;
 }
 
 const STAGED = new RecordShape<StagedRecord>({
@@ -20,6 +30,13 @@ const STAGED = new RecordShape<StagedRecord>({
   stateRev: ["state_rev", "int8"],
   removes: ["removes", "json"],
   content: ["content", "json"],
+  state: ["state", "json"],
+  decision: ["decision", "json"],
+  facts: ["facts", "json"],
+  day: ["day", "day"],
+  model: ["model", "int4"],
+  news: ["news", "int8"],
+  foundAt: ["found_at", "int8"],
 });
 
 /** What others have put aside is gone: only the one begun last can be made. */
@@ -33,6 +50,10 @@ export async function beginStaging(tx: Session, now: Instant): Promise<number> {
   return begun.id;
 }
 
+export async function forgetStaged(session: Session, staging: number): Promise<void> {
+  await session.q("DELETE FROM staged_account WHERE staging = $1", [staging]);
+}
+
 export async function stageAccounts(
   tx: Session,
   staging: number,
@@ -43,7 +64,8 @@ export async function stageAccounts(
     const { id, loaded } = content.evaluated;
     const { stateRev } = loaded;
     const removes = content.undo?.touches ?? [];
-    return { bucket: bucketOf(id), account: id, staging, stateRev, removes, content };
+    const key = { bucket: bucketOf(id), account: id, staging };
+    return { ...key, stateRev, removes, ...columnsOf(content) };
   });
   await tx.q(
     `INSERT INTO staged_account (${STAGED.names()}) SELECT ${STAGED.names("n.")} FROM ${STAGED.table("$1", "n")}
@@ -52,10 +74,40 @@ export async function stageAccounts(
   );
 }
 
+type Columns = Omit<StagedRecord, "bucket" | "account" | "staging" | "stateRev" | "removes">;
+
+function columnsOf(content: StagedAccount): Columns {
+  const { evaluated, undo } = content;
+  const { state, decision, day, modelVersion: model, loaded } = evaluated;
+  if (decision === null || !isPlain(content)) return { ...NO_COLUMNS, content };
+  const facts = factValues(decision);
+  const foundAt = undo?.foundAt ?? null;
+  return { content: null, state, decision, facts, day, model, news: loaded.news, foundAt };
+}
+
+/** Nothing is made of it but another state and decision. What was never decided has a history. */
+function isPlain({ evaluated, undo }: StagedAccount): boolean {
+  const { history, events, touches, handled, notices = [] } = evaluated;
+  const made = [history, events, touches, handled, notices];
+  const undone = undo ? [undo.touches, undo.events, undo.pending] : [];
+  return [...made, ...undone].every((list) => list.length === 0);
+}
+
+const NO_COLUMNS: Columns = {
+  content: null,
+  state: null,
+  decision: null,
+  facts: null,
+  day: null,
+  model: null,
+  news: null,
+  foundAt: null,
+};
+
 /** Accounts whose pages are a few megabytes. */
 const AT_ONCE = 100;
 
-/** What was put aside, a page at a time, in the order of accounts. */
+/** Of what was put aside all that is not plain, a page at a time, in the order of accounts. */
 export async function* stagedPages(
   tx: Session,
   staging: number,
@@ -65,13 +117,13 @@ export async function* stagedPages(
     const rows = await STAGED.read(
       tx,
       "s",
-      `FROM staged_account s WHERE s.staging = $1 AND (s.bucket, s.account) > ($2, $3)
+      `FROM staged_account s WHERE s.staging = $1 AND s.content IS NOT NULL AND (s.bucket, s.account) > ($2, $3)
        ORDER BY s.bucket, s.account LIMIT ${AT_ONCE}`,
       [staging, ...last],
     );
     const end = rows.at(-1);
     if (!end) return;
     last = [end.bucket, end.account];
-    yield rows.map(({ content }) => content);
+    yield rows.flatMap(({ content }) => content ?? []);
   }
 }

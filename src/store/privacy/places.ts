@@ -58,7 +58,7 @@ export const CHANGED: readonly Place[] = [
   {
     table: "staged_account",
     key: { ...OF_ACCOUNT, staging: "int8" },
-    jsons: { removes: "json", content: "json" },
+    jsons: { removes: "json", content: "json", state: "json", decision: "json", facts: "json" },
     isState: true,
   },
   {
