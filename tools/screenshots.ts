@@ -106,7 +106,7 @@ async function take(
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.waitForLoadState("load");
   // all that was asked has come, and nothing is being drawn any more
-  await page.waitForFunction("document.querySelectorAll('.mantine-Skeleton-root').length === 0");
+  while ((await page.locator(".mantine-Skeleton-root").count()) > 0) await page.waitForTimeout(100);
   await page.evaluate("document.fonts.ready.then(() => true)");
   await page.waitForTimeout(600);
   await shot.before?.(page);
