@@ -1,7 +1,6 @@
 import { coverageOf } from "../core/allocate/coverage.ts";
 import { frameOf } from "../core/allocate/frame.ts";
 import { WorkReader } from "../core/allocate/planned-work.ts";
-import { decisionEnv } from "../core/explain/index.ts";
 import type { Decision } from "../core/decide/index.ts";
 import type { Model } from "../core/model/index.ts";
 import { because } from "../core/scenario/index.ts";
@@ -16,6 +15,8 @@ import { standingsIn } from "./capacity/staffed-book.ts";
 import type { EngineContext } from "./context.ts";
 import { workspaceCalendar } from "./holidays.ts";
 import { findNeeds, worstNeeds } from "./worst-needs.ts";
+
+export { revenueOf } from "./revenue-of.ts";
 import { type WorkLine, workThisWeek } from "./week-work.ts";
 
 export interface Share {
@@ -156,12 +157,6 @@ function countBook(book: BookNow, model: Model, today: Day) {
     overdue: (name: string) => overdue.get(name)?.accounts ?? 0,
     ...standingsIn(book, rows, model),
   };
-}
-
-export function revenueOf(model: Model, decision: Decision): number | null {
-  const { revenue } = model.workspace;
-  const value = revenue === undefined ? null : decisionEnv(model, decision).get(revenue);
-  return typeof value === "number" ? value : null;
 }
 
 async function movers(context: EngineContext, since: Day): Promise<MoverGroup[]> {

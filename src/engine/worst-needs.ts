@@ -10,7 +10,7 @@ import {
 } from "./accounts-in-need.ts";
 import type { BookNow } from "./book-view/book-now.ts";
 import type { EngineContext } from "./context.ts";
-import { revenueOf } from "./overview.ts";
+import { revenueOf } from "./revenue-of.ts";
 
 export interface Need {
   readonly id: string;
@@ -28,7 +28,8 @@ export function findNeeds(book: BookNow, model: Model, today: Day): Need[] {
     if (worst !== undefined && book.value("health_band", row) === worst) sum += NEED_WEIGHTS.health;
     if (book.value("stage.status", row) === "overdue") sum += NEED_WEIGHTS.overdue;
     sum += silenceWeight(book, row, often.get(String(book.value("level", row))));
-    if (sum === 0) continue;
+    // that nobody has touched it yet is a reason among others, but no need of its own
+    if (sum < NEED_WEIGHTS.silent) continue;
     const due = renewal === undefined ? null : book.value(renewal, row);
     const days = typeof due === "number" ? due - book.dayOf(row) : -1;
     if (days >= 0 && days <= RENEWAL_NEAR) sum += NEED_WEIGHTS.renewal;

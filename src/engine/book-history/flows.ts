@@ -69,7 +69,11 @@ export async function flows(context: EngineContext, options: FlowOptions): Promi
   const points = standingsOf(days, moves);
   const first = points[0]?.standing ?? {};
   return {
-    ...{ of, from, to, today, by },
+    of,
+    from,
+    to,
+    today,
+    by,
     names: namesOf(book.model, of, moves),
     points,
     moves: moves

@@ -35,7 +35,9 @@ export async function movedAccounts(
     const row = book.rowOf(one.id);
     const worth = row === undefined || revenue === undefined ? null : book.value(revenue, row);
     return {
-      ...{ id: one.id, name: one.name, owner: one.owner },
+      id: one.id,
+      name: one.name,
+      owner: one.owner,
       revenue: typeof worth === "number" ? worth : null,
       why: whyOf(move, one, before.get(one.id)?.decision, then.get(one.id)?.decision),
     };

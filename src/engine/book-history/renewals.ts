@@ -38,7 +38,9 @@ export async function renewals(context: EngineContext, quarters = 2): Promise<Re
   const months = monthsOf(today, to).map((month) => ({
     ...month,
     bands: bands.map((band) => ({
-      ...{ band, accounts: 0, revenue: 0 },
+      band,
+      accounts: 0,
+      revenue: 0,
       where: fact === null ? "" : whereOf(fact, month, band),
     })),
   }));

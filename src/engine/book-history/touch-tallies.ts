@@ -62,26 +62,31 @@ export async function touchTallies(
     .map(({ level }) => level)
     .filter((one) => one === null || !named.includes(one));
   return {
-    ...{ today, from, to, weeks },
+    today,
+    from,
+    to,
+    weeks,
     levels: [...named, ...new Set(other)],
     cells: byOutcome(found),
   };
 }
 
 function byOutcome(found: readonly TouchTally[]): Tallies["cells"] {
-  const cells = new Map<string, TouchTally & { outcome: Outcome }>();
+  const cells = new Map<string, Tallies["cells"][number]>();
   for (const one of found) {
     const outcome = outcomeOf(one.status);
     const key = JSON.stringify([one.week, one.level, one.human, outcome]);
     const cell = cells.get(key);
     cells.set(key, {
-      ...one,
+      week: one.week,
+      level: one.level,
+      human: one.human,
       outcome,
       touches: (cell?.touches ?? 0) + one.touches,
       minutes: (cell?.minutes ?? 0) + one.minutes,
     });
   }
-  return [...cells.values()].map(({ status: _, ...cell }) => cell);
+  return [...cells.values()];
 }
 
 function outcomeOf(status: TouchStatus): Outcome {

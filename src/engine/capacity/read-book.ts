@@ -1,7 +1,5 @@
-import { type WorkAccount, WorkReader } from "../../core/allocate/planned-work.ts";
+import type { WorkAccount, WorkReader } from "../../core/allocate/planned-work.ts";
 import type { Member, OwnedAccount, PlannedWork } from "../../core/allocate/types.ts";
-import type { Model } from "../../core/model/index.ts";
-import type { Day } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
 import type { OpenWork, TeamRow, WorkAfter } from "../ports.ts";
 

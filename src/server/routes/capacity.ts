@@ -259,7 +259,9 @@ export const capacity: Routes = (app, deps) => {
         heads: (wanted ?? []).map(({ pod, ...one }) => ({ ...one, pod: pod ?? null })),
         hours: hours ?? 0,
         leave: (leave ?? []).map(({ member, from, to }) => ({
-          ...{ member, from: dayOf(from), to: dayOf(to) },
+          member,
+          from: dayOf(from),
+          to: dayOf(to),
         })),
         thresholds: thresholds ?? [],
       };

@@ -174,9 +174,9 @@ export const overviewHistory: Routes = (app, deps) => {
   );
 };
 
-function flowsJson({ of: _, ...found }: Flows) {
+function flowsJson(found: Flows) {
   return {
-    ...found,
+    by: found.by,
     from: formatDay(found.from),
     to: formatDay(found.to),
     today: formatDay(found.today),

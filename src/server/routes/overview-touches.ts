@@ -2,6 +2,7 @@ import { z } from "zod";
 import { TOUCH_STATUSES } from "../../core/schedule/touch-words.ts";
 import { formatDay } from "../../core/time/day.ts";
 import { OUTCOMES, type Outcome, touchTallies } from "../../engine/book-history/touch-tallies.ts";
+import type { TalliedTouch } from "../../engine/ports.ts";
 import { nextCursor, pageOf, pageQuery, placeDay, readCursor } from "../api/cursor.ts";
 import { dayIn, dayOf, dayOut, flagIn, given } from "../api/fields.ts";
 import { READ } from "../api/who-may.ts";
@@ -115,11 +116,7 @@ export const overviewTouches: Routes = (app, deps) => {
       const rows = found.slice(0, limit);
       const last = found.length > limit ? rows.at(-1) : undefined;
       return {
-        items: rows.map(({ key: _, accountName, due, ...one }) => ({
-          ...one,
-          account_name: accountName,
-          due: formatDay(due),
-        })),
+        items: rows.map(rowJson),
         next_cursor: nextCursor(
           "tallied-touches",
           last && { due: last.due, account: last.account, key: last.key },
@@ -128,3 +125,22 @@ export const overviewTouches: Routes = (app, deps) => {
     },
   );
 };
+
+function rowJson(one: TalliedTouch): z.infer<typeof rowShape> {
+  const { id, account, title, channel, human, owner, status, result, reason, minutes } = one;
+  return {
+    id,
+    account,
+    account_name: one.accountName,
+    title,
+    channel,
+    human,
+    owner,
+    due: formatDay(one.due),
+    status,
+    result,
+    reason,
+    minutes,
+    level: one.level,
+  };
+}

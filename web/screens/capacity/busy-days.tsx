@@ -37,7 +37,7 @@ export function BusyDays({ capacity }: { readonly capacity: Capacity }) {
                 <AccountLink id={move.account} name={move.account_name} />
                 <span>{move.title}</span>
                 <span className="tabular">{format.minutes(move.minutes)}</span>
-                <span>→ {format.weekday(move.to)}</span>
+                <span>{t("moveTo", { day: format.weekday(move.to) })}</span>
               </Text>
             ))}
             <Text size="xs" c="dimmed">

@@ -19,7 +19,7 @@ export function HeatMap({ shown, weeks, plannedThrough }: HeatMapProps) {
   const people = shown.doers;
   return (
     <div style={{ overflowX: "auto" }}>
-      <table className="heat-map" aria-label={t("heatMap")} onKeyDown={moveFocus}>
+      <table className="heat-map" aria-label={t("heatMap")}>
         <thead>
           <tr>
             <th scope="col">{t("who")}</th>
@@ -42,7 +42,7 @@ export function HeatMap({ shown, weeks, plannedThrough }: HeatMapProps) {
               <th scope="row">
                 <span className="heat-name">{nameOf(one)}</span>
                 <Text span size="xs" c="dimmed" fw={400}>
-                  {one.role ?? t(`kind_${one.kind}`)}
+                  {one.role ?? t(one.kind === "pool" ? "sharedWork" : `kind_${one.kind}`)}
                 </Text>
               </th>
               {one.weeks.map((week, column) => (
@@ -90,9 +90,6 @@ interface CellProps {
   readonly week?: string;
 }
 
-/** A mark beside the number, for who sees no colours. */
-const MARKS = { green: "", amber: "◆", red: "▲", none: "" } as const;
-
 function Cell({ load, place, isFirst, name, doer, week }: CellProps) {
   const t = useText("capacity");
   const format = useFormat();
@@ -116,11 +113,10 @@ function Cell({ load, place, isFirst, name, doer, week }: CellProps) {
         tabIndex={isFirst ? 0 : -1}
         aria-label={label}
         onClick={() => open(doer, week)}
+        onKeyDown={moveFocus}
       >
         {text}
-        <span aria-hidden className="heat-mark">
-          {MARKS[load.band]}
-        </span>
+        <span aria-hidden className="heat-mark" data-mark={load.band} />
       </button>
     </Tooltip>
   );
@@ -134,16 +130,16 @@ const STEPS: Readonly<Record<string, readonly [row: number, column: number]>> = 
 };
 
 /** The arrow keys go from cell to cell; Tab goes past the table. */
-function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = STEPS[event.key];
-  const from = event.target instanceof HTMLElement ? event.target.dataset["cell"] : undefined;
+  const from = event.currentTarget.dataset["cell"];
   if (!step || from === undefined) return;
   const [row = 0, column = 0] = from.split(":").map(Number);
-  const table = event.currentTarget;
-  const next = table.querySelector<HTMLElement>(
+  const table = event.currentTarget.closest("table");
+  const next = table?.querySelector<HTMLElement>(
     `[data-cell="${row + step[0]}:${column + step[1]}"]`,
   );
-  if (!next) return;
+  if (!table || !next) return;
   event.preventDefault();
   for (const one of table.querySelectorAll<HTMLElement>('[data-cell][tabindex="0"]'))
     one.tabIndex = -1;
@@ -157,7 +153,8 @@ function Legend() {
     <div className="heat-legend" aria-hidden>
       {(["green", "amber", "red", "none"] as const).map((band) => (
         <span key={band}>
-          <i data-band={band} className="heat-swatch" /> {t(`legend_${band}`)} {MARKS[band]}
+          <i data-band={band} className="heat-swatch" /> {t(`legend_${band}`)}
+          <i className="heat-mark" data-mark={band} />
         </span>
       ))}
     </div>

@@ -182,7 +182,9 @@ function Thresholds() {
     queryFn: ({ signal }) => ask(api.GET("/api/capacity/thresholds", { signal })),
     staleTime: 60_000,
   });
-  const all = (data?.items ?? []).filter(({ value }) => value > 0);
+  const all = (data?.items ?? [])
+    .filter(({ value }) => value > 0)
+    .toSorted((a, b) => (a.fact === b.fact ? b.value - a.value : 0));
   const [isWhole, setWhole] = useState(false);
   const isTried = (id: string) => wish.thresholds.some((one) => one.id === id);
   const shown = all.filter(
@@ -199,8 +201,11 @@ function Thresholds() {
         return (
           <Knob
             key={id}
-            label={t("thresholdOf", { fact: fact.replaceAll("_", " ") })}
-            about={t("thresholdUsed", { value: format.number(value, 2), where: used.join(", ") })}
+            label={t("thresholdOf", {
+              fact: fact.replaceAll("_", " "),
+              value: format.number(value, 2),
+            })}
+            about={t("thresholdUsed", { where: used.join(", ") })}
             value={wish.thresholds.find((one) => one.id === id)?.value ?? value}
             min={value > 1 ? step : 0}
             max={value <= 1 ? 1 : value * 3}

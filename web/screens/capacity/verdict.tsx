@@ -25,8 +25,8 @@ export function Verdict({ now, then }: VerdictProps) {
       label: t("load"),
       of: loadOf,
       note: t("hoursOf", {
-        needed: format.hours(shown.minutes),
-        there: shown.capacity === null ? "–" : format.hours(shown.capacity),
+        needed: format.number(shown.minutes / 60, 0),
+        there: shown.capacity === null ? "–" : format.hours(Math.round(shown.capacity / 60) * 60),
       }),
       definition: t("loadDefinition", { weeks }),
     },

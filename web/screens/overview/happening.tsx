@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { AccountLink } from "../../ui/account-link.tsx";
+import { IconAlertTriangle, IconArrowRight } from "../../ui/icons.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Asked, Section } from "./section.tsx";
 import { useNames } from "./use-names.ts";
@@ -28,7 +29,8 @@ export function Movers() {
                 {movers.slice(0, MOVERS).map((one) => (
                   <tr key={`${one.what} ${one.from ?? ""} ${one.to ?? ""} ${one.why}`}>
                     <th scope="row" style={{ whiteSpace: "nowrap" }}>
-                      {nameOf(one.from)} → {nameOf(one.to)}
+                      {nameOf(one.from)} <IconArrowRight size={12} aria-label={t("to")} />{" "}
+                      {nameOf(one.to)}
                     </th>
                     <td className="number">{format.number(one.accounts)}</td>
                     <td>
@@ -138,7 +140,8 @@ export function ThisWeek() {
                     <td className="number">
                       {isOver(one) ? (
                         <Text span inherit fw={620} style={{ color: "var(--ts-red)" }}>
-                          {format.number(one.minutes / 60)} ▲
+                          <IconAlertTriangle size={12} aria-label={t("tooMuch")} />{" "}
+                          {format.number(one.minutes / 60)}
                         </Text>
                       ) : (
                         format.number(one.minutes / 60)

@@ -70,7 +70,7 @@ export function KeyFigures() {
               note={t("ofAll", { share: format.percent(now.needing / Math.max(1, now.accounts)) })}
               definition={t("inNeedDefinition")}
             />
-            {renewals?.fact != null && (
+            {typeof renewals?.fact === "string" && (
               <Figure
                 label={t("renewalsSoon")}
                 value={format.number(cells.reduce((sum, one) => sum + one.accounts, 0))}

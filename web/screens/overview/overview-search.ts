@@ -22,7 +22,7 @@ export function readOverviewSearch(raw: RawSearch): OverviewSearch {
     period: oneOf(raw["period"], PERIODS),
     flows: oneOf(raw["flows"], KINDS),
     renewals: oneOf(raw["renewals"], ["accounts", "revenue"]),
-    rows: raw["rows"] || undefined,
+    rows: raw["rows"] === "" ? undefined : raw["rows"],
   };
 }
 

@@ -25,7 +25,7 @@ export function RenewalsSoon() {
     <Section
       title={t("renewals")}
       definition={
-        found?.fact != null
+        typeof found?.fact === "string"
           ? t("renewalsDefinition", {
               fact: found.fact,
               from: format.day(found.from),

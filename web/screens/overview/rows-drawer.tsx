@@ -81,7 +81,8 @@ function TouchRows({ rows }: { readonly rows: Extract<Rows, { of: "touches" }> }
   const format = useFormat();
   const { from, to, human, level, outcome } = rows;
   const query = {
-    ...{ from, to },
+    from,
+    to,
     ...given({
       human: human === undefined ? undefined : human ? ("true" as const) : ("false" as const),
       level,
@@ -156,7 +157,7 @@ function AccountRow({ id, name, about, revenue, right }: AccountRowProps) {
         </Text>
       </div>
       <Text size="sm" className="tabular" style={{ whiteSpace: "nowrap" }}>
-        {right ?? (revenue == null ? "" : format.shortMoney(revenue))}
+        {right ?? (typeof revenue !== "number" ? "" : format.shortMoney(revenue))}
       </Text>
     </div>
   );

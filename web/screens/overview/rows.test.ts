@@ -5,15 +5,16 @@ import { readRows, type Rows, rowsText } from "./rows.ts";
 test("what an address says of rows is what is read of it, odd names and none at all", () => {
   const all: Rows[] = [
     { of: "need" },
-    {
-      ...{ of: "moved", kind: "level", from: "2026-01-01", to: "2026-02-01" },
-      ...{ was: "-", is: "a~b & c" },
-    },
+    { of: "moved", kind: "level", from: "2026-01-01", to: "2026-02-01", was: "-", is: "a~b & c" },
     { of: "moved", kind: "health", from: "2026-01-01", to: "2026-02-01", was: "", is: "-" },
     { of: "touches", from: "2026-01-01", to: "2026-02-01" },
     {
-      ...{ of: "touches", from: "2026-01-01", to: "2026-02-01" },
-      ...{ human: false, level: "", outcome: "missed" },
+      of: "touches",
+      from: "2026-01-01",
+      to: "2026-02-01",
+      human: false,
+      level: "",
+      outcome: "missed",
     },
   ];
   for (const rows of all) {

@@ -56,7 +56,9 @@ export function readRows(text: string | undefined): Rows | null {
   if (of !== "touches") return null;
   const [from = "", to = "", who = ANY, level = ANY, outcome] = parts;
   return {
-    ...{ of, from, to },
+    of,
+    from,
+    to,
     human: who === ANY ? undefined : who === "human",
     level: level === ANY ? undefined : level,
     outcome: oneOf(outcome, OUTCOMES),

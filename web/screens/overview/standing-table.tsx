@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { portfolioHref } from "./rows.ts";
@@ -15,6 +15,8 @@ export interface StandingRow {
   readonly where: string;
   /** The part of the book that the model expects. */
   readonly expected?: readonly number[] | null;
+  /** Of it, those who are at home here: what is compared with what is expected. */
+  readonly baseShare?: number;
   readonly finding?: string | null;
   readonly overdue?: { readonly accounts: number; readonly where: string | null };
 }
@@ -34,11 +36,13 @@ export function StandingTable({ rows, what, color }: StandingTableProps) {
     <table className="plain-table">
       <thead>
         <tr>
-          <th scope="col">{what}</th>
+          <th scope="col" style={{ width: "34%" }}>
+            {what}
+          </th>
           <th scope="col" className="number">
             {t("accounts")}
           </th>
-          <th scope="col" style={{ width: "24%" }}>
+          <th scope="col" style={{ width: "22%" }}>
             {t("shareOfBook")}
           </th>
           <th scope="col" className="number">
@@ -59,7 +63,16 @@ export function StandingTable({ rows, what, color }: StandingTableProps) {
           <tr key={row.name}>
             <th scope="row">
               {row.name}
-              {row.finding != null && (
+              {row.expected && (
+                <Text size="xs" c="dimmed" fw={400} style={{ whiteSpace: "normal" }}>
+                  {t("atHome", {
+                    share: format.percent(row.baseShare ?? 0),
+                    low: format.percent(row.expected[0] ?? 0),
+                    high: format.percent(row.expected[1] ?? 0),
+                  })}
+                </Text>
+              )}
+              {typeof row.finding === "string" && (
                 <Text size="xs" c="dimmed" fw={400} style={{ whiteSpace: "normal" }}>
                   {row.finding}
                 </Text>
@@ -71,19 +84,12 @@ export function StandingTable({ rows, what, color }: StandingTableProps) {
               </a>
             </td>
             <td>
-              <Group gap={8} wrap="nowrap">
-                <div className="share-bar" style={{ flex: 1 }} aria-hidden>
+              <div className="share-cell">
+                <div className="share-bar" aria-hidden>
                   <div style={{ width: `${row.share * 100}%`, background: color }} />
                 </div>
-                <Text span size="xs" c="dimmed" w={92} style={{ whiteSpace: "nowrap" }}>
-                  {format.percent(row.share)}
-                  {row.expected != null &&
-                    ` ${t("expected", {
-                      low: format.number((row.expected[0] ?? 0) * 100, 0),
-                      high: format.percent(row.expected[1] ?? 0),
-                    })}`}
-                </Text>
-              </Group>
+                {format.percent(row.share)}
+              </div>
             </td>
             <td className="number">{format.shortMoney(row.revenue)}</td>
             <td className="number">

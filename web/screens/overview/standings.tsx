@@ -19,6 +19,7 @@ export function Levels() {
             color={COLOR}
             rows={levels.map((one) => ({
               ...one,
+              baseShare: one.base_share,
               where: `level == "${one.name}"`,
               before: before && (before[one.name] ?? 0),
             }))}
