@@ -1,0 +1,96 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible, openWeb, type Web } from "./support/open-web.ts";
+import { address, see } from "./support/see.ts";
+
+let web: Web;
+beforeAll(async () => {
+  web = await openWeb();
+});
+afterAll(() => web.close());
+
+const numberIn = (text: string): number => Number(/\d+/.exec(text.replaceAll(",", ""))?.[0] ?? -1);
+
+async function opened(path: string, scheme: "light" | "dark" = "light"): Promise<Page> {
+  const page = await web.open("leader", path, { scheme });
+  await see(page.getByRole("heading", { name: "Touches done against planned" })).isThere();
+  await see(page.locator(".flow-matrix").getByRole("button").first()).isThere();
+  await see(
+    page.getByRole("region", { name: "Renewals in the next" }).locator("tbody tr").first(),
+  ).isThere();
+  return page;
+}
+
+describe("the overview of those who lead", () => {
+  test("each figure that opens accounts says as many as the portfolio's rule finds", async () => {
+    const page = await opened("/overview?renewals=accounts");
+    const links = await page.locator('a[href^="/portfolio?where="]').all();
+    expect(links.length).toBeGreaterThan(12);
+    for (const link of links) {
+      const href = (await link.getAttribute("href")) ?? "";
+      const rows = `${href.replace("/portfolio", "/api/accounts")}&limit=500`;
+      const { body } = await web.ask(page, "GET", rows);
+      const found = (body as { items: unknown[] }).items.length;
+      // money is said of renewals, their count to those who hear it
+      const told = (await link.getAttribute("aria-label")) ?? (await link.textContent()) ?? "";
+      expect(found, href).toBe(numberIn(told));
+    }
+    const level = page.getByRole("region", { name: "By level" }).getByRole("link").first();
+    const count = numberIn((await level.textContent()) ?? "");
+    await level.click();
+    await address(page).tells(/\/portfolio\?where=/);
+    await see(page.getByRole("main")).tells(new RegExp(`\\b${count}\\b`));
+    await page.close();
+  });
+
+  test("moves, touches and accounts in need open as many rows as they say, and a link opens them again", async () => {
+    const page = await opened("/overview?period=30");
+    const cells = page.locator(".flow-matrix").getByRole("button");
+    const shown = (await cells.count()) - 1;
+    const touches = page
+      .getByRole("region", { name: "Touches done" })
+      .getByRole("button", { name: /Open/ });
+    const need = page.getByRole("button", { name: /^Accounts in need: / });
+    for (const one of [cells.first(), cells.nth(shown), touches.first(), need]) {
+      const count = numberIn((await one.textContent()) ?? "");
+      await one.click();
+      const rows = page.getByRole("dialog").locator("[data-row]");
+      if (count > 0) await see(rows).counts(Math.min(count, 100));
+      const url = page.url();
+      expect(url).toContain("rows=");
+      await page.keyboard.press("Escape");
+      await see(page.getByRole("dialog")).isGone();
+    }
+    await cells.first().click();
+    const again = await web.open(
+      "leader",
+      new URL(page.url()).pathname + new URL(page.url()).search,
+    );
+    await see(again.getByRole("dialog").locator("[data-row]").first()).isThere();
+    await again.close();
+    await page.close();
+  });
+
+  test("the period is in the address, and what is printed leaves the controls out", async () => {
+    const page = await opened("/overview");
+    await page.getByText("Quarter", { exact: true }).click();
+    await address(page).tells(/period=quarter/);
+    await page.getByText("Stages", { exact: true }).click();
+    await address(page).tells(/flows=stage/);
+    await see(page.locator(".flow-matrix").getByRole("rowheader", { name: "growth" })).isThere();
+    await page.emulateMedia({ media: "print" });
+    await see(page.getByRole("button", { name: "Print" })).isGone();
+    await see(page.getByRole("heading", { name: "By level" })).isThere();
+    await page.close();
+  });
+
+  test.each(["light", "dark"] as const)("nothing serious is wrong with it, %s", async (scheme) => {
+    const page = await opened("/overview?period=90", scheme);
+    await see(page.locator(".echarts, [role=img] svg").first()).isThere();
+    await expectAccessible(page);
+    await page.locator(".flow-matrix").getByRole("button").first().click();
+    await see(page.getByRole("dialog").locator("[data-row]").first()).isThere();
+    await expectAccessible(page);
+    await page.close();
+  });
+});
