@@ -3,6 +3,7 @@
 // `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
 // `npm run bench -- plan [accounts] [pglite|postgres]`: a plan of a large book (it takes minutes to make the book).
 // `npm run bench -- simulate`: a simulated year of the two example books.
+// `npm run bench -- portfolio [accounts]`: sort and filter of a large book against the bare query.
 // `npm run bench -- lighthouse [data folder]`: Lighthouse on Today, Portfolio and Account.
 import Table from "cli-table3";
 import { type DecideBookFigures, decideBook } from "./decide-book.ts";
@@ -21,6 +22,9 @@ if (what === "latency") {
 } else if (what === "simulate") {
   const { runSimulate } = await import("./run-simulate.ts");
   await runSimulate();
+} else if (what === "portfolio") {
+  const { runPortfolio } = await import("./run-portfolio.ts");
+  await runPortfolio(rest);
 } else if (what === "lighthouse") {
   const { runLighthouse } = await import("./run-lighthouse.ts");
   await runLighthouse(rest);
