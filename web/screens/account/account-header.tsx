@@ -74,7 +74,7 @@ function Items({ account }: { readonly account: Account }) {
         label={common("level")}
         is={is}
         what={`${common("level")}: ${is?.level ?? common("none")}`}
-        why={(explained, changes) => <WhyLevel explained={explained} changes={changes} />}
+        renderWhy={(explained, changes) => <WhyLevel explained={explained} changes={changes} />}
       >
         <Group gap={6} wrap="nowrap">
           <LevelBadge level={is?.level} />
@@ -91,7 +91,7 @@ function Items({ account }: { readonly account: Account }) {
         label={common("stage")}
         is={is}
         what={`${common("stage")}: ${spoken(is?.stage ?? common("none"))}`}
-        why={(explained, changes) => <WhyStage explained={explained} changes={changes} />}
+        renderWhy={(explained, changes) => <WhyStage explained={explained} changes={changes} />}
       >
         <Text size="sm" fw={550}>
           {spoken(is?.stage ?? common("none"))}
@@ -108,7 +108,7 @@ function Items({ account }: { readonly account: Account }) {
         label={common("health")}
         is={is}
         what={`${common("health")}: ${is?.score === null || is === null ? common("unknown") : format.number(is.score, 0)}`}
-        why={(explained, changes) => <WhyHealth explained={explained} changes={changes} />}
+        renderWhy={(explained, changes) => <WhyHealth explained={explained} changes={changes} />}
       >
         <HealthBar score={is?.score} band={is?.band} />
       </Item>
@@ -119,7 +119,7 @@ function Items({ account }: { readonly account: Account }) {
           label={common("renewal")}
           is={is}
           what={`${common("renewal")}: ${typeof renews === "string" ? format.day(renews) : common("unknown")}`}
-          why={(explained) => <FactWhy explained={explained} name={renewal} />}
+          renderWhy={(explained) => <FactWhy explained={explained} name={renewal} />}
         >
           <Text size="sm" fw={550} className="tabular" style={{ whiteSpace: "nowrap" }}>
             {typeof renews === "string" ? format.day(renews) : common("unknown")}
@@ -138,7 +138,7 @@ function Items({ account }: { readonly account: Account }) {
           label={spoken(revenue)}
           is={is}
           what={`${spoken(revenue)}: ${typeof money === "number" ? format.money(money) : common("unknown")}`}
-          why={(explained) => <FactWhy explained={explained} name={revenue} />}
+          renderWhy={(explained) => <FactWhy explained={explained} name={revenue} />}
         >
           <Text size="sm" fw={550} className="tabular">
             {typeof money === "number" ? format.money(money) : common("unknown")}
@@ -155,11 +155,11 @@ interface ItemProps {
   readonly what: string;
   /** null: not loaded yet. */
   readonly is: Standing | null;
-  readonly why: (explained: Explained, changes: WhatWouldChange | undefined) => ReactNode;
+  readonly renderWhy: (explained: Explained, changes: WhatWouldChange | undefined) => ReactNode;
   readonly children: ReactNode;
 }
 
-function Item({ of, label, what, is, why, children }: ItemProps) {
+function Item({ of, label, what, is, renderWhy, children }: ItemProps) {
   const { search, show } = useAccountPlace();
   return (
     <Box style={{ minWidth: 0 }}>
@@ -173,7 +173,7 @@ function Item({ of, label, what, is, why, children }: ItemProps) {
           what={what}
           isOpen={search.why === of}
           onOpen={(isOpen) => show({ why: isOpen ? of : undefined })}
-          because={() => <Because why={why} />}
+          renderWhy={() => <Because renderWhy={renderWhy} />}
         >
           {children}
         </Why>
@@ -183,13 +183,13 @@ function Item({ of, label, what, is, why, children }: ItemProps) {
 }
 
 /** Asked for once somebody wants to know. */
-function Because({ why }: Pick<ItemProps, "why">) {
+function Because({ renderWhy }: Pick<ItemProps, "renderWhy">) {
   const { id, search } = useAccountPlace();
   const explained = useQuery(explainQuery(id, search.at));
   const changes = useQuery({ ...changesQuery(id), enabled: search.at === undefined });
   if (explained.error) return <Failed error={explained.error} />;
   if (!explained.data) return <Loading lines={4} height={18} />;
-  return why(explained.data, search.at === undefined ? changes.data : undefined);
+  return renderWhy(explained.data, search.at === undefined ? changes.data : undefined);
 }
 
 function FactWhy({ explained, name }: { readonly explained: Explained; readonly name: string }) {
@@ -215,7 +215,7 @@ function OwnerItem({ account }: { readonly account: Account }) {
         width={340}
         isOpen={search.why === "owner"}
         onOpen={(isOpen) => show({ why: isOpen ? "owner" : undefined })}
-        because={() =>
+        renderWhy={() =>
           error ? <Failed error={error} /> : ties ? <WhyOwner ties={ties} /> : <Loading lines={2} />
         }
       >

@@ -58,7 +58,7 @@ function Segments({ explained }: { readonly explained: Explained }) {
                 key={name}
                 what={text}
                 onOpen={() => setAsked(true)}
-                because={() => (
+                renderWhy={() => (
                   <WhySegment
                     explained={explained}
                     changes={search.at === undefined ? changes : undefined}
@@ -103,7 +103,7 @@ function Programs({ explained }: { readonly explained: Explained }) {
               key={`${program.name} ${program.run} ${program.contact ?? ""}`}
               what={spoken(program.name)}
               width={380}
-              because={() => (
+              renderWhy={() => (
                 <Stack gap="xs">
                   <Text size="sm">
                     {t("runSince", { run: program.run, day: format.day(program.since) })}

@@ -11,7 +11,7 @@ import {
 } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useWorkspace } from "../../lib/me.ts";
 import { Problem } from "../../lib/problem.ts";
@@ -59,7 +59,7 @@ export function ChangeForm({ kind, seen, trait, close }: ChangeFormProps) {
   const fact = facts?.facts.find((one) => one.trait === what);
   const change = useChange(account.id, close, setProblem);
   const needsWhat = kind !== "unpin";
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setProblem(null);
     change.act({
@@ -73,7 +73,7 @@ export function ChangeForm({ kind, seen, trait, close }: ChangeFormProps) {
     });
   };
   const lookAgain = async (): Promise<void> => {
-    const fresh = await queries.fetchQuery({ ...accountQuery(account.id), staleTime: 0 });
+    const fresh = await queries.query({ ...accountQuery(account.id), staleTime: 0 });
     setEtag(fresh.etag);
     setProblem(null);
   };

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
 import { Problem } from "../../lib/problem.ts";
@@ -51,7 +51,7 @@ export function ContactForm({ contact, close }: ContactFormProps) {
     },
     onDone: close,
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setProblem(null);
     save.act(fields);

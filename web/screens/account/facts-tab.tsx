@@ -90,8 +90,8 @@ function Row({ fact, explained, edit }: RowProps) {
   const label = spoken(fact.name);
   return (
     <tr>
-      <td>
-        <Why what={label} because={() => <WhyFact explained={explained} fact={fact} />}>
+      <td aria-label={label}>
+        <Why what={label} renderWhy={() => <WhyFact explained={explained} fact={fact} />}>
           <Text size="sm" fw={550}>
             {label}
           </Text>

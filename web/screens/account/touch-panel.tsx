@@ -14,7 +14,7 @@ import {
 import { DateTimePicker } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -136,7 +136,7 @@ function TouchActions({ touch }: { readonly touch: ShownTouch }) {
   const [text, setText] = useState("");
   const [startsAt, setStartsAt] = useState<string | null>(null);
   const [problem, setProblem] = useState<Error | null>(null);
-  const action = useAct<void, unknown>({
+  const action = useAct({
     run: (_, key) => {
       const params = { path: { touch: touch.id } };
       const headers = idempotent(key);
@@ -180,7 +180,7 @@ function TouchActions({ touch }: { readonly touch: ShownTouch }) {
       show({ touch: undefined });
     },
   });
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setProblem(null);
     action.act();

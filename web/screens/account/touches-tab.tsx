@@ -7,6 +7,7 @@ import {
   Stack,
   Text,
   UnstyledButton,
+  VisuallyHidden,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -230,7 +231,9 @@ function Weeks({
   return (
     <div className="weeks" role="table" aria-label={t("view_weeks")}>
       <div role="row" style={{ display: "contents" }}>
-        <div role="columnheader" />
+        <div role="columnheader">
+          <VisuallyHidden>{t("touch")}</VisuallyHidden>
+        </div>
         {starts.map((start) => {
           const isNow = start === monday(today);
           return (
@@ -283,7 +286,13 @@ function List({ touches, today, open }: ViewProps) {
   const t = useText("account");
   const format = useFormat();
   if (touches.length === 0) return <Empty icon={IconCalendar} title={t("noTouchesThen")} />;
-  const sorted = touches.toSorted((a, b) => (dayOfTouch(a) < dayOfTouch(b) ? 1 : -1));
+  const days = (a: ShownTouch, b: ShownTouch): number => (dayOfTouch(a) < dayOfTouch(b) ? -1 : 1);
+  const isAhead = (touch: ShownTouch): boolean => dayOfTouch(touch) >= today;
+  // what comes next stands first, then what was, newest first
+  const sorted = [
+    ...touches.filter(isAhead).toSorted(days),
+    ...touches.filter((touch) => !isAhead(touch)).toSorted((a, b) => days(b, a)),
+  ];
   return (
     <table className="plain-table">
       <thead>

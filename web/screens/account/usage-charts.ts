@@ -37,6 +37,8 @@ export function spanOf(days: readonly string[], day: string): string | undefined
 }
 
 const MOST_EVENTS = 6;
+/** Of the bars; other events and people have greys of their own. */
+const COLORS = ["#0d9488", "#6366f1", "#d97706", "#db2777", "#0284c7", "#65a30d"];
 const GRID = { left: 44, right: 44, top: 36, bottom: 26 };
 
 interface Words {
@@ -68,8 +70,8 @@ export function usageOption(usage: Usage, moves: readonly MoveDay[], words: Word
     rest.reduce((sum, { counts }) => sum + (counts[place] ?? 0), 0),
   );
   const bars = [
-    ...common.map(({ name, counts }) => ({ name, counts })),
-    ...(rest.length > 0 ? [{ name: words.others, counts: others }] : []),
+    ...common.map(({ name, counts }, place) => ({ name, counts, color: COLORS[place] })),
+    ...(rest.length > 0 ? [{ name: words.others, counts: others, color: "#a8b3bd" }] : []),
   ];
   return {
     grid: GRID,
@@ -85,12 +87,13 @@ export function usageOption(usage: Usage, moves: readonly MoveDay[], words: Word
       { type: "value", minInterval: 1, splitLine: { show: false } },
     ],
     series: [
-      ...bars.map(({ name, counts }) => ({
+      ...bars.map(({ name, counts, color }) => ({
         type: "bar" as const,
         name,
         stack: "events",
         data: [...counts],
         barMaxWidth: 18,
+        ...(color === undefined ? {} : { itemStyle: { color } }),
       })),
       {
         type: "line" as const,

@@ -83,7 +83,11 @@ function Events({ usage, moves, isTable }: EventsProps) {
   const t = useText("account");
   const format = useFormat();
   const total = usage.events.reduce((sum, one) => sum + one.total, 0);
-  const words = { users: t("activeUsers"), others: t("otherEvents"), day: format.shortDay };
+  const words = {
+    users: t("activeUsers"),
+    others: t("otherEvents"),
+    day: (day: string) => format.shortDay(day),
+  };
   if (total === 0)
     return (
       <Empty
@@ -235,7 +239,7 @@ function Measures({ history, moves, isTable, chosen }: MeasuresProps) {
                 })}
                 option={lineOption(history.days, values, moves, {
                   name,
-                  day: format.shortDay,
+                  day: (day) => format.shortDay(day),
                   ...how,
                 })}
               />

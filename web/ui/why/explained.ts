@@ -12,7 +12,7 @@ export type Explained = Explanation &
 export type { AboutModel, WhatWouldChange };
 
 /** Why an account is where it is, today or on a past day (`YYYY-MM-DD`). */
-export function explainQuery(account: string, at?: string | undefined) {
+export function explainQuery(account: string, at?: string) {
   return queryOptions({
     queryKey: ["account", account, "explain", at ?? ""],
     queryFn: async ({ signal }): Promise<Explained> =>

@@ -9,7 +9,7 @@ interface WhyProps {
   /** What is shown and opens the explanation. */
   readonly children: ReactNode;
   /** Made only once it is opened. */
-  readonly because: () => ReactNode;
+  readonly renderWhy: () => ReactNode;
   readonly width?: number;
   /** Opened from the address. */
   readonly isOpen?: boolean;
@@ -17,7 +17,7 @@ interface WhyProps {
 }
 
 /** Something that explains itself: a click or Enter opens why it is so. */
-export function Why({ what, children, because, width = 460, isOpen, onOpen }: WhyProps) {
+export function Why({ what, children, renderWhy, width = 460, isOpen, onOpen }: WhyProps) {
   const t = useText("why");
   const [isOwnOpen, setOpen] = useState(false);
   const open = isOpen ?? isOwnOpen;
@@ -52,7 +52,7 @@ export function Why({ what, children, because, width = 460, isOpen, onOpen }: Wh
             <Text id={heading} fw={620} tabIndex={-1} data-autofocus style={{ outline: "none" }}>
               {what}
             </Text>
-            <Box>{open && because()}</Box>
+            <Box>{open && renderWhy()}</Box>
           </Stack>
         </ScrollArea.Autosize>
       </Popover.Dropdown>
