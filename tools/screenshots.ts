@@ -84,7 +84,7 @@ async function examples({ store, csm }: Web): Promise<Readonly<Record<string, st
     null,
     200,
   );
-  const [first] = touches;
+  const first = touches[0]?.touch;
   return { account: first?.account ?? "", touch: first?.id ?? "" };
 }
 
@@ -108,7 +108,7 @@ async function take(
   // all that was asked has come, and nothing is being drawn any more
   while ((await page.locator(".mantine-Skeleton-root").count()) > 0) await page.waitForTimeout(100);
   await page.evaluate("document.fonts.ready.then(() => true)");
-  await page.waitForTimeout(600);
+  await page.waitForTimeout(2_000);
   await shot.before?.(page);
   await page.screenshot({ path: join(out, `${shot.name}-${scheme}.png`) });
   process.stdout.write(`${shot.name}-${scheme}.png\n`);
