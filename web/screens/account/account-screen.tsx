@@ -3,10 +3,11 @@ import { DatesProvider } from "@mantine/dates";
 import "@mantine/dates/styles.layer.css";
 import "dayjs/locale/ms";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../../lib/live.ts";
 import { Problem } from "../../lib/problem.ts";
+import { useShowKeys } from "../../shell/shortcut-keys.tsx";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
@@ -50,6 +51,19 @@ export function AccountScreen() {
   const { data: seen, error, refetch } = useQuery(accountQuery(id));
   useQuery(explainQuery(id, search.at));
   useLive(["accounts", "touches", "contacts", "outbox"], [["account", id]], id);
+  useShowKeys(
+    useMemo(
+      () => ({
+        title: t("title"),
+        keys: [
+          { keys: "n", does: t("notePlaceholder") },
+          { keys: "Ctrl Enter", does: t("addNote") },
+          { keys: "← →", does: t("arrowDays") },
+        ],
+      }),
+      [t],
+    ),
+  );
   const name = seen?.account.name ?? id;
   useEffect(() => {
     document.title = `${name} · ${common("appName")}`;
