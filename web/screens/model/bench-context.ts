@@ -6,7 +6,7 @@ export interface Bench {
   readonly bench: Workbench;
   readonly checked: CheckedFiles;
   /** Opens a place of a file beside the view. */
-  showPlace(file: string, line: number, column?: number): void;
+  readonly showPlace: (file: string, line: number, column?: number) => void;
 }
 
 export const BenchContext = createContext<Bench | null>(null);

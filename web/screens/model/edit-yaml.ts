@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, parseDocument, type Scalar } from "yaml";
+import { isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
 
 export type YamlPath = readonly (string | number)[];
 type Plain = string | number | boolean;
@@ -99,7 +99,7 @@ function splice(source: string, { start, end }: Span, text: string): string {
 
 function written(value: Plain | readonly Plain[], old: Node | null = null): string {
   if (typeof value === "object") return `[${value.map((one) => plain(one)).join(", ")}]`;
-  const quote = isScalar(old) ? (old as Scalar).type : undefined;
+  const quote = isScalar(old) ? old.type : undefined;
   if (typeof value === "string" && quote === "QUOTE_SINGLE")
     return `'${value.replaceAll("'", "''")}'`;
   if (typeof value === "string" && quote === "QUOTE_DOUBLE") return JSON.stringify(value);

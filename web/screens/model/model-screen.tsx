@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Tabs, Text } from "@mantine/core";
+import { Alert, Box, Button, Group, Stack, Tabs, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useLive } from "../../lib/live.ts";
@@ -184,11 +184,11 @@ function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
                 <Text size="sm">{t("brokenText")}</Text>
               </Alert>
             )}
-            <div className="model-view" tabIndex={0} role="region" aria-label={t(`tab_${tab}`)}>
+            <Box className="model-view" tabIndex={0} role="region" aria-label={t(`tab_${tab}`)}>
               <Suspense fallback={<Loading />}>
                 <View />
               </Suspense>
-            </div>
+            </Box>
           </Stack>
           {isBeside && <FilesPanel place={place} />}
         </Group>

@@ -31,14 +31,14 @@ export interface Workbench {
   /** Somebody went live since the edits were begun. */
   readonly isOvertaken: boolean;
   readonly keeping: Keeping;
-  edit(change: (files: ModelFiles) => ModelFiles): void;
-  setSource(source: string): void;
+  readonly edit: (change: (files: ModelFiles) => ModelFiles) => void;
+  readonly setSource: (source: string) => void;
   /** Back to what is live. */
-  discard(): Promise<void>;
+  readonly discard: () => Promise<void>;
   /** Keeps the edits, to go live over the version that is live by now. */
-  rebase(): void;
+  readonly rebase: () => void;
   /** Another window kept the draft: takes that one, or keeps this one over it. */
-  settle(which: "theirs" | "mine"): Promise<void>;
+  readonly settle: (which: "theirs" | "mine") => Promise<void>;
 }
 
 const BREATH_MS = 800;

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Box, Text } from "@mantine/core";
 import type { Model } from "../../../../src/core/model/index.ts";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
@@ -20,7 +20,7 @@ export function CadenceTable({ model, program, cadence }: CadenceTableProps) {
   const { rows, firstWeek, lastWeek, date } = cadence;
   const weeks = Array.from({ length: lastWeek - firstWeek + 1 }, (_, index) => firstWeek + index);
   return (
-    <div
+    <Box
       className="panel"
       role="region"
       aria-label={t("cadenceOf", { program: program.name })}
@@ -51,7 +51,7 @@ export function CadenceTable({ model, program, cadence }: CadenceTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Box>
   );
 }
 

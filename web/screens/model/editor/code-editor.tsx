@@ -114,7 +114,7 @@ function extensions(latest: Latest, editable: Compartment, isYaml: boolean, labe
     highlightSelectionMatches(),
     syntaxHighlighting(HIGHLIGHT),
     editable.of(readOnly(latest.current.isReadOnly)),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     keymap.of([
       ...completionKeymap,
       ...lintKeymap,
@@ -171,12 +171,11 @@ function offsetOf({ doc }: EditorState, line: number, column: number): number {
   return Math.min(found.from + Math.max(0, column - 1), found.to);
 }
 
-function offersFor({ state, pos, explicit, matchBefore }: CompletionContext, latest: Latest) {
+function offersFor({ state, pos, explicit }: CompletionContext, latest: Latest) {
   const { schema, templates = [] } = latest.current;
   if (!schema) return null;
   const before = state.sliceDoc(Math.max(0, pos - 1), pos);
   if (!explicit && !/[\w."[{, ]/.test(before)) return null;
-  void matchBefore;
   const found = complete(state.doc.toString(), pos, schema, templates);
   if (!found || (!explicit && found.from === pos && !/["[{]/.test(before))) return null;
   return {

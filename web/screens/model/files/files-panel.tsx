@@ -54,7 +54,7 @@ export function FilesPanel({ place }: FilesPanelProps) {
           <SegmentedControl
             aria-label={t("look")}
             value={look}
-            onChange={(one) => setLook(one as typeof look)}
+            onChange={(one) => setLook(one)}
             data={[
               { value: "text", label: t("lookText") },
               { value: "preview", label: t("lookPreview") },

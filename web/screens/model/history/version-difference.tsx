@@ -26,7 +26,7 @@ export function VersionDifference({ from, to }: Versions) {
         aria-label={t("look")}
         w="fit-content"
         value={look}
-        onChange={(one) => setLook(one as typeof look)}
+        onChange={(one) => setLook(one)}
         data={[
           { value: "meaning", label: t("byMeaning") },
           { value: "text", label: t("byLine") },

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { AccountLink } from "../../../ui/account-link.tsx";
+import { Arrow } from "../arrow.tsx";
 import { useBench } from "../bench-context.ts";
 import { ImpactNote } from "./impact-note.tsx";
 import { weekTotals } from "./impact-sums.ts";
@@ -45,11 +46,13 @@ export function ImpactDetails({ impact }: { readonly impact: Impact }) {
               <Text size="sm" c="dimmed" truncate flex={1}>
                 {one.moves
                   .filter(({ what }, _, all) => what !== "base_level" || all.length === 1)
-                  .map(
-                    ({ what, from, to }) =>
-                      `${what.replace("segments.", "")}: ${from ?? "–"} → ${to ?? "–"}`,
-                  )
-                  .join(", ")}
+                  .map(({ what, from, to }) => (
+                    <span key={what} className="move">
+                      {what.replace("segments.", "")}: {from ?? "–"}
+                      <Arrow />
+                      {to ?? "–"}
+                    </span>
+                  ))}
               </Text>
               <Text size="sm" className="tabular">
                 {one.revenue === null ? "–" : format.shortMoney(one.revenue)}

@@ -1,9 +1,10 @@
 import { Badge, Button, Collapse, Group, Loader, Text } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { Definition } from "../../../ui/figure.tsx";
 import { IconChevronDown, IconChevronUp } from "../../../ui/icons.ts";
+import { Arrow } from "../arrow.tsx";
 import { useBench } from "../bench-context.ts";
 import { ImpactDetails } from "./impact-details.tsx";
 import { mean, weekTotals } from "./impact-sums.ts";
@@ -98,12 +99,24 @@ function Line({ impact }: { readonly impact: Impact }) {
       />
       <Part
         label={t("mailsPerWeek")}
-        value={`${format.number(mailsBefore, 0)} → ${format.number(mailsAfter, 0)}`}
+        value={
+          <>
+            {format.number(mailsBefore, 0)}
+            <Arrow />
+            {format.number(mailsAfter, 0)}
+          </>
+        }
         isExact={exact.work}
       />
       <Part
         label={t("hoursPerWeek")}
-        value={`${format.number(before / 60, 0)} → ${format.number(after / 60, 0)}`}
+        value={
+          <>
+            {format.number(before / 60, 0)}
+            <Arrow />
+            {format.number(after / 60, 0)}
+          </>
+        }
         isExact={exact.work}
       />
       {!(exact.moves && exact.work) && (
@@ -121,7 +134,7 @@ function Part({
   isExact,
 }: {
   readonly label: string;
-  readonly value: string;
+  readonly value: ReactNode;
   readonly isExact: boolean;
 }) {
   return (

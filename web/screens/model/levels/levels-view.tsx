@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Box, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Model } from "../../../../src/core/model/index.ts";
@@ -38,7 +38,7 @@ export function LevelsView() {
   );
   return (
     <Stack gap="lg" pb="md">
-      <div className="panel" role="region" aria-label={t("tab_levels")} tabIndex={0}>
+      <Box className="panel" role="region" aria-label={t("tab_levels")} tabIndex={0}>
         <table className="model-grid level-grid">
           <thead>
             <tr>
@@ -90,7 +90,7 @@ export function LevelsView() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
       <LevelAdjustments />
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Box, Group, Text } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import type { components } from "../../../lib/api-types.ts";
 import { useText } from "../../../text/text.ts";
@@ -20,7 +20,7 @@ export function StageFlow({ flow }: { readonly flow: Flow }) {
   const height = over + FRAME.stages + under;
   const width = widthOf(names.length);
   return (
-    <div
+    <Box
       style={{ overflowX: "auto", paddingBottom: 4 }}
       tabIndex={0}
       role="region"
@@ -87,7 +87,7 @@ export function StageFlow({ flow }: { readonly flow: Flow }) {
           </li>
         ))}
       </ul>
-    </div>
+    </Box>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Box, Stack, Text, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
+import { Arrow } from "../arrow.tsx";
 import type { Plan } from "./plan-shape.ts";
 
 /** Hours of each role and person per week: before, after, and where that is more than there is. */
@@ -18,7 +19,7 @@ export function PlanHours({ plan }: { readonly plan: Plan }) {
       <Text size="sm" c="dimmed">
         {t("hoursText")}
       </Text>
-      <div className="panel" role="region" tabIndex={0} aria-label={t("hoursOfPeople")}>
+      <Box className="panel" role="region" tabIndex={0} aria-label={t("hoursOfPeople")}>
         <table className="model-grid week-table">
           <thead>
             <tr>
@@ -51,7 +52,13 @@ export function PlanHours({ plan }: { readonly plan: Plan }) {
                           capacity === null ? undefined : t("hasHours", { hours: hours(capacity) })
                         }
                       >
-                        {hours(from) === hours(to) ? hours(to) : `${hours(from)} → ${hours(to)}`}
+                        {hours(from) !== hours(to) && (
+                          <>
+                            {hours(from)}
+                            <Arrow />
+                          </>
+                        )}
+                        {hours(to)}
                         {isOver ? " !" : ""}
                       </td>
                     );
@@ -61,7 +68,7 @@ export function PlanHours({ plan }: { readonly plan: Plan }) {
             })}
           </tbody>
         </table>
-      </div>
+      </Box>
     </Stack>
   );
 }

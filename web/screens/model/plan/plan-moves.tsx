@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { AccountLink } from "../../../ui/account-link.tsx";
+import { Arrow } from "../arrow.tsx";
 import type { Plan } from "./plan-shape.ts";
 
 const FEW = 12;
@@ -43,7 +44,9 @@ export function PlanMoves({ plan }: { readonly plan: Plan }) {
                       <Text span size="xs" c="dimmed">
                         {what.replace("segments.", "").replace("_", " ")}
                       </Text>{" "}
-                      {from ?? "–"} → {to ?? "–"}
+                      {from ?? "–"}
+                      <Arrow />
+                      {to ?? "–"}
                     </div>
                   ))}
                 </td>

@@ -51,7 +51,7 @@ export function PlanView() {
           aria-label={t("existing")}
           value={asked.existing}
           onChange={(one) => {
-            const existing = one as Asked["existing"];
+            const existing = one;
             if (data) again({ existing });
             else setAsked({ ...asked, existing });
           }}

@@ -1,3 +1,4 @@
+import { Box } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import type { components } from "../../../lib/api-types.ts";
 import { useText } from "../../../text/text.ts";
@@ -16,7 +17,7 @@ export function OverlapMatrix({ overlaps }: { readonly overlaps: Overlaps }) {
     ]),
   );
   return (
-    <div className="panel" role="region" aria-label={t("overlaps")} tabIndex={0}>
+    <Box className="panel" role="region" aria-label={t("overlaps")} tabIndex={0}>
       <table className="model-grid overlap-matrix">
         <thead>
           <tr>
@@ -65,7 +66,7 @@ export function OverlapMatrix({ overlaps }: { readonly overlaps: Overlaps }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Box>
   );
 }
 
