@@ -32,6 +32,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: "xs" } },
     Badge: { defaultProps: { variant: "light", size: "sm", radius: "sm", tt: "none", fw: 550 } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    // as it comes its text fails contrast checks in the dark
+    Notification: { styles: { description: { color: "var(--mantine-color-dimmed)" } } },
     Paper: { defaultProps: { radius: "md" } },
   },
 });

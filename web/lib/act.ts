@@ -92,7 +92,7 @@ function keyOf(keys: WeakMap<object, string>, one: object): string {
 /** Says that something was not done, why, and what to do; stays until it is closed. */
 export function showRefusal(
   error: Error,
-  t: (key: "notDone" | "unreachable" | "tryAgain") => string,
+  t: (key: "notDone" | "unreachable" | "tryAgain" | "close") => string,
 ): void {
   const isAway = error instanceof Unreachable;
   const hint = error instanceof Problem ? error.hint : t("tryAgain");
@@ -101,6 +101,7 @@ export function showRefusal(
     title: t("notDone"),
     message: [isAway ? t("unreachable") : error.message, hint].filter(Boolean).join(" "),
     autoClose: false,
+    closeButtonProps: { "aria-label": t("close") },
     role: "alert",
   });
 }
