@@ -6,6 +6,7 @@ import type { ModelFiles } from "../src/engine/check-model.ts";
 import type { EngineContext } from "../src/engine/context.ts";
 import { importData } from "../src/engine/import-data.ts";
 import type { AccountRow, ContactRow, EventRow, ImportSource } from "../src/engine/ports.ts";
+import type { OpenDatabase } from "../src/store/db/open-database.ts";
 import { openStore } from "../src/store/index.ts";
 import { rowsOf, type SampleRows } from "./generate-book.ts";
 import { sampleAccount } from "./sample-account.ts";
@@ -28,7 +29,7 @@ export async function fourTiers(): Promise<ModelFiles> {
 
 /** A book of made-up accounts, decided by templates/four-tiers-hybrid; made where it is not there. */
 export async function openPlanBook(
-  open: { readonly data: string } | { readonly databaseUrl: string },
+  open: OpenDatabase,
   accounts: number,
   say: (text: string) => void,
 ): Promise<EngineContext> {

@@ -7,7 +7,9 @@ import type { EngineContext } from "../src/engine/context.ts";
 import { readAhead } from "../src/engine/plan/read-ahead.ts";
 import { planModel } from "../src/engine/plan/plan-model.ts";
 import type { Store } from "../src/engine/ports.ts";
+import type { OpenDatabase } from "../src/store/db/open-database.ts";
 import { startTestServer } from "../src/store/testing/postgres-server.ts";
+import { type AppliedFigures, measureApply } from "./plan-apply.ts";
 import { fourTiers, openPlanBook } from "./plan-book.ts";
 
 export interface PlanFigures {
@@ -17,6 +19,8 @@ export interface PlanFigures {
   /** Processes that wanted to run over the last minute: above the number of cores, times are the machine's. */
   readonly load: number;
   readonly parts: readonly PlanPart[];
+  /** Going live with the last change, and looking back. */
+  readonly applied?: AppliedFigures;
 }
 
 export interface PlanPart {
@@ -29,7 +33,7 @@ export interface PlanPart {
 }
 
 /** Changes of templates/four-tiers-hybrid, from one that moves nobody to one that moves many. */
-const CHANGES: readonly (readonly [what: string, find: string, put: string])[] = [
+export const CHANGES: readonly (readonly [what: string, find: string, put: string])[] = [
   ["the same model", "", ""],
   ["a title", "title: ", "title: A "],
   ["key accounts from 400,000 (was 500,000)", "arr >= 500000", "arr >= 400000"],
@@ -38,17 +42,26 @@ const CHANGES: readonly (readonly [what: string, find: string, put: string])[] =
   ["top from 60,000 (was 100,000)", "arr >= 100000", "arr >= 60000"],
 ];
 
+export interface PlanOptions {
+  readonly engine: Store["kind"];
+  readonly accounts: number;
+  /** A book that was kept, with as many accounts; undefined: it is made, and removed in the end. */
+  readonly kept: OpenDatabase | undefined;
+  /** Goes live with the last of the changes, too: a book that is kept is another one then. */
+  readonly apply: boolean;
+}
+
 export async function measurePlan(
-  engine: Store["kind"],
-  accounts: number,
+  { engine, accounts, kept, apply }: PlanOptions,
   say: (text: string) => void,
 ): Promise<PlanFigures> {
   const folder = mkdtempSync(join(tmpdir(), "touchstone-plan-"));
-  const server = engine === "postgres" ? await startTestServer() : undefined;
-  const open = server ? { databaseUrl: server.url } : { data: join(folder, "data") };
-  const context = await openPlanBook(open, accounts, say);
+  const server = engine === "postgres" && !kept ? await startTestServer() : undefined;
+  const made = server ? { databaseUrl: server.url } : { data: join(folder, "data") };
+  const context = await openPlanBook(kept ?? made, accounts, say);
   try {
-    return await measure(context, engine, accounts, say);
+    const figures = await measure(context, engine, accounts, say);
+    return apply ? { ...figures, applied: await measureApply(context, say) } : figures;
   } finally {
     await context.store.close();
     await server?.stop();

@@ -1,7 +1,8 @@
 // `npm run bench`: prints a table and writes bench/results/*.json. `npm run bench -- 10000` takes fewer accounts.
 // `npm run bench -- latency [pglite|postgres] [seconds]`: how long from an event to its decision.
 // `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
-// `npm run bench -- plan [accounts] [pglite|postgres]`: a plan of a large book (it takes minutes to make the book).
+// `npm run bench -- plan [accounts] [pglite|postgres]`: plans of a large book (it takes minutes to make it), going live
+// and looking back; of one that is kept with `--url URL` or `--data FOLDER`, which `--apply` changes.
 // `npm run bench -- simulate`: a simulated year of the two example books.
 // `npm run bench -- portfolio [accounts]`: sort and filter of a large book against the bare query.
 // `npm run bench -- lighthouse [data folder]`: Lighthouse on Today, Portfolio and Account.

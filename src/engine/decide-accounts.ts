@@ -19,6 +19,8 @@ export interface EvaluateWith {
   readonly replay: Replay | null;
   /** Going live with a model: whether accounts that match already start programs too. */
   readonly existing?: "all" | "new";
+  /** Nothing of it is stored, so nobody is told of it. */
+  readonly isOnlyShown?: boolean;
   /** What becomes of automated touches that nobody delivers; left out where somebody does. */
   readonly hold?: (record: AccountRecord, caps: CapsDef, moment: Moment) => Held;
 }
@@ -135,7 +137,7 @@ export async function storeDecided(
 }
 
 function evaluatedAccount(
-  { live, moment, replay, hold }: EvaluateWith,
+  { live, moment, replay, hold, isOnlyShown }: EvaluateWith,
   account: LiveAccount,
   result: CaughtUp,
 ): EvaluatedAccount {
@@ -156,7 +158,7 @@ function evaluatedAccount(
     handled: account.pending.filter(({ at }) => isOver(at, record, moment)).map(({ id }) => id),
   };
   // what was so before the first model went live is news to nobody
-  if (isReplayed(account, replay)) return evaluated;
+  if (isOnlyShown === true || isReplayed(account, replay)) return evaluated;
   return { ...evaluated, notices: accountNotices(account, evaluated, moment) };
 }
 

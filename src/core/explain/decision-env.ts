@@ -14,7 +14,7 @@ import { localDay } from "../time/zone.ts";
 export function decisionEnv(model: Model, decision: Decision): Env {
   const zone = model.workspace.timezone;
   const today = parseDay(decision.at) ?? 0;
-  const types = new Map<string, RuleType>(model.facts.map(({ name, type }) => [name, type]));
+  const types = typesOf(model);
   const since = (day: string | undefined): Value => {
     const start = day === undefined ? undefined : parseDay(day);
     return start === undefined ? null : today - start;
@@ -44,6 +44,18 @@ export function decisionEnv(model: Model, decision: Decision): Env {
     },
   };
   return env;
+}
+
+const TYPES = new WeakMap<Model, ReadonlyMap<string, RuleType>>();
+
+/** Types of a model's facts, put together once. */
+function typesOf(model: Model): ReadonlyMap<string, RuleType> {
+  let types = TYPES.get(model);
+  if (!types) {
+    types = new Map(model.facts.map(({ name, type }) => [name, type]));
+    TYPES.set(model, types);
+  }
+  return types;
 }
 
 function typed(value: Value, type: RuleType | undefined, zone: string): Value {

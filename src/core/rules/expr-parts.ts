@@ -1,8 +1,16 @@
 import type { Expr } from "./types.ts";
 
+/** Parts never change, and rules are told of thousands of accounts. */
+const NAMES = new WeakMap<Expr, readonly string[]>();
+
 /** Names read in a part, in order of appearance, possibly repeated. */
 export function namesIn(expr: Expr): readonly string[] {
-  return expr.op === "name" ? [expr.name] : operandsOf(expr).flatMap(namesIn);
+  let names = NAMES.get(expr);
+  if (!names) {
+    names = expr.op === "name" ? [expr.name] : operandsOf(expr).flatMap(namesIn);
+    NAMES.set(expr, names);
+  }
+  return names;
 }
 
 /** The parts that a part is made of, whatever joins them. */

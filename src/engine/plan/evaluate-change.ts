@@ -40,6 +40,8 @@ export interface ChangeOptions {
   /** Only these; left out: the whole book. */
   readonly ids?: readonly string[];
   readonly progress?: Progress;
+  /** It is only looked at, not stored. */
+  readonly isOnlyShown?: boolean;
 }
 
 /** Accounts evaluated at once. */
@@ -95,13 +97,14 @@ type Evaluate = (batch: LoadedBatch) => Promise<readonly EvaluatedChange[]>;
 async function changeEvaluator(
   context: EngineContext,
   target: LiveModel,
-  { live, replay, existing, now }: ChangeOptions,
+  { live, replay, existing, now, isOnlyShown = false }: ChangeOptions,
 ): Promise<Evaluate> {
   const hold = await holderOfUnsent(context);
   const work = (model: LiveModel): EvaluateWith => ({
     live: model,
     moment: momentOf({ clock: () => now }, model.model.workspace.timezone),
     replay,
+    isOnlyShown,
     ...(hold ? { hold } : {}),
   });
   const after: EvaluateWith = { ...work(target), existing };

@@ -71,6 +71,7 @@ export async function planModel(
     live,
     existing,
     now,
+    isOnlyShown: options.onEvaluated === undefined,
     replay: live
       ? await readReplay(store)
       : { since: options.since ?? today - REPLAY_DAYS, liveFrom: today, appliedAt: now },
