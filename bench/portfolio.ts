@@ -36,7 +36,7 @@ export interface PortfolioFigures {
 
 interface Part {
   readonly what: string;
-  query(turn: number): PortfolioQuery;
+  readonly query: (turn: number) => PortfolioQuery;
   readonly where: (turn: number) => string;
   readonly order: string;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestStore } from "../../store/testing/test-store.ts";
-import { accountPage, type AccountPageQuery, pageFromDatabase } from "../account-page.ts";
+import { type accountPage, type AccountPageQuery, pageFromDatabase } from "../account-page.ts";
 import type { EngineContext } from "../context.ts";
 import type { ListedAccount } from "../ports.ts";
 import { account, Book, GO_LIVE, login } from "../testing/book.ts";

@@ -60,7 +60,7 @@ function filterOf(
 interface Wanted {
   readonly rows: Int32Array;
   readonly order: Ordered;
-  placeOf(row: number): AccountPlace;
+  readonly placeOf: (row: number) => AccountPlace;
 }
 
 function byFact(

@@ -4,7 +4,7 @@ import type { EngineContext } from "../context.ts";
 import { momentOf } from "../live-model.ts";
 import { ACCOUNT_ORDERS } from "../ports/reading.ts";
 import type { BookFilter, BookOrder } from "./book-filter.ts";
-import { BookNow } from "./book-now.ts";
+import type { BookNow } from "./book-now.ts";
 import type { Loading } from "./book-view.ts";
 import { bookViewOf } from "./book-view-of.ts";
 import { columnCalled } from "./column-specs.ts";

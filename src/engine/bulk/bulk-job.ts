@@ -14,12 +14,13 @@ const LOOK_EVERY_MS = 15_000;
 export const bulkJob: WorkerJob = {
   name: "bulk",
   every: LOOK_EVERY_MS,
-  async run({ context, signal, wake }) {
+  async run(work) {
+    const { context, signal } = work;
     const { store, clock } = context;
     const run = await store.bulk.claim(clock(), clock() + LEASE_MS);
     if (!run) return 0;
     await goOn({ ...context, actor: run.by }, run, signal);
-    wake("decide");
+    work.wake("decide");
     return 1;
   },
 };

@@ -185,10 +185,7 @@ function viewJson(view: SavedView, owner: string, chosen: Json | null): z.infer<
     shared,
     mine: view.owner === owner,
     is_default: chosen === id,
-    content:
-      content !== null && typeof content === "object" && !Array.isArray(content)
-        ? { ...content }
-        : {},
+    content: content as Record<string, unknown>,
     changed_at: timeText(view.changedAt) ?? "",
   };
 }

@@ -6,7 +6,7 @@ import { AccountLink } from "../../ui/account-link.tsx";
 import { HealthBar, LevelBadge } from "../../ui/badges.tsx";
 import { IconClock, IconDots } from "../../ui/icons.ts";
 import type { Described, PortfolioItem } from "../portfolio/portfolio-data.ts";
-import { DRAGGED } from "./board-column.tsx";
+import { DRAGGED } from "./dragged.ts";
 import type { Moving } from "./stage-dialog.tsx";
 
 interface BoardCardProps {
@@ -30,6 +30,7 @@ export function BoardCard({ item, stage, stages, ownerName, onOpen, onMove }: Bo
   const mayMove = me.mayChange(owner);
   const moved = { account: id, name: name ?? id, from: stage.name };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it is dragged; its menu does the same
     <article
       className="board-card"
       aria-label={name ?? id}

@@ -7,6 +7,7 @@ import type { Described, Facets } from "../portfolio/portfolio-data.ts";
 import type { AccountFilter } from "../portfolio/portfolio-search.ts";
 import { useWindows } from "../portfolio/use-windows.ts";
 import { BoardCard } from "./board-card.tsx";
+import { DRAGGED } from "./dragged.ts";
 import type { Moving } from "./stage-dialog.tsx";
 
 /** A card with the space under it. */
@@ -41,7 +42,7 @@ export function BoardColumn(props: BoardColumnProps) {
   const t = useText("board");
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
-  const [range, setRange] = useState({ from: 0, to: 10 });
+  const [range, setRange] = useState({ from: 0, to: 10, isDown: true });
   const [isTarget, setTarget] = useState(false);
   const asked = {
     filter: { ...filter, stage: [stage.name] },
@@ -49,6 +50,7 @@ export function BoardColumn(props: BoardColumnProps) {
     columns: CARD_COLUMNS,
   };
   const windows = useWindows(asked, range);
+  // oxlint-disable-next-line react/incompatible-library -- the list is drawn anew by itself
   const virtual = useVirtualizer({
     count: windows.rows,
     getScrollElement: () => scroller.current,
@@ -58,7 +60,7 @@ export function BoardColumn(props: BoardColumnProps) {
   const cards = virtual.getVirtualItems();
   const from = cards[0]?.index ?? 0;
   const to = cards.at(-1)?.index ?? 0;
-  useEffect(() => setRange({ from, to }), [from, to]);
+  useEffect(() => setRange((before) => ({ from, to, isDown: from >= before.from })), [from, to]);
   const drop = (event: DragEvent): void => {
     setTarget(false);
     const moved = readDragged(event);
@@ -68,6 +70,7 @@ export function BoardColumn(props: BoardColumnProps) {
   };
   const count = share?.accounts ?? 0;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- cards are dropped here; their menus do the same
     <section
       aria-label={stage.name}
       className={isTarget ? "board-column is-target" : "board-column"}
@@ -141,8 +144,6 @@ export function BoardColumn(props: BoardColumnProps) {
     </section>
   );
 }
-
-export const DRAGGED = "application/x-touchstone-account";
 
 function readDragged(event: DragEvent): Omit<Moving, "to"> | null {
   const text = event.dataTransfer.getData(DRAGGED);

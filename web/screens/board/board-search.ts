@@ -1,5 +1,5 @@
 import { type RawSearch } from "../../lib/search.ts";
-import { type AccountFilter, readFilter } from "../portfolio/portfolio-search.ts";
+import { type AccountFilter, readFilter, said } from "../portfolio/portfolio-search.ts";
 
 /** What the screen's address says after `?`: with it the same view opens again. */
 export interface BoardSearch extends AccountFilter {
@@ -8,5 +8,5 @@ export interface BoardSearch extends AccountFilter {
 }
 
 export function readBoardSearch(raw: RawSearch): BoardSearch {
-  return { ...readFilter(raw), open: raw["open"] || undefined };
+  return { ...readFilter(raw), open: said(raw["open"]) };
 }

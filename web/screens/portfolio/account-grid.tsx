@@ -42,11 +42,12 @@ export function AccountGrid(props: GridProps) {
   const { asked, shown, specs, widths, selection, onOpen, onPreview, empty, children } = props;
   const t = useText("portfolio");
   const scroller = useRef<HTMLDivElement>(null);
-  const [range, setRange] = useState({ from: 0, to: 30 });
+  const [range, setRange] = useState({ from: 0, to: 30, isDown: true });
   const [active, setActive] = useState(0);
   const anchor = useRef(0);
   const windows = useWindows(asked, range);
   const count = windows.rows;
+  // oxlint-disable-next-line react/incompatible-library -- the list is drawn anew by itself
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -57,7 +58,7 @@ export function AccountGrid(props: GridProps) {
   const rows = virtual.getVirtualItems();
   const from = rows[0]?.index ?? 0;
   const to = rows.at(-1)?.index ?? 0;
-  useEffect(() => setRange({ from, to }), [from, to]);
+  useEffect(() => setRange((before) => ({ from, to, isDown: from >= before.from })), [from, to]);
   const question = JSON.stringify([asked.filter, asked.sort]);
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
@@ -123,6 +124,7 @@ export function AccountGrid(props: GridProps) {
             {rows.map(({ index, start }) => {
               const item = windows.at(index);
               return (
+                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the list has the keys
                 <div
                   key={index}
                   id={`account-row-${index}`}

@@ -115,7 +115,7 @@ function ConditionLine({ condition, names, onChange, onRemove }: ConditionLinePr
         }))}
         value={condition.operator}
         onChange={(value) => {
-          if (value !== null) onChange(withOperator(condition, value as Operator, name));
+          if (value !== null) onChange(withOperator(condition, value, name));
         }}
       />
       <ConditionValue condition={condition} name={name} onChange={onChange} />
@@ -146,7 +146,7 @@ function ConditionValue({
         aria-label={label}
         comboboxProps={{ withinPortal: false }}
         data={[...name.values]}
-        value={Array.isArray(value) ? [...value] : []}
+        value={isList(value) ? [...value] : []}
         onChange={(values) => onChange({ ...condition, value: values })}
       />
     );
@@ -175,7 +175,7 @@ function ConditionValue({
     <TextInput
       style={{ flex: 1 }}
       aria-label={label}
-      value={Array.isArray(value) ? value.join(", ") : String(value ?? "")}
+      value={isList(value) ? value.join(", ") : String(value ?? "")}
       onChange={(event) => {
         const text = event.currentTarget.value;
         const values = text.split(",").map((one) => one.trim());
@@ -187,7 +187,7 @@ function ConditionValue({
 
 function isWhole({ operator, value }: Condition): boolean {
   if (["is", "isNot", "known", "unknown"].includes(operator)) return true;
-  return Array.isArray(value) ? value.some((one) => one !== "") : value !== null && value !== "";
+  return isList(value) ? value.some((one) => one !== "") : value !== null && value !== "";
 }
 
 function fresh(name: RuleName): Condition {
@@ -199,10 +199,14 @@ function withOperator(
   operator: Operator,
   of: RuleName | undefined,
 ): Condition {
-  const isList = Array.isArray(value);
+  const many = isList(value);
   const takesNone = ["is", "isNot", "known", "unknown"].includes(operator);
   if (takesNone) return { name, operator, value: null };
-  if (operator === "in") return { name, operator, value: isList ? value : [String(value ?? "")] };
-  const one = isList ? (value[0] ?? null) : value;
+  if (operator === "in") return { name, operator, value: many ? value : [String(value ?? "")] };
+  const one = many ? (value[0] ?? null) : value;
   return { name, operator, value: of?.type === "number" && typeof one !== "number" ? null : one };
+}
+
+function isList(value: Condition["value"]): value is readonly string[] {
+  return typeof value === "object" && value !== null;
 }

@@ -38,6 +38,7 @@ export function FilterBar({
   const [isFresh, setFresh] = useState(false);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- a rule that came from elsewhere opens its field
     if (filter.where !== undefined) setRule(true);
   }, [filter.where]);
   return (
@@ -145,6 +146,7 @@ function NameSearch({
 }) {
   const t = useText("portfolio");
   const [text, setText] = useState(value);
+  // oxlint-disable-next-line react/set-state-in-effect -- what is typed gives way to another view
   useEffect(() => setText(value), [value]);
   useEffect(() => {
     if (text === value) return undefined;

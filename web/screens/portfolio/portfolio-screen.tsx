@@ -118,7 +118,10 @@ export function PortfolioScreen() {
         idsOf={async (from, to) => {
           const ids: string[] = [];
           for (let window = Math.floor(from / WINDOW); window * WINDOW <= to; window++) {
-            const page = await queries.ensureQueryData(windowQuery(asked, window));
+            const page = await queries.query({
+              ...windowQuery(asked, window),
+              staleTime: "static",
+            });
             const start = window * WINDOW;
             ids.push(
               ...page.items

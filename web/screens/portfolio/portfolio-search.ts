@@ -25,10 +25,15 @@ export interface PortfolioSearch extends AccountFilter {
   readonly open?: string | undefined;
 }
 
+/** What stands there without a value says nothing. */
+export function said(value: string | undefined): string | undefined {
+  return value === "" ? undefined : value;
+}
+
 export function readFilter(raw: RawSearch): AccountFilter {
   return {
-    q: raw["q"] || undefined,
-    where: raw["where"] || undefined,
+    q: said(raw["q"]),
+    where: said(raw["where"]),
     level: listOf(raw["level"]),
     stage: listOf(raw["stage"]),
     band: listOf(raw["band"]),
@@ -41,11 +46,11 @@ export function readFilter(raw: RawSearch): AccountFilter {
 export function readPortfolioSearch(raw: RawSearch): PortfolioSearch {
   return {
     ...readFilter(raw),
-    sort: raw["sort"] || undefined,
+    sort: said(raw["sort"]),
     columns: listOf(raw["columns"]),
-    widths: raw["widths"] || undefined,
-    view: raw["view"] || undefined,
-    open: raw["open"] || undefined,
+    widths: said(raw["widths"]),
+    view: said(raw["view"]),
+    open: said(raw["open"]),
   };
 }
 
@@ -92,10 +97,9 @@ export function searchOfView(id: string, content: Record<string, unknown>): Port
 
 export function isSameView(search: PortfolioSearch, content: Record<string, unknown>): boolean {
   const sorted = (one: Record<string, unknown>): string =>
-    JSON.stringify(
-      Object.entries(one)
-        .map(([name, value]) => [name, String(value)])
-        .toSorted(),
-    );
+    Object.entries(one)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .toSorted()
+      .join("&");
   return sorted(viewContent(search)) === sorted(content);
 }

@@ -4,12 +4,12 @@ import { useMemo, useState } from "react";
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly isAll: boolean;
-  has(id: string): boolean;
-  count(total: number): number;
-  toggle(id: string): void;
-  add(ids: readonly string[]): void;
-  all(): void;
-  clear(): void;
+  readonly has: (id: string) => boolean;
+  readonly count: (total: number) => number;
+  readonly toggle: (id: string) => void;
+  readonly add: (ids: readonly string[]) => void;
+  readonly all: () => void;
+  readonly clear: () => void;
 }
 
 const NONE: ReadonlySet<string> = new Set();

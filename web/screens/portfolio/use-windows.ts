@@ -1,5 +1,4 @@
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
-import { useRef } from "react";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import type { Asked, PortfolioItem, PortfolioPage } from "./portfolio-data.ts";
 import { WINDOW, windowQuery } from "./portfolio-data.ts";
 
@@ -29,32 +28,30 @@ export function windowsFor(from: number, to: number, isDown: boolean, total: num
   return [...wanted].filter((window) => window >= 0).toSorted((a, b) => a - b);
 }
 
+/** Rows in sight, and whether one scrolls down. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly isDown: boolean;
+}
+
 /** The rows that are seen, fetched window by window. */
-export function useWindows(asked: Asked, range: { from: number; to: number }): Windows {
-  const before = useRef({ from: 0, total: 0 });
-  const isDown = range.from >= before.current.from;
-  const wanted = windowsFor(range.from, range.to, isDown, before.current.total);
-  const found = useQueries({
-    queries: wanted.map((window) => ({
-      ...windowQuery(asked, window),
-      // the first one says how many there are: it stays until the new one is here
-      ...(window === 0 ? { placeholderData: keepPreviousData } : {}),
-    })),
-  });
-  const [first] = found;
+export function useWindows(asked: Asked, { from, to, isDown }: Range): Windows {
+  // the first one says how many there are: it stays until the new one is here
+  const first = useQuery({ ...windowQuery(asked, 0), placeholderData: keepPreviousData });
+  const total = first.data?.total ?? null;
+  const wanted = windowsFor(from, to, isDown, total ?? 0).filter((window) => window > 0);
+  const found = useQueries({ queries: wanted.map((window) => windowQuery(asked, window)) });
   const pages = new Map(wanted.map((window, n) => [window, found[n]?.data]));
-  const newest = found.findLast((one) => one.data?.total !== undefined && !one.isPlaceholderData);
-  const head = newest?.data ?? first?.data;
-  const total = head?.total ?? null;
-  before.current = { from: range.from, total: total ?? 0 };
-  const failed = found.find((one) => one.error && !one.data);
+  pages.set(0, first.data);
+  const failed = [first, ...found].find((one) => one.error && !one.data);
   return {
     at: (index) => pages.get(Math.floor(index / WINDOW))?.items[index % WINDOW],
     total,
-    rows: total ?? head?.items.length ?? 0,
-    revenue: head?.revenue ?? null,
-    loading: head?.loading ?? null,
-    isFirst: first?.data === undefined || first.isPlaceholderData,
+    rows: total ?? first.data?.items.length ?? 0,
+    revenue: first.data?.revenue ?? null,
+    loading: first.data?.loading ?? null,
+    isFirst: first.data === undefined || first.isPlaceholderData,
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
   };

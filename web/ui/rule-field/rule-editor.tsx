@@ -58,7 +58,9 @@ export function RuleEditor(props: RuleEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
-  latest.current = props;
+  useEffect(() => {
+    latest.current = props;
+  });
   const { label, placeholder, value, names, functions, autoFocus } = props;
 
   useEffect(() => {
