@@ -47,7 +47,8 @@ export async function evaluateSome(
   const replay = await readReplay(context.store);
   const options = { live, existing, replay, now: context.clock() };
   let done = 0;
-  while (done < order.length && !(done > 0 && isEnough?.() === true)) {
+  while (done < order.length) {
+    if (done > 0 && isEnough?.() === true) break;
     await takeTurns(signal);
     const batch = new Map(order.slice(done, done + AT_ONCE).map((one) => [one.account.id, one]));
     const some = { ...options, ids: [...batch.keys()] };

@@ -92,7 +92,10 @@ function asTarget(
   const { workspace } = model;
   return {
     stored: {
-      ...{ name: model.name, hash: model.hash, source, messages },
+      name: model.name,
+      hash: model.hash,
+      source,
+      messages,
       version: live.stored.version + 1,
       appliedAt: context.clock(),
       by: context.actor,

@@ -112,7 +112,9 @@ function useKeeping(
   const kept = useRef<Edited | null>(draft ? edited : null);
   const sending = useRef<Promise<void>>(Promise.resolve());
   const latest = useRef(edited);
-  latest.current = edited;
+  useEffect(() => {
+    latest.current = edited;
+  }, [edited]);
 
   const send = useCallback(async (): Promise<void> => {
     const { files, base } = latest.current;
@@ -142,6 +144,7 @@ function useKeeping(
       clearTimeout(waiting);
     };
     // `tries`: once more after one that failed
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [edited, isWanted, keeping, tries, send]);
 
   useEffect(() => {

@@ -33,7 +33,9 @@ addEventListener("message", (event: MessageEvent<CheckAsked>) => {
     messages: new Set(messages),
   });
   const checked: Checked = {
-    ...{ id, source, diagnostics },
+    id,
+    source,
+    diagnostics,
     model: model ?? null,
     ...(isFirst ? { schema: modelSchema() } : {}),
   };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Diagnostic, Model } from "../../../../src/core/model/index.ts";
 import type { CheckAsked, Checked } from "./check-worker.ts";
 
@@ -15,9 +15,17 @@ export interface CheckedFiles {
   readonly schema: unknown;
 }
 
-const NOTHING: CheckedFiles = {
-  ...{ model: null, modelSource: "", diagnostics: [], isBroken: false, isBehind: true },
+interface LastCheck extends Omit<CheckedFiles, "isBehind"> {
+  readonly checkedSource: string | null;
+}
+
+const NOTHING: LastCheck = {
+  model: null,
+  modelSource: "",
+  diagnostics: [],
+  isBroken: false,
   schema: null,
+  checkedSource: null,
 };
 
 /** While somebody types, the check waits for a breath. */
@@ -48,21 +56,23 @@ export function useChecked(source: string, messages: readonly string[]): Checked
       worker.current?.postMessage(one);
     };
     const waiting = setTimeout(ask, id === 1 ? 0 : BREATH_MS);
-    setChecked((before) => ({ ...before, isBehind: true }));
     return () => {
       clearTimeout(waiting);
     };
   }, [source, names]);
-  return checked;
+  return useMemo(
+    () => ({ ...checked, isBehind: checked.checkedSource !== source }),
+    [checked, source],
+  );
 }
 
-function next(before: CheckedFiles, { model, source, diagnostics, schema }: Checked): CheckedFiles {
+function next(before: LastCheck, { model, source, diagnostics, schema }: Checked): LastCheck {
   return {
     model: model ?? before.model,
     modelSource: model ? source : before.modelSource,
     diagnostics,
     isBroken: model === null,
-    isBehind: false,
+    checkedSource: source,
     schema: schema ?? before.schema,
   };
 }

@@ -53,7 +53,9 @@ export function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
-  latest.current = props;
+  useEffect(() => {
+    latest.current = props;
+  });
   const editable = useRef(new Compartment());
 
   useEffect(() => {
@@ -83,6 +85,8 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const shown = view.current;
     if (shown) shown.dispatch(setDiagnostics(shown.state, diagnosticsOf(shown.state, marks)));
+    // another text, put there from outside, loses them
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [marks, text]);
 
   useEffect(() => {

@@ -94,7 +94,8 @@ function inRule({ typed, from }: Place, names: ModelNames): Offers | null {
     offers: [
       ...all.map((label): Offer => ({ label, kind: "name" })),
       ...Object.entries(FUNCTIONS).map(([label, detail]): Offer => ({
-        ...{ label, detail },
+        label,
+        detail,
         kind: "function",
         apply: `${label}(`,
       })),

@@ -56,7 +56,7 @@ export function HistoryView() {
               <th scope="col">{t("whatLive")}</th>
               <th scope="col">{t("reason")}</th>
               <th scope="col">{t("by")}</th>
-              <th />
+              <th scope="col">{t("difference")}</th>
             </tr>
           </thead>
           <tbody>

@@ -21,7 +21,7 @@ export function OverlapMatrix({ overlaps }: { readonly overlaps: Overlaps }) {
       <table className="model-grid overlap-matrix">
         <thead>
           <tr>
-            <th />
+            <th scope="col">{t("segment")}</th>
             {segments.map(({ name }) => (
               <th key={name} scope="col" className="slanted">
                 <span>{shortName(name)}</span>
