@@ -46,7 +46,7 @@ test("a card is dragged to another stage; a filter is in the address, in the dar
   const regions = page.getByRole("region").filter({ has: page.getByRole("heading", { level: 2 }) });
   await card.dragTo(regions.nth(1));
   await page.getByRole("dialog", { name: "Set the stage" }).waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel" }).last().click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await expectAccessible(page);
   const { body } = await web.ask(page, "GET", "/api/portfolio?level=high");

@@ -22,7 +22,12 @@ export function StageDialog({
 }) {
   const t = useText("board");
   return (
-    <Modal opened={moving !== null} onClose={onClose} title={t("setStage")}>
+    <Modal
+      closeButtonProps={{ "aria-label": t("cancel") }}
+      opened={moving !== null}
+      onClose={onClose}
+      title={t("setStage")}
+    >
       {moving && <StageForm moving={moving} onClose={onClose} />}
     </Modal>
   );

@@ -71,7 +71,13 @@ export function BulkDialog({ kind, which, onClose }: BulkDialogProps) {
   });
   const changes = preview.data?.changes ?? 0;
   return (
-    <Modal opened onClose={onClose} title={t(`bulk.${kind}Title`)} size="lg">
+    <Modal
+      closeButtonProps={{ "aria-label": t("close") }}
+      opened
+      onClose={onClose}
+      title={t(`bulk.${kind}Title`)}
+      size="lg"
+    >
       {run !== null ? (
         <BulkProgress run={run} onClose={onClose} />
       ) : (

@@ -133,6 +133,7 @@ export function ViewsMenu({ search, onOpen }: ViewsMenuProps) {
         </Menu.Dropdown>
       </Menu>
       <Modal
+        closeButtonProps={{ "aria-label": t("close") }}
         opened={naming !== null}
         onClose={() => setNaming(null)}
         title={t(naming === "rename" ? "renameView" : "saveAsNew")}
@@ -148,7 +149,12 @@ export function ViewsMenu({ search, onOpen }: ViewsMenuProps) {
           />
         )}
       </Modal>
-      <Modal opened={isRemoving} onClose={() => setRemoving(false)} title={t("removeView")}>
+      <Modal
+        closeButtonProps={{ "aria-label": t("close") }}
+        opened={isRemoving}
+        onClose={() => setRemoving(false)}
+        title={t("removeView")}
+      >
         <Stack>
           <Text size="sm">{t("removeViewSure", { name: current?.name ?? "" })}</Text>
           <Group justify="flex-end">
