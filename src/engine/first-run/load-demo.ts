@@ -150,6 +150,6 @@ class Telling {
       seenAt,
       error,
     };
-    return this.#context.store.settings.set(KEY, { ...progress } as unknown as Json);
+    return this.#context.store.settings.set(KEY, { ...progress });
   }
 }

@@ -37,7 +37,7 @@ export function FileReadingFields({ value, onChange }: FileReadingProps) {
           { value: ",", label: "1234,50" },
         ]}
         value={value.decimal_separator ?? null}
-        onChange={(one) => set("decimal_separator", one as "." | "," | null)}
+        onChange={(one) => set("decimal_separator", one)}
         clearable
         w={130}
       />
@@ -46,7 +46,7 @@ export function FileReadingFields({ value, onChange }: FileReadingProps) {
         placeholder={t("foundOut")}
         data={DELIMS.map((one) => ({ value: one, label: one === "\t" ? t("tab") : one }))}
         value={value.delim ?? null}
-        onChange={(one) => set("delim", one as (typeof DELIMS)[number] | null)}
+        onChange={(one) => set("delim", one)}
         clearable
         w={130}
       />
@@ -55,7 +55,7 @@ export function FileReadingFields({ value, onChange }: FileReadingProps) {
         placeholder={t("foundOut")}
         data={[...ENCODINGS]}
         value={value.encoding ?? null}
-        onChange={(one) => set("encoding", one as (typeof ENCODINGS)[number] | null)}
+        onChange={(one) => set("encoding", one)}
         clearable
         w={130}
       />

@@ -76,7 +76,7 @@ export function ImportFlow({ kind, onRun, after }: ImportFlowProps) {
           <SegmentedControl
             aria-label={t("whatIsIt")}
             value={state.kind}
-            onChange={(one) => upload.say(suggestedState(preview, one as ImportKind, state.csv))}
+            onChange={(one) => upload.say(suggestedState(preview, one, state.csv))}
             data={KINDS.map((one) => ({ value: one, label: t(`kindName_${one}`) }))}
           />
         </Group>
@@ -189,12 +189,7 @@ function FirstRows({ preview }: { readonly preview: UploadPreview }) {
         {t(isOpen ? "hideRows" : "showRows")}
       </Anchor>
       <Collapse expanded={isOpen}>
-        <div
-          tabIndex={0}
-          role="region"
-          aria-label={t("showRows")}
-          style={{ overflowX: "auto", maxWidth: "100%" }}
-        >
+        <Table.ScrollContainer minWidth={900}>
           <Table fz="xs" verticalSpacing={3} mt="xs" style={{ whiteSpace: "nowrap" }}>
             <Table.Thead>
               <Table.Tr>
@@ -213,7 +208,7 @@ function FirstRows({ preview }: { readonly preview: UploadPreview }) {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </Table.ScrollContainer>
       </Collapse>
     </div>
   );

@@ -24,7 +24,7 @@ export function MessageBody({ channel, subject, text, html, height = 420 }: Mess
           aria-label={t("lookAs")}
           w="fit-content"
           value={look}
-          onChange={(one) => setLook(one as "html" | "text")}
+          onChange={(one) => setLook(one)}
           data={[
             { value: "html", label: t("asMail") },
             { value: "text", label: t("asText") },

@@ -174,7 +174,7 @@ function History({ touch, account, now }: HistoryProps) {
     <Stack gap="xs">
       <Text fw={600}>{t("history")}</Text>
       <Timeline bulletSize={12} lineWidth={2} active={items.length} color="gray">
-        {data?.result != null && (
+        {data && data.result !== null && (
           <Timeline.Item title={t("result", { result: data.result })}>
             {data.done_at !== null && (
               <Text size="xs" c="dimmed">

@@ -145,7 +145,7 @@ export function MessageList() {
                       style={{ display: "block", maxWidth: "100%" }}
                     >
                       <Text size="sm" fw={500} truncate>
-                        {one.subject || one.touchpoint || one.kind}
+                        {(one.subject || one.touchpoint) ?? one.kind}
                       </Text>
                     </UnstyledButton>
                     {one.error !== null && (

@@ -121,7 +121,7 @@ function NewPause() {
           }))}
           value={scope}
           onChange={(one) => {
-            const next = (one ?? "channel") as Scope;
+            const next = one ?? "channel";
             setScope(next);
             setName(next === "channel" ? "email" : "");
           }}

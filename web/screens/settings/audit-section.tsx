@@ -86,7 +86,7 @@ export function AuditSection() {
                   <Table.Td maw={160}>
                     {one.account === null ? "–" : <AccountLink id={one.account} name={null} />}
                   </Table.Td>
-                  <Table.Td maw={280}>{one.reason || "–"}</Table.Td>
+                  <Table.Td maw={280}>{one.reason ?? "–"}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

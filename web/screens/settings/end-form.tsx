@@ -4,7 +4,7 @@ import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
 import { useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
-import { type Member, TEAM_KEY } from "./team-section.tsx";
+import { type Member, TEAM_KEY } from "./team-member.ts";
 
 interface EndFormProps {
   readonly member: Member;

@@ -4,7 +4,7 @@ import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
 import { useText } from "../../text/text.ts";
 import { IconPlus, IconTrash } from "../../ui/icons.ts";
-import { type Member, TEAM_KEY } from "./team-section.tsx";
+import { type Member, TEAM_KEY } from "./team-member.ts";
 
 interface LeaveFormProps {
   readonly member: Member;

@@ -14,7 +14,7 @@ import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
 import { type Access, useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
-import { type Member, TEAM_KEY } from "./team-section.tsx";
+import { type Member, TEAM_KEY } from "./team-member.ts";
 
 interface MemberFormProps {
   /** null: somebody new. */

@@ -36,7 +36,7 @@ export function PreferencesSection() {
           <SegmentedControl
             aria-label={common("theme")}
             value={colorScheme}
-            onChange={(one) => setColorScheme(one as "light" | "dark" | "auto")}
+            onChange={(one) => setColorScheme(one)}
             data={[
               { value: "light", label: common("themeLight") },
               { value: "dark", label: common("themeDark") },

@@ -2,7 +2,6 @@ import { ActionIcon, Anchor, Badge, Button, Menu, Table, Text } from "@mantine/c
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "../../lib/api.ts";
-import type { components } from "../../lib/api-types.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useLive } from "../../lib/live.ts";
 import { useMe, useWorkspace } from "../../lib/me.ts";
@@ -15,9 +14,7 @@ import { EndForm } from "./end-form.tsx";
 import { LeaveForm } from "./leave-form.tsx";
 import { MemberForm } from "./member-form.tsx";
 import { SectionHead } from "./section-head.tsx";
-
-export type Member = components["schemas"]["TeamMember"];
-export const TEAM_KEY = ["team"] as const;
+import { type Member, TEAM_KEY } from "./team-member.ts";
 
 type Open =
   | { readonly form: "member"; readonly member: Member | null }

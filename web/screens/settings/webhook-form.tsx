@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useText } from "../../text/text.ts";
-import { type Webhook, WEBHOOKS_KEY } from "./webhooks-section.tsx";
+import { type Webhook, WEBHOOKS_KEY } from "./webhook.ts";
 
 interface WebhookFormProps {
   /** null: a new one. */

@@ -14,7 +14,7 @@ import { IconRefresh } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { MoreRows } from "../../ui/more-rows.tsx";
 import { useSettingsSearch } from "./use-settings-search.ts";
-import type { Webhook } from "./webhooks-section.tsx";
+import type { Webhook } from "./webhook.ts";
 
 const COLORS = { queued: "gray", sending: "blue", sent: "gray", dead: "red" } as const;
 

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
-import type { components } from "../../lib/api-types.ts";
 import { useLive } from "../../lib/live.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
@@ -14,11 +13,9 @@ import { Loading } from "../../ui/loading.tsx";
 import { SecretShown } from "./secret-shown.tsx";
 import { SectionHead } from "./section-head.tsx";
 import { useSettingsSearch } from "./use-settings-search.ts";
+import { type Webhook, WEBHOOKS_KEY } from "./webhook.ts";
 import { WebhookForm } from "./webhook-form.tsx";
 import { WebhookMessages } from "./webhook-messages.tsx";
-
-export type Webhook = components["schemas"]["Webhook"];
-export const WEBHOOKS_KEY = ["webhooks"] as const;
 
 /** Who is told of what happens here: added, tried, looked after. */
 export function WebhooksSection() {

@@ -33,7 +33,7 @@ export function DataStep({ run, onDone }: DataStepProps) {
         <SegmentedControl
           aria-label={t("whichFile")}
           value={kind}
-          onChange={(one) => setKind(one as (typeof KINDS)[number])}
+          onChange={(one) => setKind(one)}
           data={KINDS.map((one) => ({
             value: one,
             disabled: run.accounts === 0 && (one === "contacts" || one === "events"),

@@ -50,9 +50,9 @@ function tallies(plan: Plan, key: string): Tally[] {
     .toSorted((a, b) => b.accounts - a.accounts);
 }
 
-function listOf<One>(plan: Plan, key: string): readonly One[] {
+function listOf(plan: Plan, key: string): readonly unknown[] {
   const found = plan[key];
-  return Array.isArray(found) ? (found as One[]) : [];
+  return Array.isArray(found) ? (found as unknown[]) : [];
 }
 
 function sum(all: readonly number[]): number {

@@ -84,7 +84,7 @@ function Templates({ run, onDone }: ModelStepProps) {
   });
   const guess = guessWorkspace(
     navigator.language,
-    Intl.DateTimeFormat().resolvedOptions().timeZone,
+    new Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   const { choice } = run;
   const [template, setTemplate] = useState(choice?.template ?? "");
