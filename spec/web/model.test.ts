@@ -75,6 +75,7 @@ test("a threshold moved in the grid is in the file, shows its impact, goes live 
   await page.getByRole("button", { name: "Make the plan" }).click();
   await page.getByText(/accounts move, with/).waitFor();
   await page.getByRole("heading", { name: "Who moves" }).waitFor();
+  await page.mouse.move(0, 0);
   await expectAccessible(page);
   const goLive = page.getByRole("button", { name: "Go live with it" });
   expect(await goLive.isDisabled()).toBe(true);

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Select, Stack, Text, Title } from "@mantine/core";
+import { Badge, Box, Button, Group, Select, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
@@ -48,7 +48,7 @@ export function HistoryView() {
           </Button>
         )}
       </Group>
-      <div className="panel">
+      <Box className="panel" tabIndex={0}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -89,7 +89,7 @@ export function HistoryView() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
       {from !== undefined && to !== undefined && all.length > 1 && (
         <Stack gap="sm">
           <Title order={2}>{t("difference")}</Title>

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Box, Stack, Text, Title } from "@mantine/core";
 import { describeEffect } from "../../../../src/core/model/describe-effect.ts";
 import { useText } from "../../../text/text.ts";
 import { useBench } from "../bench-context.ts";
@@ -20,7 +20,7 @@ export function LevelAdjustments() {
           {t("noAdjustments")}
         </Text>
       ) : (
-        <div className="panel">
+        <Box className="panel" tabIndex={0}>
           <table className="model-grid">
             <thead>
               <tr>
@@ -58,7 +58,7 @@ export function LevelAdjustments() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Box>
       )}
       <Text
         size="sm"

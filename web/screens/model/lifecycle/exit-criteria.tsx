@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Box, Stack, Text, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { RuleText } from "../levels/rule-text.tsx";
@@ -18,7 +18,7 @@ export function ExitCriteria({ flow }: { readonly flow: Flow }) {
       <Text size="sm" c="dimmed">
         {t("criteriaText")}
       </Text>
-      <div className="panel">
+      <Box className="panel" tabIndex={0}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -78,7 +78,7 @@ export function ExitCriteria({ flow }: { readonly flow: Flow }) {
             )}
           </tbody>
         </table>
-      </div>
+      </Box>
     </Stack>
   );
 }

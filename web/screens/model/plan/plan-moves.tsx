@@ -1,4 +1,4 @@
-import { Anchor, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Box, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
@@ -19,7 +19,7 @@ export function PlanMoves({ plan }: { readonly plan: Plan }) {
   return (
     <Stack gap="xs">
       <Title order={2}>{t("whoMoves")}</Title>
-      <div className="panel">
+      <Box className="panel" tabIndex={0}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -59,7 +59,7 @@ export function PlanMoves({ plan }: { readonly plan: Plan }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
       {plan.moves.length > FEW && (
         <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setAll(!isAll)}>
           {isAll ? t("showFewer") : t("showAll", { count: plan.moves.length })}

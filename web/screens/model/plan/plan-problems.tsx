@@ -1,4 +1,4 @@
-import { Checkbox, Group, Stack, Text, Title } from "@mantine/core";
+import { Box, Checkbox, Group, Stack, Text, Title } from "@mantine/core";
 import { useText } from "../../../text/text.ts";
 import { IconAlertTriangle, IconCircleCheck, IconX } from "../../../ui/icons.ts";
 import type { PlanProblem } from "./plan-shape.ts";
@@ -24,7 +24,7 @@ export function PlanProblems({ problems, allow, onAllow }: PlanProblemsProps) {
   return (
     <Stack gap="xs">
       <Title order={2}>{t("problems")}</Title>
-      <div className="panel">
+      <Box className="panel" tabIndex={0}>
         {shown.map((one) => (
           <Group
             key={`${one.code} ${one.where} ${one.message}`}
@@ -74,7 +74,7 @@ export function PlanProblems({ problems, allow, onAllow }: PlanProblemsProps) {
             )}
           </Group>
         ))}
-      </div>
+      </Box>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Box, Stack, Text, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { useBench } from "../bench-context.ts";
@@ -44,9 +44,9 @@ export function PlanSummary({ plan }: { readonly plan: Plan }) {
       </Stack>
       <Stack gap={4}>
         <Title order={2}>{t("levelMoves")}</Title>
-        <div className="panel">
+        <Box className="panel" tabIndex={0}>
           <MoveMatrix label={t("levelMoves")} cells={plan.levels} order={levels} />
-        </div>
+        </Box>
       </Stack>
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { Stack, Title } from "@mantine/core";
+import { Box, Stack, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { useBench } from "../bench-context.ts";
@@ -22,7 +22,7 @@ export function PlanTouches({ plan }: { readonly plan: Plan }) {
   return (
     <Stack gap="xs">
       <Title order={2}>{t("touches")}</Title>
-      <div className="panel">
+      <Box className="panel" tabIndex={0}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -49,10 +49,10 @@ export function PlanTouches({ plan }: { readonly plan: Plan }) {
             ))}
           </tbody>
         </table>
-      </div>
-      <div className="panel">
+      </Box>
+      <Box className="panel" tabIndex={0}>
         <WeekTable label={t("messages")} weeks={weekTotals(plan.messages)} show={number} />
-      </div>
+      </Box>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Badge, Box, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../../lib/act.ts";
@@ -111,7 +111,7 @@ export function ScenariosView() {
                 {message} {typeof hint === "string" ? hint : ""}
               </Text>
             ))}
-            <div className="panel">
+            <Box className="panel" tabIndex={0}>
               {cases.map((one) => (
                 <CaseLine
                   key={`${one.line} ${one.name}`}
@@ -121,7 +121,7 @@ export function ScenariosView() {
                   onOpen={() => showPlace(name, one.line)}
                 />
               ))}
-            </div>
+            </Box>
           </Stack>
         );
       })}

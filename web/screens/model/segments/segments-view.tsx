@@ -1,4 +1,4 @@
-import { Alert, Stack, Text, Title } from "@mantine/core";
+import { Alert, Box, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Model } from "../../../../src/core/model/index.ts";
 import { useFormat } from "../../../lib/format.ts";
@@ -41,7 +41,7 @@ export function SegmentsView() {
           <Text size="sm">{t("countsAreLive")}</Text>
         </Alert>
       )}
-      <div className="panel">
+      <Box className="panel" tabIndex={0}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -93,7 +93,7 @@ export function SegmentsView() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Box>
       {overlaps.data ? (
         <Stack gap="xs">
           <Title order={2}>{t("overlaps")}</Title>
