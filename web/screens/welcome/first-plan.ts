@@ -50,9 +50,10 @@ function tallies(plan: Plan, key: string): Tally[] {
     .toSorted((a, b) => b.accounts - a.accounts);
 }
 
-function listOf(plan: Plan, key: string): readonly unknown[] {
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- a plan says more than its type
+function listOf<One>(plan: Plan, key: string): readonly One[] {
   const found = plan[key];
-  return Array.isArray(found) ? (found as unknown[]) : [];
+  return Array.isArray(found) ? (found as One[]) : [];
 }
 
 function sum(all: readonly number[]): number {
