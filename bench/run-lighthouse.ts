@@ -58,7 +58,12 @@ async function look(url: string, cookie: string): Promise<Report> {
   const { path, args, env } = await chromiumPlace();
   try {
     const asked = [
-      ...["--yes", LIGHTHOUSE, url, "--quiet", "--preset=desktop", "--output=json"],
+      "--yes",
+      LIGHTHOUSE,
+      url,
+      "--quiet",
+      "--preset=desktop",
+      "--output=json",
       `--output-path=${file}`,
       `--extra-headers=${JSON.stringify({ Cookie: cookie })}`,
       `--only-categories=${KINDS.join(",")}`,
