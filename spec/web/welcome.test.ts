@@ -94,7 +94,7 @@ test("the demo book in one click; a CSM waits meanwhile, and may not load it", a
   const csm = await web.open("csm", "/today", { email: "csm@touchstone.example" });
   await csm.getByText("Your team is setting Touchstone up").waitFor();
   await expectAccessible(csm);
-  expect((await web.ask(csm, "POST", "/api/first-run/demo", {})).status).toBe(403);
+  expect((await web.ask(csm, "POST", "/api/first-run/demo", { confirm: true })).status).toBe(403);
   const page = await web.open("admin", "/welcome");
   await page.getByRole("button", { name: "Load the demo book" }).click();
   await page.getByText("The demo book is ready").waitFor({ timeout: 60_000 });

@@ -1,4 +1,3 @@
-import type { Json } from "../../core/facts/types.ts";
 import { AppError } from "../app-error.ts";
 import { applyModel } from "../apply-model.ts";
 import type { EngineContext } from "../context.ts";

@@ -81,10 +81,11 @@ describe.each(ENGINES)("the first run, on %s", (engine) => {
   test("the demo book: one request, watched till it decides, nothing leaves; never into data", async () => {
     folder = await smallDemo();
     app = await openTestApp(engine, { bundled: bundledFiles(folder) });
-    expect((await app.leader.post("/api/first-run/demo", {})).statusCode).toBe(403);
-    const begun = await app.ops.post("/api/first-run/demo", {});
+    expect((await app.leader.post("/api/first-run/demo", { confirm: true })).statusCode).toBe(403);
+    expect((await app.ops.post("/api/first-run/demo", {})).statusCode).toBe(400);
+    const begun = await app.ops.post("/api/first-run/demo", { confirm: true });
     expect(begun.statusCode, begun.body).toBe(202);
-    const again = (await app.ops.post("/api/first-run/demo", {})).json();
+    const again = (await app.ops.post("/api/first-run/demo", { confirm: true })).json();
     expect(["import-running", "not-empty"]).toContain(again.code);
     await vi.waitFor(
       async () => {
@@ -101,7 +102,7 @@ describe.each(ENGINES)("the first run, on %s", (engine) => {
     expect((await app.csm.get("/api/pauses")).json().items).toMatchObject([{ scope: "all" }]);
     const items = (await app.csm.get("/api/accounts")).json().items;
     expect(items.map(({ level }: { level: string }) => level)).not.toContain(null);
-    expect((await app.ops.post("/api/first-run/demo", {})).json().code).toBe("not-empty");
+    expect((await app.ops.post("/api/first-run/demo", { confirm: true })).json().code).toBe("not-empty");
   });
 });
 

@@ -132,7 +132,11 @@ export const firstRun: Routes = (app, deps) => {
         description:
           "Refused where there is data. Sending is paused with it. GET /api/first-run says how far it is.",
         tags,
-        body: z.strictObject({}).optional(),
+        body: z.strictObject({
+          confirm: z
+            .literal(true)
+            .meta({ description: "It is to be loaded: no empty request does it." }),
+        }),
         response: answers(202, firstRunShape),
       },
     },

@@ -50,7 +50,7 @@ function DemoCard({ run }: { readonly run: FirstRun }) {
   const t = useText("welcome");
   const load = useAct({
     run: (_: void, key) =>
-      ask(api.POST("/api/first-run/demo", { body: {}, headers: idempotent(key) })),
+      ask(api.POST("/api/first-run/demo", { body: { confirm: true }, headers: idempotent(key) })),
     refresh: [firstRunQuery.queryKey],
   });
   return (
