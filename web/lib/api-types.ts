@@ -10561,7 +10561,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    /**
+                     * @description It is to be loaded: no empty request does it.
+                     * @enum {boolean}
+                     */
+                    confirm: true;
+                };
             };
         };
         responses: {
