@@ -11,7 +11,7 @@ import { type Workload, workloadOf } from "./support/workload.ts";
  * moments and started again. Every acknowledged event is there once, every touch was delivered
  * at most once, and all that should have been is delivered, or said to be uncertain.
  */
-const EVENTS = Number(process.env["TOUCHSTONE_EVENTS"] ?? 4_000);
+const EVENTS = Number(process.env["TOUCHSTONE_EVENTS"] ?? 2_000);
 const LASTS_MS = KILLS * 2_500;
 /** On a machine that has much else to do; by itself it takes a minute. */
 const WITHIN_MS = 300_000 + KILLS * 20_000;

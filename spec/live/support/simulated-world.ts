@@ -158,10 +158,10 @@ export class SimulatedWorld {
           { result, at: this.now },
         );
       if (chance < 0.01) await report("bounced");
-      else if (chance < 0.02) {
+      else if (chance < 0.03) {
         await report("unsubscribed");
         await this.#optOut(account, receiver);
-      } else if (chance < 0.12) await report("clicked");
+      } else if (chance < 0.13) await report("clicked");
       else if (chance < 0.4) await report("opened");
     }
   }
