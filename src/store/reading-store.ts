@@ -23,7 +23,7 @@ export function readingStore(db: Database): ReadingStore {
     toDo: (filter, limit) => toDo(db, filter, limit),
     doneSince: (owners, since, limit) => doneSince(db, owners, since, limit),
     work: (after, limit) => workPage(db, after, limit),
-    wholeBook: () => wholeBook(db),
+    wholeBook: (inDetail) => wholeBook(db, inDetail),
     bookMarks: () => bookMarks(db),
     bookRevs: (buckets) => bookRevs(db, buckets),
     bookRows: (ids) => bookRows(db, ids),

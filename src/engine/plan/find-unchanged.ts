@@ -11,11 +11,17 @@ import { contactRules, stepDates } from "./model-rules.ts";
 import type { PlanAccount, PlanSide } from "./plan-account.ts";
 import { type SameSchedule, sameSchedule } from "./same-schedule.ts";
 import { SideBySide } from "./side-by-side.ts";
-import type { Existing } from "./types.ts";
+import type { Renewals, Renewed } from "./renewals.ts";
+import type { Existing, TouchChange } from "./types.ts";
 
 export interface Sorted {
   /** Nothing becomes of these. */
   readonly same: readonly PlanAccount[];
+  /** Of these, only touches that copy something else now. */
+  readonly renewed: readonly {
+    readonly account: PlanAccount;
+    readonly changes: readonly TouchChange[];
+  }[];
   /** These have to be evaluated. */
   readonly ids: readonly string[];
 }
@@ -39,10 +45,18 @@ export class UnchangedFinder {
   readonly #decisions: SideBySide;
   readonly #columns: { readonly old: KnownColumns; readonly new: KnownColumns } | null;
   readonly #schedule: SameSchedule;
+  readonly #renewals: Renewals | null;
   /** Names whose values scheduling reads beside programs' own rules. */
   readonly #watched: readonly string[];
 
-  constructor(live: LiveModel, target: LiveModel, today: Day, existing: Existing) {
+  /** @param renewals null: whose touches copy something else has to be evaluated */
+  constructor(
+    live: LiveModel,
+    target: LiveModel,
+    today: Day,
+    existing: Existing,
+    renewals: Renewals | null = null,
+  ) {
     this.#live = live;
     this.#target = target;
     this.#today = today;
@@ -55,23 +69,38 @@ export class UnchangedFinder {
     this.#columns = known.old && known.new ? { old: known.old, new: known.new } : null;
     this.#old = new BookDecider(live.evaluator.compiled, SIZE);
     this.#new = new BookDecider(target.evaluator.compiled, SIZE, this.#old.book.dict);
-    this.#schedule = sameSchedule(live.model, target.model);
+    this.#schedule = sameSchedule(live.model, target.model, renewals === null);
+    this.#renewals = renewals;
     this.#decisions = new SideBySide(this.#old, this.#new);
   }
 
   sort({ accounts, touches }: BookPage): Sorted {
-    const same: PlanAccount[] = [];
-    const ids: string[] = [];
+    const sorted = {
+      same: [] as PlanAccount[],
+      renewed: [] as Sorted["renewed"][number][],
+      ids: [] as string[],
+    };
     for (let start = 0; start < accounts.length; start += SIZE) {
       const batch = accounts.slice(start, start + SIZE);
       const stay = this.#staying(batch, touches.slice(start, start + SIZE));
       batch.forEach((account, row) => {
-        const side = stay[row];
-        if (!side) ids.push(account.id);
-        else same.push(unchanged(account, side, touches[start + row] ?? []));
+        const revenues = stay[row];
+        const before = touches[start + row] ?? [];
+        const after = revenues ? this.#renew(account, before) : null;
+        if (!revenues || !after) sorted.ids.push(account.id);
+        else {
+          const one = unchanged(account, revenues, before, after.touches);
+          if (after.changes.length === 0) sorted.same.push(one);
+          else sorted.renewed.push({ account: one, changes: after.changes });
+        }
       });
     }
-    return { same, ids };
+    return sorted;
+  }
+
+  #renew({ state }: BookAccount, touches: readonly BookTouch[]): Renewed | null {
+    if (!this.#renewals) return { touches, changes: [] };
+    return this.#renewals.of(state?.schedule ?? null, touches);
   }
 
   #staying(batch: readonly BookAccount[], touches: BookPage["touches"]): (Revenues | null)[] {
@@ -191,10 +220,11 @@ interface Revenues {
 function unchanged(
   { id, name, owner, state }: BookAccount,
   revenue: Revenues,
-  touches: readonly BookTouch[],
+  before: readonly BookTouch[],
+  after: readonly BookTouch[],
 ): PlanAccount {
   const decided = state?.closed === true ? null : (state?.decided ?? null);
-  const side = (worth: number | null): PlanSide => ({
+  const side = (worth: number | null, touches: readonly BookTouch[]): PlanSide => ({
     decided,
     revenue: decided ? worth : null,
     touches,
@@ -204,8 +234,8 @@ function unchanged(
     name,
     owner,
     isFirst: false,
-    before: side(revenue.before),
-    after: side(revenue.after),
+    before: side(revenue.before, before),
+    after: side(revenue.after, after),
   };
 }
 

@@ -56,6 +56,12 @@ export class PlanFold {
     this.#add(account, []);
   }
 
+  /** One of which only touches are others, by what they copy. */
+  addRenewed(account: PlanAccount, changes: readonly TouchChange[]): void {
+    this.#add(account, changes);
+    this.#changes.push(...changes);
+  }
+
   addChange(change: EvaluatedChange): void {
     const account = planAccount(change, this.#models);
     const changes = touchChanges(change);

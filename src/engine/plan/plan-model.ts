@@ -15,6 +15,7 @@ import { UnchangedFinder } from "./find-unchanged.ts";
 import { PlanFold } from "./fold-plan.ts";
 import { findProblems, readAllowed } from "./problems.ts";
 import { readAhead } from "./read-ahead.ts";
+import { Renewals } from "./renewals.ts";
 import type { Existing, ModelPlan } from "./types.ts";
 
 export interface PlanOptions {
@@ -124,10 +125,12 @@ async function foldUnchanged(
   live: LiveModel,
 ): Promise<readonly string[]> {
   const { today } = momentOf({ clock: () => now }, live.model.workspace.timezone);
-  const finder = new UnchangedFinder(live, target, today, existing);
+  const renewals = new Renewals(live.model, target.model);
+  const finder = new UnchangedFinder(live, target, today, existing, renewals);
   const ids: string[] = [];
-  for await (const page of readAhead(store.reading.wholeBook())) {
+  for await (const page of readAhead(store.reading.wholeBook(renewals.touchpoints))) {
     const sorted = finder.sort(page);
+    for (const { account, changes } of sorted.renewed) fold.addRenewed(account, changes);
     for (const account of sorted.same) fold.addSame(account);
     for (const id of sorted.ids) ids.push(id);
   }

@@ -12,9 +12,15 @@ import type { ModelPlan, ProblemCode } from "./types.ts";
 
 /** Changes of the model, one after the other, on one book. */
 const CHANGES = Math.max(5, Math.round(Number(process.env["TOUCHSTONE_RUNS"] ?? 1000) / 200));
-const OF_TOUCHPOINTS = ["minutes: 30", "title: Hello", "days: [30d"].map((text) =>
-  EDITS.findIndex(([find]) => find.startsWith(text)),
-);
+const OF_TOUCHPOINTS = [
+  "minutes: 30",
+  "title: Hello",
+  "days: [30d",
+  "title: Call",
+  "minutes: 90",
+  "drives: adoption, succeeds",
+  "purpose: educational",
+].map((text) => EDITS.findIndex(([find]) => find.startsWith(text)));
 const ALLOW = Object.keys(PROBLEM_CODES) as ProblemCode[];
 
 const books = new Books(() => openTestStore("pglite"));

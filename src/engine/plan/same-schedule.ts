@@ -16,14 +16,17 @@ export interface SameSchedule {
   readonly gone: ReadonlySet<string>;
 }
 
-export function sameSchedule(live: Model, target: Model): SameSchedule {
+/** @param copiedToo what touches only copy counts as well */
+export function sameSchedule(live: Model, target: Model, copiedToo: boolean): SameSchedule {
+  const textOf = (model: Model, program: ProgramDef): string =>
+    programText(model, program, copiedToo);
   const names = target.programs.map(({ name }) => name);
   const placeInLive = names.map((name) => live.programs.findIndex((one) => one.name === name));
   return {
     isSame: commonText(live) === commonText(target),
     programs: target.programs.map((program, place) => {
       const other = live.programs[placeInLive[place] ?? -1];
-      return other !== undefined && programText(live, other) === programText(target, program);
+      return other !== undefined && textOf(live, other) === textOf(target, program);
     }),
     placeInLive,
     gone: new Set(live.programs.map(({ name }) => name).filter((name) => !names.includes(name))),
@@ -43,7 +46,7 @@ function commonText({ workspace, caps, levels, touch, contactTraits, experiments
   ]);
 }
 
-function programText(model: Model, program: ProgramDef): string {
+function programText(model: Model, program: ProgramDef, copiedToo: boolean): string {
   const { name, forContact, again, finish, usesLevel, on, steps, when } = program;
   // an account's own `when` is compared by what it comes to; one about contacts by its text
   const asked = forContact && when && asks(model, when.names) ? when.text : null;
@@ -51,9 +54,12 @@ function programText(model: Model, program: ProgramDef): string {
     [name, forContact, again, finish, usesLevel, asked, on?.pattern ?? null, on?.where?.text],
     steps.map(({ touchpoint, ordinal, minutes, timing }) => [
       ordinal,
-      minutes,
+      copiedToo ? minutes : null,
       timing,
-      touchpointText(model.touchpoints.find((one) => one.name === touchpoint)),
+      touchpointText(
+        model.touchpoints.find((one) => one.name === touchpoint),
+        copiedToo,
+      ),
     ]),
   ]);
 }
@@ -64,6 +70,10 @@ function asks(model: Model, names: readonly string[]): boolean {
   );
 }
 
-function touchpointText(touchpoint: TouchpointDef | undefined): unknown {
-  return touchpoint && { ...touchpoint, to: touchpoint.to?.text ?? null };
+function touchpointText(touchpoint: TouchpointDef | undefined, copiedToo: boolean): unknown {
+  if (!touchpoint) return undefined;
+  const text = { ...touchpoint, to: touchpoint.to?.text ?? null };
+  return copiedToo
+    ? text
+    : { ...text, title: null, minutes: null, accountable: null, drives: null };
 }

@@ -40,8 +40,11 @@ export interface ReadingStore {
    * @param after id of the account seen last
    */
   standings(revenue: string | null, after: string | null, limit: number): Promise<Standing[]>;
-  /** All accounts as they stand, with what is still to happen to each: what a plan compares. */
-  wholeBook(): AsyncIterable<BookPage>;
+  /**
+   * All accounts as they stand, with what is still to happen to each: what a plan compares.
+   * @param inDetail touchpoints of whose touches there is `detail`
+   */
+  wholeBook(inDetail?: readonly string[]): AsyncIterable<BookPage>;
   /** Per bucket, how far its accounts have come: equal to before, nothing of them has changed. */
   bookMarks(): Promise<readonly BookMark[]>;
   /** The accounts of some buckets, and how far each has come. */
@@ -273,7 +276,13 @@ export type BookTouch = Pick<
 > & {
   /** Its contact's mail address as it is stored. */
   readonly email: string | null;
+  /** Where it was asked for. */
+  readonly detail?: TouchDetail;
 };
+export type TouchDetail = Pick<
+  Touch,
+  "key" | "run" | "step" | "title" | "accountable" | "drives" | "reason"
+>;
 
 // ---- decisions, timeline, audit
 

@@ -1,4 +1,4 @@
-import type { BookAccount, BookPage, BookTouch } from "../../engine/ports.ts";
+import type { BookAccount, BookPage, BookTouch, TouchDetail } from "../../engine/ports.ts";
 import { BUCKETS } from "../bucket.ts";
 import type { Database, Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
@@ -18,7 +18,7 @@ const ACCOUNT = new RecordShape<BookAccount>({
 });
 
 /** Open touches that are alike but for their account, receiver and day. */
-type Alike = Omit<BookTouch, "account" | "contact" | "email" | "due"> & {
+type Alike = Omit<BookTouch, "account" | "contact" | "email" | "due" | "detail"> & {
   /** Places in the page, and days, of each. */
   readonly places: string;
   readonly days: string;
@@ -45,18 +45,49 @@ const ALIKE = new RecordShape<Alike>({
   emails: ["emails", "json"],
 });
 
+/** One that is told in detail, and the place of its account in the page. */
+type Detailed = Omit<BookTouch, "account" | "detail"> & TouchDetail & { readonly place: number };
+
+const DETAILED = new RecordShape<Detailed>({
+  place: ["place", "int4"],
+  key: ["key", "text"],
+  run: ["run", "int4"],
+  step: ["step", "text"],
+  title: ["title", "text"],
+  accountable: ["accountable", "text"],
+  drives: ["drives", "text"],
+  reason: ["reason", "text"],
+  touchpoint: ["touchpoint", "text"],
+  program: ["program", "text"],
+  contact: ["contact", "text"],
+  email: ["email", "text"],
+  due: ["due", "day"],
+  channel: ["channel", "text"],
+  by: ["done_by", "text"],
+  owner: ["owner", "text"],
+  human: ["human", "bool"],
+  must: ["must", "bool"],
+  minutes: ["minutes", "number"],
+  purpose: ["purpose", "text"],
+  priority: ["priority", "text"],
+  status: ["status", "text"],
+});
+
 /** Pages under way at once: a server reads the next ones while somebody works on one. */
 const UNDER_WAY = 3;
 
 /** The whole book, read once along its keys: of each account what was decided, and no events. */
-export async function* wholeBook(db: Database): AsyncGenerator<BookPage> {
+export async function* wholeBook(
+  db: Database,
+  inDetail: readonly string[] = [],
+): AsyncGenerator<BookPage> {
   const [book] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");
   const atOnce = Math.min(BUCKETS, Math.max(1, Math.round((PAGE * BUCKETS) / (book?.n ?? 1))));
   const reading: Promise<BookPage>[] = [];
   let bucket = 0;
   const readOn = (): void => {
     while (reading.length < UNDER_WAY && bucket < BUCKETS) {
-      const page = readPage(db, [bucket, bucket + atOnce]);
+      const page = readPage(db, [bucket, bucket + atOnce], inDetail);
       // one that fails does so when its turn comes
       page.catch(() => undefined);
       reading.push(page);
@@ -74,20 +105,24 @@ export async function* wholeBook(db: Database): AsyncGenerator<BookPage> {
   }
 }
 
-function readPage(db: Database, range: readonly [number, number]): Promise<BookPage> {
+type Range = readonly [from: number, to: number];
+
+function readPage(db: Database, range: Range, inDetail: readonly string[]): Promise<BookPage> {
   return db.tx(
     async (tx): Promise<BookPage> => {
       const accounts = await readAccounts(tx, range);
-      return { accounts, touches: await readTouches(tx, range, accounts) };
+      const touches = accounts.map((): BookTouch[] => []);
+      const alike = await readAlike(tx, range, inDetail);
+      for (const one of alike) spread(one, accounts, touches);
+      const detailed = inDetail.length > 0 ? await readDetailed(tx, range, inDetail) : [];
+      for (const one of detailed) addDetailed(one, accounts, touches);
+      return { accounts, touches };
     },
     { snapshot: true },
   );
 }
 
-function readAccounts(
-  tx: Session,
-  range: readonly [number, number],
-): Promise<readonly BookAccount[]> {
+function readAccounts(tx: Session, range: Range): Promise<readonly BookAccount[]> {
   return ACCOUNT.read(
     tx,
     "b",
@@ -98,31 +133,53 @@ function readAccounts(
   );
 }
 
-async function readTouches(
-  tx: Session,
-  range: readonly [number, number],
-  accounts: readonly BookAccount[],
-): Promise<BookPage["touches"]> {
-  const kind = `t.touchpoint, t.program, t.channel, t.done_by, t.owner, t.human, t.must, t.minutes,
-    t.purpose, t.priority, t.status`;
-  const found = await ALIKE.read(
+/** Open touches of the accounts of a page, told by the place of each; `c` is who receives it. */
+const OPEN = `(SELECT bucket, id, row_number() OVER (ORDER BY bucket, id) - 1 AS place
+    FROM account WHERE bucket >= $1 AND bucket < $2) a
+  JOIN touch t ON t.bucket = a.bucket AND t.account = a.id
+  LEFT JOIN contact c ON c.bucket = t.bucket AND c.account = t.account AND c.id = t.contact
+  WHERE t.bucket >= $1 AND t.bucket < $2 AND t.status IN ('planned', 'due', 'deferred')`;
+const KIND = `t.touchpoint, t.program, t.channel, t.done_by, t.owner, t.human, t.must, t.minutes,
+  t.purpose, t.priority, t.status`;
+
+function readAlike(tx: Session, range: Range, apart: readonly string[]): Promise<readonly Alike[]> {
+  return ALIKE.read(
     tx,
     "b",
-    `FROM (SELECT ${kind}, string_agg(a.place::text, ',') AS places,
+    `FROM (SELECT ${KIND}, string_agg(a.place::text, ',') AS places,
          string_agg((t.due - date '1970-01-01')::text, ',') AS days,
          json_agg(t.contact) FILTER (WHERE t.contact IS NOT NULL) AS contacts,
          json_agg(c.email) FILTER (WHERE t.contact IS NOT NULL) AS emails
-       FROM (SELECT bucket, id, row_number() OVER (ORDER BY bucket, id) - 1 AS place
-         FROM account WHERE bucket >= $1 AND bucket < $2) a
-       JOIN touch t ON t.bucket = a.bucket AND t.account = a.id
-       LEFT JOIN contact c ON c.bucket = t.bucket AND c.account = t.account AND c.id = t.contact
-       WHERE t.bucket >= $1 AND t.bucket < $2 AND t.status IN ('planned', 'due', 'deferred')
-       GROUP BY ${kind}, t.contact IS NULL) b`,
-    range,
+       FROM ${OPEN} AND NOT t.touchpoint = ANY ($3::text[])
+       GROUP BY ${KIND}, t.contact IS NULL) b`,
+    [...range, apart],
   );
-  const touches = accounts.map((): BookTouch[] => []);
-  for (const alike of found) spread(alike, accounts, touches);
-  return touches;
+}
+
+/** In the order in which accounts are loaded with them. */
+function readDetailed(
+  tx: Session,
+  range: Range,
+  inDetail: readonly string[],
+): Promise<readonly Detailed[]> {
+  return DETAILED.read(
+    tx,
+    "b",
+    `FROM (SELECT ${KIND}, a.place, t.key, t.run, t.step, t.title, t.accountable, t.drives, t.reason,
+         t.contact, c.email, t.due
+       FROM ${OPEN} AND t.touchpoint = ANY ($3::text[])) b
+     ORDER BY b.place, b.due, b.key`,
+    [...range, inDetail],
+  );
+}
+
+function addDetailed(
+  { place, key, run, step, title, accountable, drives, reason, ...touch }: Detailed,
+  accounts: readonly BookAccount[],
+  touches: readonly BookTouch[][],
+): void {
+  const detail = { key, run, step, title, accountable, drives, reason };
+  touches[place]?.push({ ...touch, account: accounts[place]?.id ?? "", detail });
 }
 
 /** Each of them to its account. */

@@ -116,6 +116,10 @@ export const EDITS: readonly (readonly [find: string, put: string])[] = [
   ["revenue: arr", "revenue: seats"],
   ["{ count: Logged In, over: 7d }", "{ count: Logged In, over: 14d }"],
   ["admins: {", "bosses: {"],
+  ["title: Call,", "title: Visit, accountable: csm,"],
+  ["minutes: 90", "minutes: 12.5"],
+  ["drives: adoption, succeeds", "drives: renewal, succeeds"],
+  ["purpose: educational", "purpose: proactive"],
 ];
 
 /** The model with some of the edits; those that no longer find their place are left out. */
