@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SlowestFirst } from "./tools/slowest-first.ts";
 
 export default defineConfig({
   test: {
@@ -12,7 +13,9 @@ export default defineConfig({
     // Much of the time is waiting for databases and child processes: use every core.
     maxWorkers: "100%",
     // What is waited for comes when the machine has time for it.
-    expect: { poll: { timeout: 20_000, interval: 50 } },
+    expect: { poll: { timeout: 60_000, interval: 50 } },
+    sequence: { sequencer: SlowestFirst },
+    teardownTimeout: 60_000,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -1,14 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { rmSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { makeSignIn } from "../../../src/engine/access/sign-in.ts";
 import type { EngineContext } from "../../../src/engine/context.ts";
 import type { Access, BundledFiles, Store } from "../../../src/engine/ports.ts";
 import { serve, type Served } from "../../../src/server/compose-serve.ts";
 import { TEST_SETTINGS } from "../../../src/engine/testing/settings.ts";
-import { openStore } from "../../../src/store/index.ts";
 import { launchBrowser } from "../../browser/launch-browser.ts";
-import { addPeople, addressOf, webBook } from "./web-book.ts";
+import { openBook } from "./open-book.ts";
+import { addPeople, addressOf } from "./web-book.ts";
 
 export interface SignInOptions {
   /** A member's address; without it any of the access level: for a CSM the one with most due touches. */
@@ -18,6 +17,9 @@ export interface SignInOptions {
   readonly height?: number;
   readonly language?: "en" | "ms";
 }
+
+/** What is waited for comes when the machine has time for it. */
+const PATIENCE_MS = 90_000;
 
 /** A running server with the web app, on a book of its own, and a browser. */
 export interface Web {
@@ -47,8 +49,8 @@ export interface OpenWebOptions {
 }
 
 export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
-  const folder = options.data ?? (await webBook());
-  const store = await openStore({ data: folder === "empty" ? "memory://" : folder });
+  const book = await openBook(options.data);
+  const { store } = book;
   const context: EngineContext = { store, clock: Date.now, actor: "tests" };
   let served: Served | null = null;
   await addPeople(store);
@@ -76,7 +78,7 @@ export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
       const signedIn = await opened.request.post("/api/session", { data: { token } });
       if (!signedIn.ok()) throw new Error(`${email} could not sign in: ${await signedIn.text()}`);
       const page = await opened.newPage();
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       await page.goto(path);
       return page;
     },
@@ -93,7 +95,7 @@ export async function openWeb(options: OpenWebOptions = {}): Promise<Web> {
       await browser.close();
       await served?.stop();
       await store.close();
-      if (folder !== "empty") rmSync(folder, { recursive: true, force: true });
+      book.remove();
     },
   };
 }

@@ -27,7 +27,8 @@ export const addressOf = (access: Access): string => `the.${access}@touchstone.e
 
 /**
  * A data folder of one's own with some 60 accounts of the demo, decided by four-tiers-hybrid.
- * Made once a day and version of what it is made of, and copied.
+ * Made once a day and version of what it is made of, and copied. For pictures and benches; tests
+ * have it on Postgres.
  */
 export async function webBook(): Promise<string> {
   const made = await madeBook();
@@ -67,20 +68,25 @@ function bookKey(): string {
 async function makeBook(folder: string): Promise<void> {
   const store = await openStore({ data: folder });
   try {
-    const context: EngineContext = { store, clock: Date.now, actor: "tests", delivers: true };
-    const definition = smaller(await readImportFile(EXAMPLE));
-    await importData(context, {
-      source: "web book",
-      open: (wanted) => openImport(definition, wanted),
-      dryRun: false,
-      onReject: () => undefined,
-    });
-    const files = await readModelFiles(TEMPLATE);
-    if (!files) throw new Error(`${TEMPLATE} holds no model`);
-    await applyModel(context, files, { reason: "browser tests" });
+    await fillBook(store);
   } finally {
     await store.close();
   }
+}
+
+/** Some 60 accounts of the demo, decided by four-tiers-hybrid. */
+export async function fillBook(store: Store): Promise<void> {
+  const context: EngineContext = { store, clock: Date.now, actor: "tests", delivers: true };
+  const definition = smaller(await readImportFile(EXAMPLE));
+  await importData(context, {
+    source: "web book",
+    open: (wanted) => openImport(definition, wanted),
+    dryRun: false,
+    onReject: () => undefined,
+  });
+  const files = await readModelFiles(TEMPLATE);
+  if (!files) throw new Error(`${TEMPLATE} holds no model`);
+  await applyModel(context, files, { reason: "browser tests" });
 }
 
 /** Whoever signs in with more access than a CSM. */

@@ -30,14 +30,19 @@ export async function openMigratedDatabase(engine: Engine): Promise<Database> {
   return db;
 }
 
+/** The address of the run's Postgres server. */
+export function postgresServer(): Promise<string> {
+  return shared("postgres");
+}
+
 /** The address of a new empty database on the run's Postgres server. */
 export async function newPostgresDatabase(): Promise<string> {
-  return createDatabase(await shared("postgres"), "template0");
+  return createDatabase(await postgresServer(), "template0");
 }
 
 /** The same with the store's schema: a copy of one that was migrated before. */
 export async function newPostgresStore(): Promise<string> {
-  return createDatabase(await shared("postgres"), await shared("postgres-schema"));
+  return createDatabase(await postgresServer(), await shared("postgres-schema"));
 }
 
 /** An empty embedded database with the schema, to start new ones from. */
