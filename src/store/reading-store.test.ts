@@ -9,9 +9,10 @@ import { openTestStore } from "./testing/test-store.ts";
 
 describe.each(ENGINES)("pages of what is kept, on %s", (engine) => {
   let store: Store;
+  let book: Book;
   beforeAll(async () => {
     store = await openTestStore(engine);
-    const book = new Book(store, GO_LIVE, 9);
+    book = new Book(store, GO_LIVE, 9);
     const names = ["b", "A", "c", "a%b", "Ä"];
     await book.import({
       accounts: [...names, undefined, undefined].map((name, n) => account(`id${n}`, { name })),
@@ -54,6 +55,27 @@ describe.each(ENGINES)("pages of what is kept, on %s", (engine) => {
     expect(told[0]).toEqual(all[2]);
     const prefix = { names: ["Report*"], firsts: [] };
     expect((await store.reading.timeline("id0", { events: prefix }, null, 10)).length).toBe(3);
+  });
+
+  test("a book is the same by its buckets as by its ids, with what is decided and due next", async () => {
+    await book.import({ accounts: [account("id7", { owner: "ann", traits: { arr: 500 } })] });
+    await book.apply();
+    const { bookMarks, bookOf, bookRows } = store.reading;
+    const buckets = (await bookMarks()).map(({ bucket }) => bucket);
+    const byId = new Map((await bookOf(buckets)).map((row) => [row.id, row]));
+    expect([...byId.keys()].toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((n) => `id${n}`));
+    expect(byId.get("id7")).toMatchObject({
+      owner: "ann",
+      decision: { level: { name: "high" } },
+      nextHuman: { due: GO_LIVE, touchpoint: "call" },
+    });
+    const some = await bookRows(["id0", "id7", "nobody"]);
+    expect(some.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+      byId.get("id0"),
+      byId.get("id7"),
+    ]);
+    const other = buckets.filter((bucket) => bucket !== byId.get("id7")?.bucket);
+    expect((await bookOf(other)).map(({ id }) => id)).not.toContain("id7");
   });
 });
 

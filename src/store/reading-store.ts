@@ -2,7 +2,7 @@ import type { ReadingStore } from "../engine/ports.ts";
 import type { Database } from "./db/database.ts";
 import { accountPage, knownAccount } from "./reading/account-pages.ts";
 import { auditPage } from "./reading/audit-pages.ts";
-import { bookMarks, bookRevs, bookRows } from "./reading/book-rows.ts";
+import { bookMarks, bookOf, bookRevs, bookRows } from "./reading/book-rows.ts";
 import { contactPage, knownContact } from "./reading/contact-pages.ts";
 import { decisionPage } from "./reading/past-decisions.ts";
 import { timelinePage } from "./reading/timeline.ts";
@@ -27,6 +27,7 @@ export function readingStore(db: Database): ReadingStore {
     bookMarks: () => bookMarks(db),
     bookRevs: (buckets) => bookRevs(db, buckets),
     bookRows: (ids) => bookRows(db, ids),
+    bookOf: (buckets) => bookOf(db, buckets),
     standings: (revenue, after, limit) => standingPage(db, revenue, after, limit),
     audit: (filter, after, limit) => auditPage(db, filter, after, limit),
   };

@@ -1,12 +1,15 @@
 import { readModel } from "../../core/model/index.ts";
 import { AppError } from "../app-error.ts";
-import type { BookMark, BookRow, Store } from "../ports.ts";
+import type { BookMark, BookRev, BookRow, Store } from "../ports.ts";
 import { BookNow } from "./book-now.ts";
 
-/** Accounts read at once. */
+/** Accounts read at once, and the readings under way: the database works on while rows are put away. */
 const AT_ONCE = 500;
+const UNDER_WAY = 3;
 /** Buckets whose revisions are read at once. */
 const BUCKETS_AT_ONCE = 16;
+/** Of a bucket in which no less has moved, all is read: that is along its keys. */
+const MOST = 0.5;
 /** In books up to this size it is looked for changes at each question: that costs next to nothing. */
 const SMALL = 5_000;
 /** In others a look holds for so long, or for so many times what it took. */
@@ -152,17 +155,88 @@ export class BookView {
     const moved = movedBuckets(book, marks);
     if (moved.length === 0) return;
     const of = marks.reduce((sum, { accounts }) => sum + accounts, 0);
-    for (let start = 0; start < moved.length; start += BUCKETS_AT_ONCE) {
-      const buckets = moved.slice(start, start + BUCKETS_AT_ONCE);
+    const sizes = new Map(marks.map(({ bucket, accounts }) => [bucket, accounts]));
+    const held = book.marks();
+    const whole = moved.filter((bucket) => !held.has(bucket));
+    for (const buckets of inSteps(
+      moved.filter((bucket) => held.has(bucket)),
+      BUCKETS_AT_ONCE,
+    )) {
       const revs = await this.#store.reading.bookRevs(buckets);
-      const ids = revs.filter(({ id, rev }) => book.revOf(id) !== rev).map(({ id }) => id);
       book.put([], goneOf(book, new Set(buckets), new Set(revs.map(({ id }) => id))));
-      for (let from = 0; from < ids.length; from += AT_ONCE) {
-        book.put(await this.#store.reading.bookRows(ids.slice(from, from + AT_ONCE)), []);
-        this.#loading = { loaded: book.accounts, of };
-      }
+      const changed = revs.filter(({ id, rev }) => book.revOf(id) !== rev);
+      const most = mostlyChanged(changed, sizes);
+      whole.push(...most);
+      const ids = changed.filter(({ bucket }) => !most.has(bucket)).map(({ id }) => id);
+      for (const part of inSteps(ids, AT_ONCE))
+        book.put(await this.#store.reading.bookRows(part), []);
+    }
+    const parts = inParts(whole, sizes);
+    const read = (part: readonly number[]) => this.#store.reading.bookOf(part);
+    for await (const rows of readAhead(parts, read)) {
+      book.put(rows, []);
+      this.#loading = { loaded: book.accounts, of };
     }
   }
+}
+
+/** Reads parts in their order, the next ones while the one before is put away. */
+async function* readAhead<P, R>(
+  parts: readonly P[],
+  read: (part: P) => Promise<R>,
+): AsyncGenerator<R> {
+  const reading: Promise<R>[] = [];
+  const left = parts.values();
+  const readOn = (): void => {
+    for (let part = left.next(); !part.done; part = left.next()) {
+      const rows = read(part.value);
+      // one that fails does so when its turn comes
+      rows.catch(() => undefined);
+      if (reading.push(rows) >= UNDER_WAY) return;
+    }
+  };
+  try {
+    for (readOn(); reading.length > 0;) {
+      const rows = await (reading.shift() as Promise<R>);
+      readOn();
+      yield rows;
+    }
+  } finally {
+    await Promise.allSettled(reading);
+  }
+}
+
+function* inSteps<T>(all: readonly T[], step: number): Generator<T[]> {
+  for (let start = 0; start < all.length; start += step) yield all.slice(start, start + step);
+}
+
+/** Buckets put together until they hold enough accounts to be read at once. */
+function inParts(buckets: readonly number[], sizes: ReadonlyMap<number, number>): number[][] {
+  const parts: number[][] = [];
+  let room = 0;
+  for (const bucket of buckets) {
+    const size = sizes.get(bucket) ?? 0;
+    if (size > room || parts.length === 0) {
+      parts.push([]);
+      room = AT_ONCE;
+    }
+    parts.at(-1)?.push(bucket);
+    room -= size;
+  }
+  return parts;
+}
+
+function mostlyChanged(
+  changed: readonly BookRev[],
+  sizes: ReadonlyMap<number, number>,
+): Set<number> {
+  const counts = new Map<number, number>();
+  for (const { bucket } of changed) counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+  return new Set(
+    [...counts.keys()].filter(
+      (bucket) => (counts.get(bucket) ?? 0) > (sizes.get(bucket) ?? 0) * MOST,
+    ),
+  );
 }
 
 function noModel(): AppError {

@@ -51,6 +51,8 @@ export interface ReadingStore {
   bookRevs(buckets: readonly number[]): Promise<readonly BookRev[]>;
   /** Some accounts as they stand, for lists; those that are not there are left out. */
   bookRows(ids: readonly string[]): Promise<readonly BookRow[]>;
+  /** All accounts of some buckets: a whole book is read so, a part after the other. */
+  bookOf(buckets: readonly number[]): Promise<readonly BookRow[]>;
   /** Stored decisions of an account, newest first. */
   decisions(account: string, after: number | null, limit: number): Promise<PastDecision[]>;
   /** What happened to an account and what was done, newest first. */

@@ -59,25 +59,46 @@ const ROW = new RecordShape<Row>({
   nextHuman: ["next_human", "text"],
 });
 
+const FIELDS = `a.bucket, a.id, a.state_rev + a.facts_rev AS rev, a.name, a.owner, a.created_at,
+  a.decided_on, s.account IS NOT NULL AS is_evaluated, s.decision, t.next, t.next_human`;
+const STATE = "LEFT JOIN account_state s ON s.bucket = a.bucket AND s.account = a.id";
+const NEXT = `min((t.due - date '1970-01-01')::text || ' ' || t.touchpoint) AS next,
+  min((t.due - date '1970-01-01')::text || ' ' || t.touchpoint) FILTER (WHERE t.human) AS next_human`;
+const OPEN = "t.status IN ('planned', 'due', 'deferred')";
+
+/** Each looked up by its key: a database without statistics would read whole tables for a few. */
 export async function bookRows(db: Database, ids: readonly string[]): Promise<BookRow[]> {
   const found = await ROW.read(
     db,
     "b",
-    `FROM (SELECT a.bucket, a.id, a.state_rev + a.facts_rev AS rev, a.name, a.owner, a.created_at,
-         a.decided_on, s.account IS NOT NULL AS is_evaluated, s.decision, t.next, t.next_human
-       FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id)
-         ON a.bucket = k.bucket AND a.id = k.id
-       LEFT JOIN account_state s ON s.bucket = a.bucket AND s.account = a.id
-       LEFT JOIN (SELECT t.bucket, t.account,
-           min((t.due - date '1970-01-01')::text || ' ' || t.touchpoint) AS next,
-           min((t.due - date '1970-01-01')::text || ' ' || t.touchpoint) FILTER (WHERE t.human) AS next_human
-         FROM touch t JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id)
-           ON t.bucket = k.bucket AND t.account = k.id
-         WHERE t.status IN ('planned', 'due', 'deferred') GROUP BY t.bucket, t.account) t
-         ON t.bucket = a.bucket AND t.account = a.id) b`,
+    `FROM (SELECT ${FIELDS} FROM unnest($1::int2[], $2::text[]) AS k (bucket, id)
+       JOIN account a ON a.bucket = k.bucket AND a.id = k.id
+       ${STATE}
+       CROSS JOIN LATERAL (SELECT ${NEXT} FROM touch t
+         WHERE t.bucket = k.bucket AND t.account = k.id AND ${OPEN}) t) b`,
     accountKeys(ids),
   );
-  return found.map((row) => ({ ...row, next: nextOf(row.next), nextHuman: nextOf(row.nextHuman) }));
+  return found.map(rowOf);
+}
+
+/** All accounts of some buckets, read along the keys: for a whole book. */
+export async function bookOf(db: Database, buckets: readonly number[]): Promise<BookRow[]> {
+  const found = await ROW.read(
+    db,
+    "b",
+    `FROM (SELECT ${FIELDS} FROM account a
+       ${STATE} AND s.bucket = ANY ($1::int2[])
+       LEFT JOIN (SELECT t.bucket, t.account, ${NEXT} FROM touch t
+         WHERE t.bucket = ANY ($1::int2[]) AND ${OPEN} GROUP BY t.bucket, t.account) t
+         ON t.bucket = a.bucket AND t.account = a.id
+       WHERE a.bucket = ANY ($1::int2[])) b`,
+    [[...buckets]],
+  );
+  return found.map(rowOf);
+}
+
+function rowOf({ next, nextHuman, ...row }: Row): BookRow {
+  return { ...row, next: nextOf(next), nextHuman: nextOf(nextHuman) };
 }
 
 /** A day's number and a touchpoint: days of our time have five digits, so that they sort as texts. */
