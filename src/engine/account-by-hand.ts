@@ -7,13 +7,13 @@ import { findAccount } from "./find-account.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import type { StoredAccount } from "./ports.ts";
 import { runDecisions } from "./run-decisions.ts";
-import type { DecisionRun } from "./run-tally.ts";
+import { movementOf, type Movement } from "./run-tally.ts";
 import { untilStored } from "./until-stored.ts";
 
 /** What people decide about an account by hand: always with a reason, always on record. */
 export interface ByHand {
   readonly account: string;
-  readonly run: DecisionRun;
+  readonly moved: readonly Movement[];
 }
 
 /** Pins a level through the day `until` (null: until it is taken back). A person's last word. */
@@ -98,8 +98,19 @@ async function change(
     );
     return isStored ? found : undefined;
   });
-  const run = await runDecisions(context, { ids: [account.id], cause: "person" });
-  return { account: account.id, run };
+  return decideByHand(context, account);
+}
+
+/** Decides an account that was changed by hand, and tells how it moved from what it was before. */
+export async function decideByHand(
+  context: EngineContext,
+  before: StoredAccount & { readonly state: AccountState },
+): Promise<ByHand> {
+  await runDecisions(context, { ids: [before.id], cause: "person" });
+  // not what this run moved: a worker may have been the first to decide it
+  const after = await findAccount(context, before.id);
+  const moved = movementOf(before, before.state.decided, after.state?.decided ?? null);
+  return { account: before.id, moved: moved ? [moved] : [] };
 }
 
 async function decidedAccount(

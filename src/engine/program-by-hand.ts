@@ -6,7 +6,7 @@ import {
   startRun,
   stopRun,
 } from "../core/schedule/index.ts";
-import type { ByHand } from "./account-by-hand.ts";
+import { type ByHand, decideByHand } from "./account-by-hand.ts";
 import { AppError } from "./app-error.ts";
 import type { EngineContext } from "./context.ts";
 import { nearestOrAll } from "./did-you-mean.ts";
@@ -15,7 +15,6 @@ import { findContacts } from "./find-contacts.ts";
 import { type LiveModel, liveModel } from "./live-model.ts";
 import { touchNotice } from "./notices.ts";
 import type { AuditEntry, StoredAccount } from "./ports.ts";
-import { runDecisions } from "./run-decisions.ts";
 import { untilStored } from "./until-stored.ts";
 
 export interface ProgramChoice {
@@ -72,8 +71,7 @@ async function changeRun(
     const audit = { by: context.actor, what, account: account.id, reason, details };
     return (await store(context, live, account, change, audit)) ? account : undefined;
   });
-  const run = await runDecisions(context, { ids: [stored.id], cause: "person" });
-  return { account: stored.id, run };
+  return decideByHand(context, stored);
 }
 
 function refuseUnknown({ model }: LiveModel, program: string): void {

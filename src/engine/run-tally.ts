@@ -44,12 +44,29 @@ export function tallyEntry({ account, result }: Decided): TallyEntry {
   const before = account.stored.state?.decided;
   const touches = result.touches.length;
   if (!before) return { isFirst: true, touches, moved: null };
-  const from = { level: before.level?.name ?? null, stage: before.stage?.name ?? null };
-  const after = result.decision;
-  const to = { level: after?.level?.name ?? null, stage: after?.stage?.name ?? null };
+  const who = { id: account.id, name: account.stored.name };
+  return { isFirst: false, touches, moved: movementOf(who, before, result.decision) };
+}
+
+interface Standing {
+  readonly level: { readonly name: string } | null;
+  readonly stage: { readonly name: string } | null;
+}
+
+/** From where to where an account went between two decisions; null: it stands where it stood. */
+export function movementOf(
+  { id, name }: { readonly id: string; readonly name: string | null },
+  before: Standing | null,
+  after: Standing | null,
+): Movement | null {
+  const from = placeOf(before);
+  const to = placeOf(after);
   const isSame = from.level === to.level && from.stage === to.stage;
-  const moved = isSame ? null : { account: account.id, name: account.stored.name, from, to };
-  return { isFirst: false, touches, moved };
+  return isSame ? null : { account: id, name, from, to };
+}
+
+function placeOf(one: Standing | null): Movement["from"] {
+  return { level: one?.level?.name ?? null, stage: one?.stage?.name ?? null };
 }
 
 export function addToTally(tally: RunTally, { isFirst, touches, moved }: TallyEntry): void {

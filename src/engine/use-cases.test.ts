@@ -10,6 +10,7 @@ import { overview } from "./overview.ts";
 import { bareMember } from "./bare-rows.ts";
 import { account, type Book, contact, GO_LIVE, login, logins } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
+import { runDecisions } from "./run-decisions.ts";
 import { SMALL_MODEL } from "./testing/small-model.ts";
 import { addTouchByHand, completeTouch, scheduleTouch, skipTouchById } from "./touch-actions.ts";
 
@@ -324,9 +325,33 @@ describe.each(ENGINES)("on %s", (engine) => {
     ).rejects.toMatchObject({ code: "bad-value" });
   });
 
+  test("how an account moved is told even where a worker was the first to decide it", async () => {
+    const { accounts } = book.store;
+    // a worker that decides between the change being stored and its being decided upon
+    const store = {
+      ...book.store,
+      accounts: {
+        ...accounts,
+        putState: async (...given: Parameters<typeof accounts.putState>) => {
+          const isStored = await accounts.putState(...given);
+          await runDecisions(book.context, { ids: ["bolt"] });
+          return isStored;
+        },
+      },
+    };
+    const context = { ...book.context, store };
+    const pin = { level: "high", until: null, reason: "asked for" };
+    expect((await pinLevel(context, "bolt", pin)).moved).toMatchObject([
+      { account: "bolt", to: { level: "high" } },
+    ]);
+    expect((await unpinLevel(context, "bolt", "over")).moved).toMatchObject([
+      { from: { level: "high" } },
+    ]);
+  });
+
   test("a stage set by hand holds today, and evaluation goes on from there", async () => {
-    const { run } = await setStage(book.context, "bolt", "growth", "was onboarded by a partner");
-    expect(run.moved).toMatchObject([{ account: "bolt", to: { stage: "growth" } }]);
+    const { moved } = await setStage(book.context, "bolt", "growth", "was onboarded by a partner");
+    expect(moved).toMatchObject([{ account: "bolt", to: { stage: "growth" } }]);
     const { explanation } = await explainAccount(book.context, "bolt");
     expect(explanation.stage).toMatchObject({ name: "growth", since: "2026-03-02" });
     const [stored] = await book.store.accounts.load(["bolt"]);

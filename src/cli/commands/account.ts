@@ -55,12 +55,12 @@ function byHand(command: Command): Command {
   return withStore(withJson(command.requiredOption("--reason <text>", "why, for the record")));
 }
 
-function tell({ account: id, run }: ByHand, { json }: Options): void {
+function tell({ account: id, moved }: ByHand, { json }: Options): void {
   if (json) {
-    printJson({ account: id, moved: run.moved });
+    printJson({ account: id, moved });
     return;
   }
-  const [move] = run.moved;
+  const [move] = moved;
   if (!move) print(`${id}: noted; nothing moved.`);
   else
     print(

@@ -78,8 +78,8 @@ export const accountChanges: Routes = (app, deps) => {
       const { context, id } = await own(deps, request.caller, request.params.account);
       const { level, until, reason } = request.body;
       const day = until === undefined || until === null ? null : dayOf(until);
-      const { run } = await pinLevel(context, id, { level, until: day, reason });
-      return after(deps, id, run.moved);
+      const { moved } = await pinLevel(context, id, { level, until: day, reason });
+      return after(deps, id, moved);
     },
   );
 
@@ -98,8 +98,8 @@ export const accountChanges: Routes = (app, deps) => {
     },
     async (request) => {
       const { context, id } = await own(deps, request.caller, request.params.account);
-      const { run } = await unpinLevel(context, id, request.body.reason);
-      return after(deps, id, run.moved);
+      const { moved } = await unpinLevel(context, id, request.body.reason);
+      return after(deps, id, moved);
     },
   );
 
@@ -118,8 +118,8 @@ export const accountChanges: Routes = (app, deps) => {
     },
     async (request) => {
       const { context, id } = await own(deps, request.caller, request.params.account);
-      const { run } = await setStage(context, id, request.body.stage, request.body.reason);
-      return after(deps, id, run.moved);
+      const { moved } = await setStage(context, id, request.body.stage, request.body.reason);
+      return after(deps, id, moved);
     },
   );
 
@@ -147,8 +147,8 @@ export const accountChanges: Routes = (app, deps) => {
         const { context, id } = await own(deps, request.caller, request.params.account);
         const { contact = null, reason } = request.body;
         const { program } = request.params;
-        const { run } = await act(context, id, { program, contact, reason });
-        return after(deps, id, run.moved);
+        const { moved } = await act(context, id, { program, contact, reason });
+        return after(deps, id, moved);
       },
     );
   }
