@@ -29,6 +29,12 @@ export function accountStore(db: Database): AccountStore {
       const [found] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");
       return found?.n ?? 0;
     },
+    async neverDecided() {
+      const [found] = await db.q<{ n: number }>(
+        "SELECT count(*) AS n FROM account WHERE decided_on IS NULL",
+      );
+      return found?.n ?? 0;
+    },
     find: (text) => findAccounts(db, text),
     traitNames: () => traitNames(db),
     oddValues: (of, traits) => oddValues(db, of, traits),

@@ -51,6 +51,16 @@ describe.each(ENGINES)("imports on record, on %s", (engine) => {
     expect(await store.importRuns.one("z")).toBeNull();
   });
 
+  test("rejected rows of old imports are dropped, their number stays; those of newer ones are kept", async () => {
+    const rejects = [{ statement: "accounts", row: 1, reason: "no key", content: { name: "x" } }];
+    const later = { startedAt: MOMENT.now + 5, rejected: 1, rejects };
+    await store.importRuns.save(run("old", { rejected: 1, rejects }));
+    await store.importRuns.save(run("new", later));
+    await store.importRuns.tidy(MOMENT.now + 5);
+    expect(await store.importRuns.one("old")).toMatchObject({ rejected: 1, rejects: [] });
+    expect(await store.importRuns.one("new")).toMatchObject(later);
+  });
+
   test("who is erased is in no rejected row any more", async () => {
     await store.intake.accounts([account("acme")], MOMENT);
     await store.intake.contacts([contact("acme", "ann", { email: "Ann@Acme.test" })], MOMENT);

@@ -53,6 +53,12 @@ export function importRunStore(db: Database): ImportRunStore {
       const [found] = await WHOLE.read(db, "r", "FROM import_run r WHERE r.id = $1", [id]);
       return found ?? null;
     },
+    async tidy(before) {
+      await db.q(
+        "UPDATE import_run SET rejects = '[]' WHERE started_at < $1 AND rejects::text <> '[]'",
+        [new Date(before)],
+      );
+    },
   };
 }
 

@@ -4708,6 +4708,8 @@ export interface components {
              * @enum {string}
              */
             state: "empty" | "data" | "live";
+            /** @description Accounts that the live model has yet to decide for the first time. */
+            undecided: number;
         };
         FirstRunChoice: {
             currency?: string;
@@ -4759,6 +4761,8 @@ export interface components {
              * @enum {string}
              */
             state: "empty" | "data" | "live";
+            /** @description Accounts that the live model has yet to decide for the first time. */
+            undecided: number;
         };
         Health: {
             accounts_waiting: number;

@@ -1,4 +1,7 @@
-import { realpath } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
+import { basename } from "node:path";
+import type { EngineContext } from "../../engine/context.ts";
+import type { RecordedImport } from "../../engine/import-history/record-import.ts";
 import type { ImportReport } from "../../engine/import-data.ts";
 import type { StatementName } from "../../engine/ports.ts";
 import { nearestOrAll } from "../../engine/did-you-mean.ts";
@@ -53,11 +56,11 @@ function notAnImportFile(file: string): UsageError {
 
 async function runImport(kind: Kind | undefined, file: string, options: Options): Promise<void> {
   const { openImport, readImportFile, shortForm, rejectsFile, writeRejects } = await loadImport();
-  const { importData } = await import("../../engine/import-data.ts");
   // read before the store is opened: a misspelt file makes no data folder
   const source = kind
     ? await shortForm(kind, file, { id: options.id })
     : await readImportFile(file);
+  const definition = kind ? null : await readFile(file, "utf8");
   const rejects = writeRejects(rejectsFile(file));
   // the same file is the same source from wherever it is named
   const place = await realpath(file).catch(() => file);
@@ -69,17 +72,35 @@ async function runImport(kind: Kind | undefined, file: string, options: Options)
     return next;
   };
   const report = await withNewContext(options, (context) =>
-    importData(context, {
-      source: place,
-      open: (wanted) => openImport(source, wanted),
-      dryRun: options.dryRun ?? false,
-      onReject: (reject) => rejects.write(reject),
-      progress: bar,
-    }),
+    bringIn(
+      context,
+      {
+        source: place,
+        kind: kind ?? "file",
+        file: basename(file),
+        definition,
+        open: (wanted) => openImport(source, wanted),
+        onReject: (reject) => rejects.write(reject),
+        progress: bar,
+      },
+      options.dryRun ?? false,
+    ),
   );
   for (const one of bars) one.end();
   const rejected = await rejects.close();
   tell(report, { file, rejectsFile: rejectsFile(file), rejected }, options);
+}
+
+/** An import is kept on record for who looks at the imports later; a dry run changes nothing. */
+async function bringIn(
+  context: EngineContext,
+  wanted: RecordedImport,
+  isDry: boolean,
+): Promise<ImportReport> {
+  const { importData } = await import("../../engine/import-data.ts");
+  if (isDry) return importData(context, { ...wanted, dryRun: true });
+  const { recordImport } = await import("../../engine/import-history/record-import.ts");
+  return recordImport(context, wanted);
 }
 
 function tell(

@@ -24,15 +24,18 @@ export interface FirstRun {
     readonly events: number;
     readonly members: number;
   };
+  /** Accounts that the live model has yet to decide for the first time; 0 where none is live. */
+  readonly undecided: number;
   readonly choice: FirstRunChoice | null;
   readonly demo: DemoProgress | null;
 }
 
 export async function firstRun(context: EngineContext): Promise<FirstRun> {
   const { store } = context;
-  const [live, counts, team, choice, demo] = await Promise.all([
+  const [live, counts, undecided, team, choice, demo] = await Promise.all([
     store.models.liveVersion(),
     store.accounts.counts(),
+    store.accounts.neverDecided(),
     store.team.list(),
     readChoice(context),
     demoProgress(context),
@@ -41,6 +44,7 @@ export async function firstRun(context: EngineContext): Promise<FirstRun> {
   return {
     state: live !== null ? "live" : accounts > 0 ? "data" : "empty",
     counts: { accounts, contacts, events, members: team.length },
+    undecided: live === null ? 0 : undecided,
     choice,
     demo,
   };

@@ -165,6 +165,8 @@ export interface AccountStore {
    */
   putState(id: string, change: StateChange, moment: Moment): Promise<boolean>;
   count(): Promise<number>;
+  /** How many no model has decided yet. */
+  neverDecided(): Promise<number>;
   /** Ids that begin with, or names that contain, the text: for "did you mean". At most 10. */
   find(text: string): Promise<{ readonly id: string; readonly name: string | null }[]>;
   /** What data there is, for `facts` and `doctor`. */

@@ -51,4 +51,6 @@ export interface ImportRunStore {
   /** Newest first. */
   list(limit: number, after?: ImportRunPlace): Promise<ImportRun[]>;
   one(id: string): Promise<WholeImportRun | null>;
+  /** Rows that stayed out of imports begun before then are kept no longer; how many there were is. */
+  tidy(before: Instant): Promise<void>;
 }

@@ -98,11 +98,14 @@ describe.each(ENGINES)("the first run, on %s", (engine) => {
     expect((await app.csm.get("/api/first-run")).json()).toMatchObject({
       state: "live",
       accounts: 2,
+      undecided: 0,
     });
     expect((await app.csm.get("/api/pauses")).json().items).toMatchObject([{ scope: "all" }]);
     const items = (await app.csm.get("/api/accounts")).json().items;
     expect(items.map(({ level }: { level: string }) => level)).not.toContain(null);
-    expect((await app.ops.post("/api/first-run/demo", { confirm: true })).json().code).toBe("not-empty");
+    expect((await app.ops.post("/api/first-run/demo", { confirm: true })).json().code).toBe(
+      "not-empty",
+    );
   });
 });
 

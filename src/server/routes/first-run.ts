@@ -46,6 +46,9 @@ const firstRunShape = z
     contacts: z.int(),
     events: z.int(),
     members: z.int(),
+    undecided: z.int().meta({
+      description: "Accounts that the live model has yet to decide for the first time.",
+    }),
     choice: choiceIn.nullable(),
     demo: z
       .object({
@@ -157,10 +160,17 @@ export const firstRun: Routes = (app, deps) => {
   );
 };
 
-function shown({ state, counts, choice, demo }: FirstRun): z.infer<typeof firstRunShape> {
+function shown({
+  state,
+  counts,
+  undecided,
+  choice,
+  demo,
+}: FirstRun): z.infer<typeof firstRunShape> {
   return {
     state,
     ...counts,
+    undecided,
     choice: choice && choiceIn.parse(choice),
     demo: demo && {
       phase: demo.phase,

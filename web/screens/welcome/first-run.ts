@@ -8,7 +8,7 @@ import type { Step } from "./welcome-search.ts";
 export type FirstRun = components["schemas"]["FirstRun"];
 export type FirstRunChoice = components["schemas"]["FirstRunChoiceInput"];
 
-const DEMO_ASK_MS = 700;
+export const ASK_AGAIN_MS = 700;
 
 export function isLoadingDemo({ demo }: FirstRun): boolean {
   return demo !== null && demo.phase !== "done" && demo.phase !== "failed";
@@ -19,7 +19,9 @@ export const firstRunQuery = queryOptions({
   queryKey: ["first-run"],
   queryFn: () => ask(api.GET("/api/first-run")),
   refetchInterval: ({ state }) =>
-    state.data && isLoadingDemo(state.data) ? DEMO_ASK_MS : (false as const),
+    state.data && (isLoadingDemo(state.data) || state.data.undecided > 0)
+      ? ASK_AGAIN_MS
+      : (false as const),
 });
 
 /** The step that comes next, by what is there. */

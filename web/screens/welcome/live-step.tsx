@@ -10,7 +10,7 @@ import { queries } from "../../lib/queries.ts";
 import { useText } from "../../text/text.ts";
 import { Failed } from "../../ui/failed.tsx";
 import { Loading } from "../../ui/loading.tsx";
-import { type FirstRun, WORKSPACE_KEYS } from "./first-run.ts";
+import { ASK_AGAIN_MS, type FirstRun, firstRunQuery, WORKSPACE_KEYS } from "./first-run.ts";
 import { readFirstPlan } from "./first-plan.ts";
 
 /** What would be decided, before anything is; then it goes live. */
@@ -56,6 +56,8 @@ export function LiveStep({ run }: { readonly run: FirstRun }) {
       );
     },
   });
+  // the model is live at once and deciding goes on: how far it is comes with the first run
+  useQuery({ ...firstRunQuery, enabled: live.isBusy, refetchInterval: ASK_AGAIN_MS });
   if (found.error) return <Failed error={found.error} retry={() => void found.refetch()} />;
   if (!found.data)
     return (
@@ -83,6 +85,20 @@ export function LiveStep({ run }: { readonly run: FirstRun }) {
           <Text size="sm">{t("meansMessages", { count: plan.messages })}</Text>
         </Stack>
       </Group>
+      {plan.levels.length === 1 && plan.accounts > 1 && (
+        <Alert color="orange" title={t("oneLevel", { level: plan.levels[0]?.name ?? t("noneOf") })}>
+          <Group justify="space-between">
+            <Text size="sm">{t("oneLevelText")}</Text>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => void navigate({ to: "/welcome", search: { step: "facts" } })}
+            >
+              {t("step_facts")}
+            </Button>
+          </Group>
+        </Alert>
+      )}
       {plan.problems.map((one) => (
         <Alert
           key={`${one.code} ${one.where}`}

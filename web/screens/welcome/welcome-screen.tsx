@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Stepper, Text, Title } from "@mantine/core";
+import { Button, Group, Progress, Stack, Stepper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { useFormat } from "../../lib/format.ts";
 import { queries } from "../../lib/queries.ts";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
@@ -45,6 +46,7 @@ export function WelcomeScreen() {
 
 function Ready({ run }: { readonly run: FirstRun }) {
   const t = useText("welcome");
+  const format = useFormat();
   const navigate = useNavigate();
   // somebody has just watched the demo book come in: on to it
   const wasAsked = useRef(false);
@@ -61,6 +63,21 @@ function Ready({ run }: { readonly run: FirstRun }) {
         title={t(run.demo?.phase === "done" ? "demoReady" : "ready")}
         text={run.demo?.phase === "done" ? t("demoReadyText") : t("readyText")}
       >
+        {run.undecided > 0 && (
+          <Stack gap={4} w={360} mt="sm">
+            <Progress
+              value={(100 * (run.accounts - run.undecided)) / Math.max(1, run.accounts)}
+              aria-label={t("phase_deciding")}
+              animated
+            />
+            <Text size="sm" c="dimmed" className="tabular" role="status">
+              {t("decidedSoFar", {
+                done: format.number(run.accounts - run.undecided),
+                total: format.number(run.accounts),
+              })}
+            </Text>
+          </Stack>
+        )}
         <Group mt="sm">
           <Button onClick={() => go("/portfolio")}>{t("openPortfolio")}</Button>
           <Button variant="default" onClick={() => go("/today")}>
