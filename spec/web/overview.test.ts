@@ -66,7 +66,14 @@ describe("the overview of those who lead", () => {
       .getByRole("region", { name: "Touches done" })
       .getByRole("button", { name: /Open/ });
     const need = page.getByRole("button", { name: /^Accounts in need: \d/ });
-    for (const one of [cells.first(), cells.nth(shown), touches.first(), need]) {
+    const mover = page.getByRole("region", { name: "Why accounts moved" }).getByRole("button");
+    const past = page.getByRole("button", { name: /^\d+ days ago, .*: \d/ });
+    await see(past.first()).isThere();
+    const planned = page
+      .getByRole("region", { name: "Touches done" })
+      .getByRole("button", { name: /Planned/ });
+    const asked = [cells.first(), cells.nth(shown), touches.first(), planned.first(), need];
+    for (const one of [...asked, mover.nth(1), past.first()]) {
       const count = numberIn((await one.textContent()) ?? "");
       await one.click();
       const rows = page.getByRole("dialog").locator("[data-row]");

@@ -43,7 +43,8 @@ export interface CapacityReport extends Capacity {
 
 export const WEEKS_AHEAD = 8;
 const MOST_WEEKS = 26;
-const BUSIEST = 10;
+/** Days that are told of. */
+export const BUSIEST = 10;
 
 export async function capacity(
   context: EngineContext,

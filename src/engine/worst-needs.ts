@@ -8,6 +8,7 @@ import {
   RENEWAL_NEAR,
   worstFirst,
 } from "./accounts-in-need.ts";
+import { todayOf } from "./book-history/book-today.ts";
 import type { BookNow } from "./book-view/book-now.ts";
 import type { EngineContext } from "./context.ts";
 import { revenueOf } from "./revenue-of.ts";
@@ -39,7 +40,7 @@ export function findNeeds(book: BookNow, model: Model, today: Day): Need[] {
       weight: needWeight(sum, typeof worth === "number" ? worth : null),
     });
   }
-  return needs.toSorted((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+  return needs.toSorted(worseFirst);
 }
 
 function silenceWeight(book: BookNow, row: number, often: number | undefined): number {
@@ -48,6 +49,26 @@ function silenceWeight(book: BookNow, row: number, often: number | undefined): n
   const age = book.value("account_age_days", row);
   if (typeof since === "number") return since > often ? NEED_WEIGHTS.silent : 0;
   return typeof age === "number" && age > often ? NEED_WEIGHTS.untouched : 0;
+}
+
+/** All of them page by page, the worst first: so many after the one that was told last. */
+export async function needsAfter(
+  context: EngineContext,
+  last: Need | null,
+  count: number,
+): Promise<{ readonly needs: readonly AccountInNeed[]; readonly next: Need | undefined }> {
+  const { book, today } = await todayOf(context);
+  const all = findNeeds(book, book.model, today);
+  const rest =
+    last === null ? all : all.filter((one) => one.id !== last.id && worseFirst(last, one) < 0);
+  return {
+    needs: await worstNeeds(context, book.model, rest, count),
+    next: rest.length > count ? rest[count - 1] : undefined,
+  };
+}
+
+function worseFirst(a: Need, b: Need): number {
+  return b.weight - a.weight || (a.id < b.id ? -1 : 1);
 }
 
 /** The first of them, with their reasons. */

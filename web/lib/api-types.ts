@@ -447,6 +447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/capacity/what-if/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The touches behind somebody's load in a what-if. Changes nothing. */
+        post: operations["listTriedTouches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -1326,6 +1343,40 @@ export interface paths {
         };
         /** The accounts behind a figure of the flows, each with why it moved. */
         get: operations["listMovedAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/movers/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of one group of movers, as they are today. */
+        get: operations["listMovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts in need, the worst first, each with its reasons. */
+        get: operations["listAccountsInNeed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2775,6 +2826,24 @@ export interface components {
             /** @description With `at` only. */
             stored?: boolean;
         };
+        AccountInNeed: {
+            id: string;
+            level: string | null;
+            name: string | null;
+            owner: string | null;
+            reasons: string[];
+            revenue: number | null;
+            stage: string | null;
+        };
+        AccountInNeedInput: {
+            id: string;
+            level: string | null;
+            name: string | null;
+            owner: string | null;
+            reasons: string[];
+            revenue: number | null;
+            stage: string | null;
+        };
         AccountInput: {
             base_level: string | null;
             closed_at: string | null;
@@ -3612,6 +3681,25 @@ export interface components {
         };
         CapacityWhatIf: {
             after: {
+                busiest: {
+                    capacity: number;
+                    /** Format: date */
+                    day: string;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    left: number;
+                    minutes: number;
+                    moves: {
+                        account: string;
+                        account_name: string | null;
+                        id: string;
+                        minutes: number;
+                        title: string;
+                        /** Format: date */
+                        to: string;
+                    }[];
+                    touches: number;
+                }[];
                 doers: {
                     accounts: number;
                     /** @description A person's id, `pod:NAME`, `pool` or a role. */
@@ -3656,6 +3744,24 @@ export interface components {
                     level: string;
                     owners: number;
                     revenue: number;
+                }[];
+                roles: {
+                    people: number;
+                    role: string;
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
                 }[];
                 /** @description What does not fit; 200 at most. */
                 touches: {
@@ -3735,6 +3841,24 @@ export interface components {
                     level: string;
                     owners: number;
                     revenue: number;
+                }[];
+                roles: {
+                    people: number;
+                    role: string;
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
                 }[];
                 /** @description What does not fit; 200 at most. */
                 touches: {
@@ -3785,6 +3909,25 @@ export interface components {
         };
         CapacityWhatIfInput: {
             after: {
+                busiest: {
+                    capacity: number;
+                    /** Format: date */
+                    day: string;
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    left: number;
+                    minutes: number;
+                    moves: {
+                        account: string;
+                        account_name: string | null;
+                        id: string;
+                        minutes: number;
+                        title: string;
+                        /** Format: date */
+                        to: string;
+                    }[];
+                    touches: number;
+                }[];
                 doers: {
                     accounts: number;
                     /** @description A person's id, `pod:NAME`, `pool` or a role. */
@@ -3829,6 +3972,24 @@ export interface components {
                     level: string;
                     owners: number;
                     revenue: number;
+                }[];
+                roles: {
+                    people: number;
+                    role: string;
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
                 }[];
                 /** @description What does not fit; 200 at most. */
                 touches: {
@@ -3908,6 +4069,24 @@ export interface components {
                     level: string;
                     owners: number;
                     revenue: number;
+                }[];
+                roles: {
+                    people: number;
+                    role: string;
+                    weeks: {
+                        /** @enum {string} */
+                        band: "green" | "amber" | "red" | "none";
+                        /** @description Minutes there are; null: unknown. */
+                        capacity: number | null;
+                        load: number | null;
+                        minutes: number;
+                        touches: number;
+                        /**
+                         * Format: date
+                         * @description Its Monday.
+                         */
+                        week: string;
+                    }[];
                 }[];
                 /** @description What does not fit; 200 at most. */
                 touches: {
@@ -5720,8 +5899,11 @@ export interface components {
                 moves: boolean;
                 work: boolean;
             };
+            /** @description Something has changed since; it is being read, so ask again in a moment. */
+            is_behind: boolean;
             levels: {
                 accounts: number;
+                /** @description null: none, or never decided. */
                 from: string | null;
                 revenue: number;
                 to: string | null;
@@ -5751,6 +5933,7 @@ export interface components {
             }[];
             segments: {
                 accounts: number;
+                /** @description null: none, or never decided. */
                 from: string | null;
                 revenue: number;
                 segment: string;
@@ -5758,6 +5941,7 @@ export interface components {
             }[];
             stages: {
                 accounts: number;
+                /** @description null: none, or never decided. */
                 from: string | null;
                 revenue: number;
                 to: string | null;
@@ -5819,8 +6003,11 @@ export interface components {
                 moves: boolean;
                 work: boolean;
             };
+            /** @description Something has changed since; it is being read, so ask again in a moment. */
+            is_behind: boolean;
             levels: {
                 accounts: number;
+                /** @description null: none, or never decided. */
                 from: string | null;
                 revenue: number;
                 to: string | null;
@@ -5850,6 +6037,7 @@ export interface components {
             }[];
             segments: {
                 accounts: number;
+                /** @description null: none, or never decided. */
                 from: string | null;
                 revenue: number;
                 segment: string;
@@ -5857,6 +6045,7 @@ export interface components {
             }[];
             stages: {
                 accounts: number;
+                /** @description null: none, or never decided. */
                 from: string | null;
                 revenue: number;
                 to: string | null;
@@ -5907,6 +6096,390 @@ export interface components {
             /** @description The model file, as it was applied. */
             source: string;
             version: number;
+        };
+        ModelPlan: {
+            accounts: {
+                /** @description Never decided before. */
+                first: number;
+                moving: number;
+                revenue: number;
+                revenue_moving: number;
+                total: number;
+            };
+            changes: {
+                after: string | null;
+                before: string | null;
+                block: string;
+                /** @description Whether it can change what is decided. */
+                decides: boolean;
+                /** @enum {string} */
+                kind: "added" | "removed" | "renamed" | "changed" | "moved";
+                path: string;
+                sentence: string;
+            }[];
+            currency: string;
+            /** @enum {string} */
+            existing: "all" | "new";
+            hours: {
+                after: {
+                    doers: ({
+                        doer: string;
+                        name: string;
+                        role: string | null;
+                        weeks: ({
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    roles: ({
+                        role: string;
+                        weeks: {
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+                before: {
+                    doers: ({
+                        doer: string;
+                        name: string;
+                        role: string | null;
+                        weeks: ({
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    roles: ({
+                        role: string;
+                        weeks: {
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description This very model is live: there is nothing to do. */
+            is_same: boolean;
+            levels: {
+                accounts: number;
+                /** @description null: none, or never decided. */
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            live: ({
+                hash: string;
+                name: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** Format: date-time */
+            made_at: string;
+            message_files: {
+                added: string[];
+                changed: string[];
+                removed: string[];
+            };
+            messages: {
+                after: number;
+                before: number;
+                channel: string;
+                /** Format: date */
+                week: string;
+            }[];
+            model: {
+                hash: string;
+                name: string;
+            };
+            moves: ({
+                account: string;
+                name: string | null;
+                owner: string | null;
+                reasons: ({
+                    from: string | null;
+                    new_rule: string | null;
+                    old_rule: string | null;
+                    to: string | null;
+                    /** @description `level`, `base_level`, `stage`, `segments.value`, `programs.save`. */
+                    what: string;
+                    why: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                revenue: number | null;
+            } & {
+                [key: string]: unknown;
+            })[];
+            problems: ({
+                allowed: boolean;
+                code: string;
+                hint: string;
+                message: string;
+                /** @enum {string} */
+                severity: "blocking" | "warning";
+                where: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            programs: {
+                ended: number;
+                /** @description Would have started but for `existing: new`. */
+                held_back: number;
+                program: string;
+                started: number;
+            }[];
+            segments: {
+                accounts: number;
+                /** @description null: none, or never decided. */
+                from: string | null;
+                revenue: number;
+                segment: string;
+                to: string | null;
+            }[];
+            stages: {
+                accounts: number;
+                /** @description null: none, or never decided. */
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            /** Format: date */
+            today: string;
+            touch_changes: ({
+                account: string;
+                fate: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            touches: {
+                cancelled: number;
+                changed: number;
+                human: boolean;
+                kept: number;
+                made: number;
+                moved: number;
+                program: string | null;
+                touchpoint: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        ModelPlanInput: {
+            accounts: {
+                /** @description Never decided before. */
+                first: number;
+                moving: number;
+                revenue: number;
+                revenue_moving: number;
+                total: number;
+            };
+            changes: {
+                after: string | null;
+                before: string | null;
+                block: string;
+                /** @description Whether it can change what is decided. */
+                decides: boolean;
+                /** @enum {string} */
+                kind: "added" | "removed" | "renamed" | "changed" | "moved";
+                path: string;
+                sentence: string;
+            }[];
+            currency: string;
+            /** @enum {string} */
+            existing: "all" | "new";
+            hours: {
+                after: {
+                    doers: ({
+                        doer: string;
+                        name: string;
+                        role: string | null;
+                        weeks: ({
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    roles: ({
+                        role: string;
+                        weeks: {
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+                before: {
+                    doers: ({
+                        doer: string;
+                        name: string;
+                        role: string | null;
+                        weeks: ({
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    roles: ({
+                        role: string;
+                        weeks: {
+                            capacity: number | null;
+                            minutes: number;
+                            /** Format: date */
+                            week: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description This very model is live: there is nothing to do. */
+            is_same: boolean;
+            levels: {
+                accounts: number;
+                /** @description null: none, or never decided. */
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            live: ({
+                hash: string;
+                name: string;
+                version: number;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            /** Format: date-time */
+            made_at: string;
+            message_files: {
+                added: string[];
+                changed: string[];
+                removed: string[];
+            };
+            messages: {
+                after: number;
+                before: number;
+                channel: string;
+                /** Format: date */
+                week: string;
+            }[];
+            model: {
+                hash: string;
+                name: string;
+            };
+            moves: ({
+                account: string;
+                name: string | null;
+                owner: string | null;
+                reasons: ({
+                    from: string | null;
+                    new_rule: string | null;
+                    old_rule: string | null;
+                    to: string | null;
+                    /** @description `level`, `base_level`, `stage`, `segments.value`, `programs.save`. */
+                    what: string;
+                    why: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                revenue: number | null;
+            } & {
+                [key: string]: unknown;
+            })[];
+            problems: ({
+                allowed: boolean;
+                code: string;
+                hint: string;
+                message: string;
+                /** @enum {string} */
+                severity: "blocking" | "warning";
+                where: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            programs: {
+                ended: number;
+                /** @description Would have started but for `existing: new`. */
+                held_back: number;
+                program: string;
+                started: number;
+            }[];
+            segments: {
+                accounts: number;
+                /** @description null: none, or never decided. */
+                from: string | null;
+                revenue: number;
+                segment: string;
+                to: string | null;
+            }[];
+            stages: {
+                accounts: number;
+                /** @description null: none, or never decided. */
+                from: string | null;
+                revenue: number;
+                to: string | null;
+            }[];
+            /** Format: date */
+            today: string;
+            touch_changes: ({
+                account: string;
+                fate: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            touches: {
+                cancelled: number;
+                changed: number;
+                human: boolean;
+                kept: number;
+                made: number;
+                moved: number;
+                program: string | null;
+                touchpoint: string;
+            }[];
+        } & {
+            [key: string]: unknown;
         };
         ModelVersion: {
             /** Format: date-time */
@@ -5981,6 +6554,22 @@ export interface components {
                 level: string | null;
                 stage: string | null;
             };
+        };
+        Mover: {
+            id: string;
+            level: string | null;
+            name: string | null;
+            owner: string | null;
+            revenue: number | null;
+            stage: string | null;
+        };
+        MoverInput: {
+            id: string;
+            level: string | null;
+            name: string | null;
+            owner: string | null;
+            revenue: number | null;
+            stage: string | null;
         };
         NewKey: {
             /**
@@ -7583,6 +8172,8 @@ export interface components {
             next: components["schemas"]["ToDo"] | null;
             /** Format: date-time */
             now: string;
+            /** @description Due and nobody's in particular, of their pod, pool or role: theirs to take (assign). At most 50. */
+            open: components["schemas"]["ToDo"][];
             owner: {
                 id: string;
                 name: string;
@@ -7683,6 +8274,8 @@ export interface components {
             next: components["schemas"]["ToDoInput"] | null;
             /** Format: date-time */
             now: string;
+            /** @description Due and nobody's in particular, of their pod, pool or role: theirs to take (assign). At most 50. */
+            open: components["schemas"]["ToDoInput"][];
             owner: {
                 id: string;
                 name: string;
@@ -9949,6 +10542,92 @@ export interface operations {
             };
         };
     };
+    listTriedTouches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                    doer: string;
+                    heads?: {
+                        count: number;
+                        pod?: string | null;
+                        role: string;
+                    }[];
+                    /** @description Hours a week that each person has more, or fewer. */
+                    hours?: number;
+                    leave?: {
+                        /**
+                         * Format: date
+                         * @description A day like 2026-03-02.
+                         */
+                        from: string;
+                        member: string;
+                        /**
+                         * Format: date
+                         * @description A day like 2026-03-02.
+                         */
+                        to: string;
+                    }[];
+                    thresholds?: {
+                        id: string;
+                        value: number;
+                    }[];
+                    /**
+                     * Format: date
+                     * @description A day like 2026-03-02.
+                     */
+                    week?: string;
+                    weeks?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            account: string;
+                            account_name: string | null;
+                            /** @description A person's id, `pod:NAME`, `pool` or a role. */
+                            doer: string;
+                            /** Format: date */
+                            due: string;
+                            fits: boolean;
+                            id: string;
+                            level: string | null;
+                            minutes: number;
+                            must: boolean;
+                            program: string | null;
+                            revenue: number | null;
+                            title: string;
+                            touchpoint: string;
+                            /** Format: date */
+                            week: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     listChannels: {
         parameters: {
             query?: never;
@@ -11426,6 +12105,10 @@ export interface operations {
                     };
                     /** @description Why; kept in the audit log. */
                     reason: string;
+                    /** @description Scenario files to keep beside the model in place of those there are; left out: they stay. */
+                    scenarios?: {
+                        [key: string]: string;
+                    };
                     /**
                      * Format: date
                      * @description The first model: decide the days since then one by one (default: 90).
@@ -11745,57 +12428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        accounts: {
-                            moving: number;
-                            total: number;
-                        } & {
-                            [key: string]: unknown;
-                        };
-                        /** @enum {string} */
-                        existing: "all" | "new";
-                        /** @description This very model is live: there is nothing to do. */
-                        is_same: boolean;
-                        live: ({
-                            hash: string;
-                            name: string;
-                            version: number;
-                        } & {
-                            [key: string]: unknown;
-                        }) | null;
-                        /** Format: date-time */
-                        made_at: string;
-                        model: {
-                            hash: string;
-                            name: string;
-                        };
-                        moves: ({
-                            account: string;
-                            name: string | null;
-                            reasons: ({
-                                from: string | null;
-                                to: string | null;
-                                what: string;
-                            } & {
-                                [key: string]: unknown;
-                            })[];
-                        } & {
-                            [key: string]: unknown;
-                        })[];
-                        problems: ({
-                            allowed: boolean;
-                            code: string;
-                            /** @enum {string} */
-                            severity: "blocking" | "warning";
-                            where: string;
-                        } & {
-                            [key: string]: unknown;
-                        })[];
-                        /** Format: date */
-                        today: string;
-                    } & {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ModelPlan"];
                 };
             };
         };
@@ -12344,15 +12977,15 @@ export interface operations {
                 /** @description A day like 2026-03-02. */
                 from: string;
                 /** @description A name; `-` for not in the book; empty: of no level, stage or band. */
-                is: string;
+                is?: string;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description What of accounts is told. */
                 of: "level" | "stage" | "health";
                 /** @description A day like 2026-03-02. */
                 to: string;
-                /** @description A name; `-` for not in the book; empty: of no level, stage or band. */
-                was: string;
+                /** @description As `is`; left out: wherever it was. */
+                was?: string;
             };
             header?: never;
             path?: never;
@@ -12377,6 +13010,90 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["MovedAccount"][];
+                        /** @description Where to go on; null: at the end. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listMovers: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+                /** @description Left out: none. */
+                from?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description A day like 2026-03-02. */
+                since: string;
+                /** @description Left out: none. */
+                to?: string;
+                what: "level" | "stage";
+                why: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Mover"][];
+                        /** @description Where to go on; null: at the end. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listAccountsInNeed: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: a problem document says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccountInNeed"][];
                         /** @description Where to go on; null: at the end. */
                         next_cursor: string | null;
                     };
@@ -12461,8 +13178,8 @@ export interface operations {
                 level?: string;
                 /** @description How many at most. */
                 limit?: number;
-                /** @description `done`; `open`: still ahead or under way; `missed`: missed, skipped, dropped or failed; `off`: cancelled. */
-                outcome?: "done" | "open" | "missed" | "off";
+                /** @description `planned`: all but `off`. */
+                outcome?: "done" | "open" | "missed" | "off" | "planned";
                 /** @description A day like 2026-03-02. */
                 to: string;
             };
@@ -13622,7 +14339,7 @@ export interface operations {
     today: {
         parameters: {
             query?: {
-                /** @description A team member's id, or `all`; default: whoever asks. */
+                /** @description A team member's id, `all`, or `nobody` for what is a pod's, the pool's or a role's; default: whoever asks. */
                 owner?: string;
             };
             header?: never;

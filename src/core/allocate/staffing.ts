@@ -25,6 +25,8 @@ export interface Staffing {
 export interface Staffed extends Capacity {
   readonly team: readonly Member[];
   readonly fit: Fit;
+  /** All of it, by who does it then. */
+  readonly work: readonly PlannedWork[];
 }
 
 /**
@@ -52,6 +54,7 @@ export function staffed(
     ...capacityOf({ levels, accounts, work: taken, team: whole, frame }),
     team: whole,
     fit: heads.length === 0 ? fit : left,
+    work: taken,
   };
 }
 

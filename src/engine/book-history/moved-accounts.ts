@@ -1,7 +1,7 @@
 import type { Decision } from "../../core/decide/index.ts";
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
-import { movesOf } from "../overview.ts";
+import { movesOf } from "../movers.ts";
 import type { AccountMove, MovedAccount, StandingKind } from "../ports.ts";
 import { todayOf } from "./book-today.ts";
 
@@ -45,12 +45,12 @@ export async function movedAccounts(
 }
 
 function whyOf(
-  { of, to, from }: AccountMove,
+  { of, to, from, toDay }: AccountMove,
   { closedAt }: MovedAccount,
   before: Decision | undefined,
   after: Decision | undefined,
 ): string {
-  if (to === null)
+  if (to === null || (to === undefined && closedAt !== null && closedAt <= toDay))
     return closedAt === null ? "no longer in the book" : `closed on ${formatDay(closedAt)}`;
   if (from === null || !before)
     return after ? `in the book since ${firstDay(after)}` : "new in the book";

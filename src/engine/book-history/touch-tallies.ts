@@ -34,6 +34,13 @@ export interface Tallies {
   }[];
 }
 
+/** All that somebody had to do, whatever became of it. */
+export const PLANNED: readonly TouchStatus[] = [
+  ...OUTCOMES.done,
+  ...OUTCOMES.open,
+  ...OUTCOMES.missed,
+];
+
 const MOST_DAYS = 740;
 const known = new Known<readonly TouchTally[]>();
 

@@ -62,7 +62,7 @@ export function doerJson({ weeks, ...doer }: DoerLoad) {
   return { ...doer, weeks: weeks.map(weekJson) };
 }
 
-function roleJson({ role, people, weeks }: RoleLoad) {
+export function roleJson({ role, people, weeks }: RoleLoad) {
   return { role, people, weeks: weeks.map(weekJson) };
 }
 
@@ -97,7 +97,7 @@ export function unfitJson({ work, week }: Unfit) {
   };
 }
 
-function busyJson({ day, moves, ...busy }: BusyDay) {
+export function busyJson({ day, moves, ...busy }: BusyDay) {
   return {
     ...busy,
     day: formatDay(day),

@@ -1,3 +1,4 @@
+import { type BusyDay, busiestDays } from "../../core/allocate/busiest-days.ts";
 import { frameOf } from "../../core/allocate/frame.ts";
 import { roleOf } from "../../core/allocate/roles.ts";
 import { type Staffed, type Staffing, staffed } from "../../core/allocate/staffing.ts";
@@ -12,6 +13,7 @@ import { workspaceCalendar } from "../holidays.ts";
 import { modelImpact } from "../impact/model-impact.ts";
 import type { ModelImpact } from "../impact/types.ts";
 import { liveModel } from "../live-model.ts";
+import { BUSIEST } from "../capacity.ts";
 import { readMembers } from "./read-book.ts";
 import { staffedBook } from "./staffed-book.ts";
 import { type Threshold, thresholdsOf, withThresholds } from "./thresholds.ts";
@@ -28,6 +30,8 @@ export interface WhatIfAnswer {
   readonly frame: Frame;
   readonly before: Staffed;
   readonly after: Staffed;
+  /** The days that would be furthest over their hours. */
+  readonly busiest: readonly BusyDay[];
   /** What the thresholds change of the book; null: they stay. */
   readonly impact: ModelImpact | null;
 }
@@ -50,12 +54,14 @@ export async function capacityWhatIf(
   const impact = await impactOf(context, model, wish, signal);
   const input = { levels: model.levels, accounts, work, team, frame };
   const nothing: Staffing = { heads: [], hours: 0, leave: [], work: [] };
+  const after = staffed(input, { ...wish, work: factorsOf(impact, frame) });
   return {
     today,
     currency: model.workspace.currency,
     frame,
     before: staffed(input, nothing),
-    after: staffed(input, { ...wish, work: factorsOf(impact, frame) }),
+    after,
+    busiest: busiestDays(after.work, after.team, frame, BUSIEST),
     impact,
   };
 }

@@ -1,5 +1,5 @@
 import { WorkReader } from "../../core/allocate/planned-work.ts";
-import type { Member, OwnedAccount, PlannedWork } from "../../core/allocate/types.ts";
+import type { Member, OwnedAccount } from "../../core/allocate/types.ts";
 import type { WorkAccount } from "../../core/allocate/planned-work.ts";
 import type { Model } from "../../core/model/index.ts";
 import type { Day } from "../../core/time/day.ts";
@@ -9,7 +9,7 @@ import type { EngineContext } from "../context.ts";
 import { readWork, type StaffedBook } from "./read-book.ts";
 
 /** What capacity asks of each account, from the book in memory. */
-export function standingsIn(book: BookNow, rows: Int32Array, model: Model) {
+function standingsIn(book: BookNow, rows: Int32Array, model: Model) {
   const { revenue } = model.workspace;
   const owned: OwnedAccount[] = [];
   const known = new Map<string, WorkAccount>();
@@ -32,7 +32,7 @@ export function standingsIn(book: BookNow, rows: Int32Array, model: Model) {
   return { owned, known };
 }
 
-const WORK = new Known<readonly PlannedWork[]>();
+const BOOKS = new Known<StaffedBook>();
 
 /** Read once for each state that the book and the team are in: sliders ask again and again. */
 export async function staffedBook(
@@ -42,10 +42,12 @@ export async function staffedBook(
   today: Day,
 ): Promise<StaffedBook> {
   const { model } = book;
-  const { owned, known } = standingsIn(book, book.find({ state: "decided" }, today), model);
   const key = `${book.modelVersion} ${today} ${JSON.stringify(team)}`;
-  const work = await WORK.get(context.store, key, book.change, () =>
-    readWork(context, new WorkReader(model, team, today), known),
-  );
-  return { accounts: owned, work };
+  return BOOKS.get(context.store, key, book.change, async () => {
+    const { owned, known } = standingsIn(book, book.find({ state: "decided" }, today), model);
+    return {
+      accounts: owned,
+      work: await readWork(context, new WorkReader(model, team, today), known),
+    };
+  });
 }

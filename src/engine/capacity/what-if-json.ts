@@ -1,19 +1,27 @@
 import type { Staffed } from "../../core/allocate/staffing.ts";
 import type { Frame } from "../../core/allocate/types.ts";
 import { formatDay } from "../../core/time/day.ts";
-import { coverageJson, doerJson, unfitJson } from "./capacity-json.ts";
+import { busyJson, coverageJson, doerJson, roleJson, unfitJson } from "./capacity-json.ts";
 import type { ModelImpact } from "../impact/types.ts";
 import type { WhatIfAnswer } from "./capacity-what-if.ts";
 
 const LISTED = 200;
 
-export function whatIfJson({ today, currency, frame, before, after, impact }: WhatIfAnswer) {
+export function whatIfJson({
+  today,
+  currency,
+  frame,
+  before,
+  after,
+  busiest,
+  impact,
+}: WhatIfAnswer) {
   return {
     today: formatDay(today),
     currency,
     weeks: frame.weeks.map(formatDay),
     before: staffedJson(before, frame),
-    after: staffedJson(after, frame),
+    after: { ...staffedJson(after, frame), busiest: busiest.map(busyJson) },
     moves: impact && movesOf(impact),
     is_exact: impact === null || impact.exact.work,
   };
@@ -59,6 +67,7 @@ function staffedJson({ doers, roles, levels, fit }: Staffed, { weeks }: Frame) {
       };
     }),
     doers: doers.map(doerJson),
+    roles: roles.map(roleJson),
     levels: levels.map(coverageJson),
   };
 }

@@ -4,7 +4,7 @@ import { showTyped } from "../../core/facts/index.ts";
 import type { Model } from "../../core/model/index.ts";
 import type { Rule } from "../../core/rules/types.ts";
 import { formatDay } from "../../core/time/day.ts";
-import { movesOf } from "../overview.ts";
+import { movesOf } from "../movers.ts";
 import { membership, movedSegments } from "./count-moves.ts";
 import type { EvaluatedChange } from "./evaluate-change.ts";
 import type { PlanAccount } from "./plan-account.ts";

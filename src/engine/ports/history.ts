@@ -43,9 +43,9 @@ export interface AccountMove {
   readonly of: StandingKind;
   readonly fromDay: Day;
   readonly toDay: Day;
-  /** null: not in the book then; "": of no level, stage or band. */
-  readonly from: string | null;
-  readonly to: string | null;
+  /** null: not in the book then; "": of no level, stage or band; undefined: wherever. */
+  readonly from: string | null | undefined;
+  readonly to: string | null | undefined;
 }
 export interface MovedAccount {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { assertNever } from "../../core/text/assert-never.ts";
 import type { AuditEntry, PastDecision, TimelineEntry, TimelineEvent } from "../ports.ts";
-import { type Move, movesOf } from "../overview.ts";
+import { type Move, movesOf } from "../movers.ts";
 import { touchPhrase } from "./touch-phrase.ts";
 
 /** What people and contacts are called. */

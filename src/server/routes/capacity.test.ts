@@ -19,6 +19,10 @@ interface Loaded {
 interface Side {
   readonly unfit: { readonly touches: number };
   readonly weeks: readonly { readonly minutes: number; readonly capacity: number | null }[];
+  readonly doers: readonly {
+    readonly doer: string;
+    readonly total: { readonly touches: number };
+  }[];
 }
 interface WhatIf {
   readonly before: Side;
@@ -110,7 +114,7 @@ describe("capacity over HTTP", () => {
       { id: "arr 100", fact: "arr", value: 100, unit: "EUR", used: ["segments.worth.big"] },
     ]);
     const { before, after } = await ask({});
-    expect(after).toEqual(before);
+    expect(after).toMatchObject(before);
     const most = before.weeks[0]?.capacity ?? 0;
     expect(most).toBeGreaterThan(0);
     const none = await ask({ hours: -40 });
@@ -123,10 +127,15 @@ describe("capacity over HTTP", () => {
     const shorter = await ask({ hours: -30 });
     const has = ({ after: { weeks } }: WhatIf) => weeks[1]?.capacity ?? 0;
     expect(has(fewer)).toBeLessThan(has(shorter));
+    for (const { doer, total } of fewer.after.doers) {
+      const body = { weeks: 2, hours: -30, heads: [{ role: "csm", count: -1 }], doer };
+      const tried = await app.csm.post("/api/capacity/what-if/touches", body);
+      expect(tried.json().items.length, doer).toBe(total.touches);
+    }
     const other = await ask({ thresholds: [{ id: "arr 100", value: 180 }] });
     expect(other.moves).toEqual([{ from: "high", to: "low", accounts: 1, revenue: 150 }]);
     expect(other.is_exact).toBe(true);
-    expect(await ask({})).toEqual({ ...other, after: before, moves: null });
+    expect(await ask({})).toEqual({ ...other, after, moves: null });
     const refused = await app.csm.post("/api/capacity/what-if", {
       thresholds: [{ id: "arr 7", value: 1 }],
     });

@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { capacity as look, WEEKS_AHEAD } from "../../engine/capacity.ts";
-import { capacityWhatIf, liveThresholds } from "../../engine/capacity/capacity-what-if.ts";
+import {
+  capacityWhatIf,
+  liveThresholds,
+  type WhatIfWish,
+} from "../../engine/capacity/capacity-what-if.ts";
 import { whatIfJson } from "../../engine/capacity/what-if-json.ts";
 import { capacityJson, unfitJson } from "../../engine/capacity/capacity-json.ts";
-import { touchesBehind } from "../../engine/capacity/touches-behind.ts";
+import {
+  type TouchBehind,
+  touchesBehind,
+  triedTouches,
+} from "../../engine/capacity/touches-behind.ts";
 import { dayIn, dayOf, dayOut, given, ID } from "../api/fields.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
@@ -157,6 +165,7 @@ const staffedShape = z.object({
   touches: z.array(unfit).meta({ description: "What does not fit; 200 at most." }),
   weeks: z.array(z.object({ week: dayOut, minutes: z.number(), capacity: z.number().nullable() })),
   doers: capacityShape.shape.doers,
+  roles: capacityShape.shape.roles,
   levels: capacityShape.shape.levels,
 });
 const wishShape = z
@@ -165,7 +174,7 @@ const wishShape = z
     currency: z.string(),
     weeks: z.array(dayOut),
     before: staffedShape,
-    after: staffedShape,
+    after: staffedShape.extend({ busiest: capacityShape.shape.busiest }),
     moves: z
       .array(
         z.object({
@@ -193,6 +202,9 @@ const thresholdShape = z
   })
   .meta({ id: "LevelThreshold" });
 
+const behindShape = z.object({ items: z.array(unfit.extend({ fits: z.boolean() })) });
+
+/** The team's load, as it is and as it would be. */
 export const capacity: Routes = (app, deps) => {
   app.get(
     "/api/capacity/thresholds",
@@ -226,7 +238,7 @@ export const capacity: Routes = (app, deps) => {
           weeks: z.coerce.number().int().min(1).max(26).optional(),
         }),
         response: {
-          200: z.object({ items: z.array(unfit.extend({ fits: z.boolean() })) }),
+          200: behindShape,
           "4xx": problemSchema,
         },
       },
@@ -235,8 +247,7 @@ export const capacity: Routes = (app, deps) => {
       const { doer: who, week: monday, weeks } = request.query;
       const context = contextOf(deps, request.caller);
       const week = monday === undefined ? null : dayOf(monday);
-      const found = await touchesBehind(context, who, week, weeks ?? WEEKS_AHEAD);
-      return { items: found.map(({ isUnfit, ...one }) => ({ ...unfitJson(one), fits: !isUnfit })) };
+      return behindJson(await touchesBehind(context, who, week, weeks ?? WEEKS_AHEAD));
     },
   );
 
@@ -252,20 +263,27 @@ export const capacity: Routes = (app, deps) => {
         response: { 200: wishShape, "4xx": problemSchema },
       },
     },
+    async (request) =>
+      whatIfJson(await capacityWhatIf(contextOf(deps, request.caller), wishOf(request.body))),
+  );
+
+  app.post(
+    "/api/capacity/what-if/touches",
+    {
+      config: { access: READ },
+      schema: {
+        operationId: "listTriedTouches",
+        summary: "The touches behind somebody's load in a what-if. Changes nothing.",
+        tags: ["book"],
+        body: wishBody.extend({ doer, week: dayIn.optional() }),
+        response: { 200: behindShape, "4xx": problemSchema },
+      },
+    },
     async (request) => {
-      const { weeks, heads: wanted, hours, leave, thresholds } = request.body;
-      const wish = {
-        weeks: weeks ?? WEEKS_AHEAD,
-        heads: (wanted ?? []).map(({ pod, ...one }) => ({ ...one, pod: pod ?? null })),
-        hours: hours ?? 0,
-        leave: (leave ?? []).map(({ member, from, to }) => ({
-          member,
-          from: dayOf(from),
-          to: dayOf(to),
-        })),
-        thresholds: thresholds ?? [],
-      };
-      return whatIfJson(await capacityWhatIf(contextOf(deps, request.caller), wish));
+      const { doer: who, week, ...body } = request.body;
+      const context = contextOf(deps, request.caller);
+      const monday = week === undefined ? null : dayOf(week);
+      return behindJson(await triedTouches(context, wishOf(body), who, monday));
     },
   );
 
@@ -298,3 +316,27 @@ export const capacity: Routes = (app, deps) => {
     },
   );
 };
+
+function behindJson(found: readonly TouchBehind[]) {
+  return { items: found.map(({ isUnfit, ...one }) => ({ ...unfitJson(one), fits: !isUnfit })) };
+}
+
+function wishOf({
+  weeks,
+  heads: wanted,
+  hours,
+  leave,
+  thresholds,
+}: z.infer<typeof wishBody>): WhatIfWish {
+  return {
+    weeks: weeks ?? WEEKS_AHEAD,
+    heads: (wanted ?? []).map(({ pod, ...one }) => ({ ...one, pod: pod ?? null })),
+    hours: hours ?? 0,
+    leave: (leave ?? []).map(({ member, from, to }) => ({
+      member,
+      from: dayOf(from),
+      to: dayOf(to),
+    })),
+    thresholds: thresholds ?? [],
+  };
+}

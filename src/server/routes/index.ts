@@ -56,6 +56,7 @@ import { channels } from "./channels.ts";
 import { dataQuality } from "./data-quality.ts";
 import { firstRun } from "./first-run.ts";
 import { overviewHistory } from "./overview-history.ts";
+import { overviewRows } from "./overview-rows.ts";
 import { overviewTouches } from "./overview-touches.ts";
 import { templates } from "./templates.ts";
 
@@ -96,6 +97,7 @@ export const ROUTES: readonly Routes[] = [
   segments,
   book,
   overviewHistory,
+  overviewRows,
   overviewTouches,
   capacity,
   owners,

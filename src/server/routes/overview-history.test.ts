@@ -60,8 +60,42 @@ describe.each(ENGINES)("the book's past over HTTP, on %s", (engine) => {
     expect(raised.items).toMatchObject([
       { id: "bolt", revenue: 500, why: 'base high: segments.worth == "big"' },
     ]);
+    const stood = "from=2026-02-15&to=2026-03-02&of=level&was=low";
+    const wherever = (await app.csm.get(`/api/overview/flows/accounts?${stood}`)).json<Page>();
+    expect(wherever.items.length).toBe(flows.points[0]?.standing["low"]);
     const wrong = await app.csm.get("/api/overview/flows?of=level&from=2026-04-02&to=2026-03-01");
     expect(wrong.json()).toMatchObject({ status: 422, code: "bad-value" });
+  });
+
+  test("groups of movers and accounts in need open as many accounts as they say, page by page", async () => {
+    const app = await start();
+    await app.book.import({
+      accounts: [
+        account("bolt", { asOf: GO_LIVE, traits: { arr: 500 } }),
+        account("dale", { name: "Dale", traits: { arr: 5 } }),
+      ],
+    });
+    await app.book.decide();
+    const since = "since=2026-02-15";
+    const { movers, needing } = (await app.csm.get(`/api/overview?${since}`)).json<{
+      movers: {
+        what: string;
+        from: string | null;
+        to: string | null;
+        why: string;
+        accounts: number;
+      }[];
+      needing: number;
+    }>();
+    expect(movers.length).toBeGreaterThan(0);
+    for (const { what, from, to, why, accounts } of movers) {
+      const query = new URLSearchParams({ what, why, limit: "1" });
+      if (from !== null) query.set("from", from);
+      if (to !== null) query.set("to", to);
+      const ids = await allOf(app, `/api/overview/movers/accounts?${since}&${query.toString()}`);
+      expect(ids.size, why).toBe(accounts);
+    }
+    expect((await allOf(app, "/api/overview/needs?limit=1")).size).toBe(needing);
   });
 
   test("renewals are told by month and band, each with the rule that finds its accounts", async () => {
@@ -97,14 +131,24 @@ describe.each(ENGINES)("the book's past over HTTP, on %s", (engine) => {
       .reduce((all, { touches }) => all + touches, 0);
     expect(sum).toBeGreaterThan(1);
     const list = `/api/overview/touches/list?${days}&level=high&outcome=open&limit=1`;
-    const ids = new Set<unknown>();
-    for (let cursor: string | null = ""; cursor !== null;) {
-      const page: Page = (
-        await app.csm.get(`${list}${cursor === "" ? "" : `&cursor=${cursor}`}`)
-      ).json<Page>();
-      for (const { id } of page.items) ids.add(id);
-      cursor = page.next_cursor;
-    }
+    const ids = await allOf(app, list);
     expect(ids.size).toBe(sum);
+    const planned = tallies.cells
+      .filter(({ level, outcome }) => level === "high" && outcome !== "off")
+      .reduce((all, { touches }) => all + touches, 0);
+    const rows = `/api/overview/touches/list?${days}&level=high&outcome=planned&limit=2`;
+    expect((await allOf(app, rows)).size).toBe(planned);
   });
 });
+
+async function allOf(app: TestApp, address: string): Promise<ReadonlySet<unknown>> {
+  const ids = new Set<unknown>();
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page: Page = (
+      await app.csm.get(`${address}${cursor === "" ? "" : `&cursor=${cursor}`}`)
+    ).json<Page>();
+    for (const { id } of page.items) ids.add(id);
+    cursor = page.next_cursor;
+  }
+  return ids;
+}

@@ -121,8 +121,8 @@ export const overviewHistory: Routes = (app, deps) => {
           of,
           from: dayIn,
           to: dayIn,
-          was: outside,
-          is: outside,
+          was: outside.optional().meta({ description: "As `is`; left out: wherever it was." }),
+          is: outside.optional(),
         }),
         response: { 200: pageOf(movedShape), "4xx": problemSchema },
       },
@@ -133,8 +133,8 @@ export const overviewHistory: Routes = (app, deps) => {
         of: KINDS[kind],
         fromDay: dayOf(from),
         toDay: dayOf(to),
-        from: placeOf(was),
-        to: placeOf(is),
+        from: was === undefined ? undefined : placeOf(was),
+        to: is === undefined ? undefined : placeOf(is),
       };
       const after = readCursor("moved-accounts", ID, cursor);
       const found = await movedAccounts(contextOf(deps, request.caller), move, after, limit + 1);

@@ -1,7 +1,13 @@
 import { z } from "zod";
+import type { TouchStatus } from "../../core/schedule/types.ts";
 import { TOUCH_STATUSES } from "../../core/schedule/touch-words.ts";
 import { formatDay } from "../../core/time/day.ts";
-import { OUTCOMES, type Outcome, touchTallies } from "../../engine/book-history/touch-tallies.ts";
+import {
+  OUTCOMES,
+  type Outcome,
+  PLANNED,
+  touchTallies,
+} from "../../engine/book-history/touch-tallies.ts";
 import type { TalliedTouch } from "../../engine/ports.ts";
 import { nextCursor, pageOf, pageQuery, placeDay, readCursor } from "../api/cursor.ts";
 import { dayIn, dayOf, dayOut, flagIn, given } from "../api/fields.ts";
@@ -97,7 +103,10 @@ export const overviewTouches: Routes = (app, deps) => {
           to: dayIn,
           human: flagIn.optional(),
           level: z.string().max(200).optional().meta({ description: "Empty: of no level." }),
-          outcome: outcome.optional(),
+          outcome: z
+            .enum([...outcome.options, "planned"])
+            .optional()
+            .meta({ description: "`planned`: all but `off`." }),
         }),
         response: { 200: pageOf(rowShape), "4xx": problemSchema },
       },
@@ -109,7 +118,7 @@ export const overviewTouches: Routes = (app, deps) => {
       const filter = {
         from: dayOf(from),
         to: dayOf(to),
-        ...given({ human, statuses: wanted === undefined ? undefined : OUTCOMES[wanted] }),
+        ...given({ human, statuses: wanted === undefined ? undefined : statusesOf(wanted) }),
         ...(named === undefined ? {} : { level: named === "" ? null : named }),
       };
       const found = await deps.store.history.talliedTouches(filter, after, limit + 1);
@@ -143,4 +152,8 @@ function rowJson(one: TalliedTouch): z.infer<typeof rowShape> {
     minutes,
     level: one.level,
   };
+}
+
+function statusesOf(wanted: Outcome | "planned"): readonly TouchStatus[] {
+  return wanted === "planned" ? PLANNED : OUTCOMES[wanted];
 }

@@ -97,17 +97,19 @@ export function movedAccounts(
        )
        SELECT a.id, a.name, a.owner, a.closed_at FROM k
        JOIN account a ON a.bucket = k.bucket AND a.id = k.account
-       WHERE k.was IS NOT DISTINCT FROM $3
-         AND CASE WHEN k.is_changed THEN k.moved_to ELSE k.was END IS NOT DISTINCT FROM $4
+       WHERE ($8 OR k.was IS NOT DISTINCT FROM $3)
+         AND ($9 OR CASE WHEN k.is_changed THEN k.moved_to ELSE k.was END IS NOT DISTINCT FROM $4)
        ORDER BY k.bucket, k.account LIMIT $7) c`,
     [
       [fromDay + 1, toDay + 1],
       formatDay(toDay),
-      from,
-      to,
+      from ?? null,
+      to ?? null,
       after === null ? -1 : bucketOf(after),
       after ?? "",
       limit,
+      from === undefined,
+      to === undefined,
     ],
   );
 }

@@ -3,17 +3,19 @@ import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { AccountLink } from "../../ui/account-link.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import type { Capacity } from "./use-capacity.ts";
+import type { Shown } from "./use-capacity.ts";
+import { useDoerName } from "./use-doer-name.ts";
 
 /** The days with the most over, and what of them could be done on another. */
-export function BusyDays({ capacity }: { readonly capacity: Capacity }) {
+export function BusyDays({ shown }: { readonly shown: Shown }) {
   const t = useText("capacity");
   const format = useFormat();
-  const names = new Map(capacity.doers.map(({ doer, name }) => [doer, name]));
-  if (capacity.busiest.length === 0) return <Empty title={t("noBusyDays")} />;
+  const nameOf = useDoerName();
+  const names = new Map(shown.doers.map((one) => [one.doer, nameOf(one)]));
+  if (shown.busiest.length === 0) return <Empty title={t("noBusyDays")} />;
   return (
     <Stack gap="md">
-      {capacity.busiest.map((day) => (
+      {shown.busiest.map((day) => (
         <div key={`${day.doer} ${day.day}`} className="busy-day">
           <div>
             <Text fw={550}>{names.get(day.doer) ?? day.doer}</Text>

@@ -97,7 +97,7 @@ function Loaded({ capacity }: { readonly capacity: Capacity }) {
                 weeks={capacity.weeks}
                 plannedThrough={capacity.planned_through}
               />
-              <RoleTotals capacity={capacity} />
+              <RoleTotals roles={shown.roles} weeks={capacity.weeks} />
             </Stack>
           </Tabs.Panel>
           <Tabs.Panel value="unfit">
@@ -106,12 +106,12 @@ function Loaded({ capacity }: { readonly capacity: Capacity }) {
           <Tabs.Panel value="coverage">
             <Coverage shown={shown} />
           </Tabs.Panel>
-          <Tabs.Panel value="busy">{tab === "busy" && <BusyDays capacity={capacity} />}</Tabs.Panel>
+          <Tabs.Panel value="busy">{tab === "busy" && <BusyDays shown={shown} />}</Tabs.Panel>
           <Tabs.Panel value="owners">{tab === "owners" && <SuggestedOwners />}</Tabs.Panel>
         </Tabs>
       </Stack>
       <Sliders capacity={capacity} answer={tried.data} isBusy={tried.isFetching} />
-      <TouchesDrawer capacity={capacity} />
+      <TouchesDrawer shown={shown} weeks={capacity.weeks.length} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { useCapacityView, type Capacity, type Shown } from "./use-capacity.ts";
+import { useDoerName } from "./use-doer-name.ts";
 
 type Week = Capacity["doers"][number]["weeks"][number];
 
@@ -16,6 +17,7 @@ interface HeatMapProps {
 export function HeatMap({ shown, weeks, plannedThrough }: HeatMapProps) {
   const t = useText("capacity");
   const format = useFormat();
+  const nameOf = useDoerName();
   const people = shown.doers;
   return (
     <div style={{ overflowX: "auto" }}>
@@ -73,12 +75,6 @@ export function HeatMap({ shown, weeks, plannedThrough }: HeatMapProps) {
       <Legend />
     </div>
   );
-
-  function nameOf({ doer, name, kind, role }: Capacity["doers"][number]): string {
-    if (doer.startsWith("new ")) return t("newHead", { role: role ?? "" });
-    if (kind === "pod") return t("podNamed", { pod: doer.slice("pod:".length) });
-    return kind === "pool" ? t("kind_pool") : name;
-  }
 }
 
 interface CellProps {

@@ -3,7 +3,7 @@ import { useText } from "../../text/text.ts";
 import type { Capacity } from "./use-capacity.ts";
 
 /** Everybody of a role together, week by week: hours needed of hours there. */
-export function RoleTotals({ capacity: { roles, weeks } }: { readonly capacity: Capacity }) {
+export function RoleTotals({ roles, weeks }: Pick<Capacity, "roles" | "weeks">) {
   const t = useText("capacity");
   const format = useFormat();
   const shown = roles.filter(({ weeks: loads }) => loads.some(({ touches }) => touches > 0));

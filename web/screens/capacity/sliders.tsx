@@ -27,7 +27,7 @@ export function Sliders({ capacity, answer, isBusy }: SlidersProps) {
   const roles = capacity.roles.filter(({ role }) => role === "csm" || role === "pool");
   return (
     <Stack component="section" gap="lg" aria-label={t("whatIf")} className="what-if no-print">
-      <Group justify="space-between" mih={30}>
+      <Group justify="space-between" mih={30} gap="xs" wrap="nowrap">
         <Title order={2} fz={14}>
           {t("whatIf")}
         </Title>
@@ -46,7 +46,11 @@ export function Sliders({ capacity, answer, isBusy }: SlidersProps) {
           <Knob
             key={role}
             label={t("headsOf", { role })}
-            about={t("headsNow", { count: people + count, now: people })}
+            about={
+              count === 0
+                ? t("headsThere", { count: people })
+                : t("headsNow", { count: people + count, now: people })
+            }
             value={count}
             min={-Math.min(MOST_HEADS, Math.max(0, people - 1))}
             max={MOST_HEADS}

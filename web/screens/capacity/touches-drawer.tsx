@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
-import { given } from "../../lib/given.ts";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { AccountLink } from "../../ui/account-link.tsx";
@@ -12,16 +11,25 @@ import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { DayRange } from "./day-range.tsx";
-import { type Capacity, useCapacityView } from "./use-capacity.ts";
+import { type Shown, useCapacityView, useTouchesBehind } from "./use-capacity.ts";
+import { useDoerName } from "./use-doer-name.ts";
+import { isNothing } from "./wish.ts";
+
+interface TouchesDrawerProps {
+  readonly shown: Shown;
+  readonly weeks: number;
+}
 
 /** The touches behind a cell of the heat map, and the leave of whose they are. */
-export function TouchesDrawer({ capacity }: { readonly capacity: Capacity }) {
+export function TouchesDrawer({ shown, weeks }: TouchesDrawerProps) {
   const t = useText("capacity");
   const format = useFormat();
-  const { search, change } = useCapacityView();
+  const nameOf = useDoerName();
+  const { search, change, wish } = useCapacityView();
   const { who, week } = search;
-  const doer = capacity.doers.find((one) => one.doer === who);
-  const name = doer?.name ?? who ?? "";
+  const doer = shown.doers.find((one) => one.doer === who);
+  const name = doer === undefined ? (who ?? "") : nameOf(doer);
+  const isNew = who?.startsWith("new ") === true;
   return (
     <Drawer
       opened={who !== undefined}
@@ -37,8 +45,13 @@ export function TouchesDrawer({ capacity }: { readonly capacity: Capacity }) {
     >
       {who !== undefined && (
         <Stack gap="md">
-          {doer?.kind === "person" && <Leave member={who} />}
-          <Rows doer={who} week={week} weeks={capacity.weeks.length} />
+          {doer?.kind === "person" && !isNew && <Leave member={who} />}
+          {!isNothing(wish) && (
+            <Text size="sm" c="dimmed">
+              {t("asTried")}
+            </Text>
+          )}
+          <Rows doer={who} week={week} weeks={weeks} />
         </Stack>
       )}
     </Drawer>
@@ -54,16 +67,8 @@ interface RowsProps {
 function Rows({ doer, week, weeks }: RowsProps) {
   const t = useText("capacity");
   const format = useFormat();
-  const query = useQuery({
-    queryKey: ["capacity", "touches", doer, week, weeks],
-    queryFn: ({ signal }) =>
-      ask(
-        api.GET("/api/capacity/touches", {
-          params: { query: { doer, weeks, ...given({ week }) } },
-          signal,
-        }),
-      ),
-  });
+  const { wish } = useCapacityView();
+  const query = useTouchesBehind(doer, week, weeks, wish);
   if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { items } = query.data;

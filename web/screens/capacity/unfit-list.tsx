@@ -5,6 +5,7 @@ import { AccountLink } from "../../ui/account-link.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { IconCircleCheck } from "../../ui/icons.ts";
 import type { Shown } from "./use-capacity.ts";
+import { useDoerName } from "./use-doer-name.ts";
 
 const SHOWN = 200;
 
@@ -12,7 +13,9 @@ const SHOWN = 200;
 export function UnfitList({ shown }: { readonly shown: Shown }) {
   const t = useText("capacity");
   const format = useFormat();
+  const nameOf = useDoerName();
   const { touches, unfit } = shown;
+  const names = new Map(shown.doers.map((one) => [one.doer, nameOf(one)]));
   if (touches.length === 0)
     return <Empty icon={IconCircleCheck} title={t("allFits")} text={t("allFitsText")} />;
   return (
@@ -50,7 +53,7 @@ export function UnfitList({ shown }: { readonly shown: Shown }) {
               <td>
                 {one.title} {one.must && <Badge color="red">{t("must")}</Badge>}
               </td>
-              <td>{one.doer}</td>
+              <td>{names.get(one.doer) ?? one.doer}</td>
               <td>{one.level ?? "–"}</td>
               <td>{format.shortDay(one.due)}</td>
               <td className="number">{format.minutes(one.minutes)}</td>

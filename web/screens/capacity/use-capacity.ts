@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { api, ask } from "../../lib/api.ts";
 import type { components } from "../../lib/api-types.ts";
+import { given } from "../../lib/given.ts";
 import { useLive } from "../../lib/live.ts";
 import type { CapacitySearch } from "./capacity-search.ts";
 import { isNothing, readWish, type Wish, wishSearch } from "./wish.ts";
@@ -49,18 +50,49 @@ export function useWhatIf(weeks: number, wish: Wish) {
     queryFn: ({ signal }) =>
       ask(
         api.POST("/api/capacity/what-if", {
-          body: {
-            weeks,
-            heads: [...wish.heads],
-            hours: wish.hours,
-            leave: [...wish.leave],
-            thresholds: [...wish.thresholds],
-          },
+          body: wishBody(weeks, wish),
           signal,
         }),
       ),
     placeholderData: (before) => before,
   });
+}
+
+/** The touches behind a cell, as they are or as what is tried would have them. */
+export function useTouchesBehind(
+  doer: string,
+  week: string | undefined,
+  weeks: number,
+  wish: Wish,
+) {
+  const isTried = !isNothing(wish);
+  return useQuery({
+    queryKey: ["capacity", "touches", doer, week, weeks, isTried ? wish : null],
+    queryFn: ({ signal }) =>
+      isTried
+        ? ask(
+            api.POST("/api/capacity/what-if/touches", {
+              body: { ...wishBody(weeks, wish), doer, ...given({ week }) },
+              signal,
+            }),
+          )
+        : ask(
+            api.GET("/api/capacity/touches", {
+              params: { query: { doer, weeks, ...given({ week }) } },
+              signal,
+            }),
+          ),
+  });
+}
+
+function wishBody(weeks: number, { heads, hours, leave, thresholds }: Wish) {
+  return {
+    weeks,
+    heads: [...heads],
+    hours,
+    leave: [...leave],
+    thresholds: [...thresholds],
+  };
 }
 
 /** What the page shows: as it is, or as it would be. */
@@ -69,12 +101,14 @@ export interface Shown {
   readonly levels: Capacity["levels"];
   readonly unfit: Capacity["fit"]["unfit"];
   readonly touches: readonly Unfit[];
+  readonly roles: Capacity["roles"];
+  readonly busiest: Capacity["busiest"];
   /** Of everybody together. */
   readonly minutes: number;
   readonly capacity: number | null;
 }
 
-export function shownNow({ doers, levels, fit, roles }: Capacity): Shown {
+export function shownNow({ doers, levels, fit, roles, busiest }: Capacity): Shown {
   const weeks = roles.flatMap((role) => role.weeks);
   const known = weeks.map((week) => week.capacity).filter((one) => one !== null);
   return {
@@ -82,6 +116,8 @@ export function shownNow({ doers, levels, fit, roles }: Capacity): Shown {
     levels,
     unfit: fit.unfit,
     touches: fit.touches,
+    roles,
+    busiest,
     minutes: weeks.reduce((sum, week) => sum + week.minutes, 0),
     capacity: known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0),
   };
@@ -94,6 +130,8 @@ export function shownThen({ after }: WhatIf): Shown {
     levels: after.levels,
     unfit: after.unfit,
     touches: after.touches,
+    roles: after.roles,
+    busiest: after.busiest,
     minutes: after.weeks.reduce((sum, week) => sum + week.minutes, 0),
     capacity: known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0),
   };

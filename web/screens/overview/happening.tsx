@@ -16,7 +16,7 @@ export function Movers() {
   const t = useText("overview");
   const format = useFormat();
   const nameOf = useNames();
-  const { from } = useOverviewView();
+  const { from, open } = useOverviewView();
   return (
     <Section title={t("movers")} definition={t("moversDefinition", { day: format.day(from) })}>
       <Asked query={useOverview(from)} lines={5}>
@@ -32,7 +32,24 @@ export function Movers() {
                       {nameOf(one.from)} <IconArrowRight size={12} aria-label={t("to")} />{" "}
                       {nameOf(one.to)}
                     </th>
-                    <td className="number">{format.number(one.accounts)}</td>
+                    <td className="number">
+                      <button
+                        type="button"
+                        className="plain-link"
+                        aria-label={t("moverLabel", {
+                          count: one.accounts,
+                          from: nameOf(one.from),
+                          to: nameOf(one.to),
+                          why: one.why,
+                        })}
+                        onClick={() => {
+                          const { what, from: was, to: is, why } = one;
+                          open({ of: "movers", since: from, what, from: was, to: is, why });
+                        }}
+                      >
+                        {format.number(one.accounts)}
+                      </button>
+                    </td>
                     <td>
                       {one.why}
                       <Text size="xs" c="dimmed">
@@ -112,7 +129,7 @@ export function ThisWeek() {
       }
     >
       <Asked query={useOverview(from)} lines={5}>
-        {({ week: { work } }) =>
+        {({ week: { from: week, work } }) =>
           work.length === 0 ? (
             <Empty title={t("noWork")} />
           ) : (
@@ -136,7 +153,25 @@ export function ThisWeek() {
                 {work.map((one) => (
                   <tr key={one.owner ?? one.name}>
                     <th scope="row">{one.name}</th>
-                    <td className="number">{format.number(one.touches)}</td>
+                    <td className="number">
+                      {one.touches === 0 ? (
+                        format.number(0)
+                      ) : (
+                        <Anchor
+                          component={Link}
+                          inherit
+                          c="inherit"
+                          className="plain-link"
+                          aria-label={t("loadLabel", { count: one.touches, name: one.name })}
+                          {...({
+                            to: "/capacity",
+                            search: { who: one.owner ?? "pool", week },
+                          } as object)}
+                        >
+                          {format.number(one.touches)}
+                        </Anchor>
+                      )}
+                    </td>
                     <td className="number">
                       {isOver(one) ? (
                         <Text span inherit fw={620} style={{ color: "var(--ts-red)" }}>

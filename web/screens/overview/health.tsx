@@ -104,8 +104,29 @@ function Bands({ rows, names }: BandsProps) {
                     <a className="plain-link" href={portfolioHref(`health_band == "${name}"`)}>
                       {format.number(standing[name] ?? 0)}
                     </a>
+                  ) : (standing[name] ?? 0) === 0 ? (
+                    format.number(0)
                   ) : (
-                    format.number(standing[name] ?? 0)
+                    <button
+                      type="button"
+                      className="plain-link"
+                      aria-label={t("pastBand", {
+                        count: standing[name] ?? 0,
+                        band: nameOf(name),
+                        when: label,
+                      })}
+                      onClick={() =>
+                        open({
+                          of: "moved",
+                          kind: "health",
+                          from: day,
+                          to: now?.day ?? day,
+                          was: name,
+                        })
+                      }
+                    >
+                      {format.number(standing[name] ?? 0)}
+                    </button>
                   )}
                 </td>
               ))}

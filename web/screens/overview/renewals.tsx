@@ -123,7 +123,7 @@ function monthsOption({ months, bands }: Renewals, unit: Unit, format: Format): 
   };
 }
 
-function MonthsTable({ renewals: { months, bands }, unit }: MonthsProps) {
+function MonthsTable({ renewals: { months, bands, fact }, unit }: MonthsProps) {
   const t = useText("overview");
   const format = useFormat();
   const show = (value: number) =>
@@ -169,7 +169,21 @@ function MonthsTable({ renewals: { months, bands }, unit }: MonthsProps) {
                 )}
               </td>
             ))}
-            <td className="number">{show(month.bands.reduce((sum, one) => sum + one[unit], 0))}</td>
+            <td className="number">
+              <a
+                className="plain-link"
+                href={portfolioHref(
+                  `${fact ?? ""} >= date("${month.from}") && ${fact ?? ""} <= date("${month.to}")`,
+                )}
+                aria-label={t("renewalAll", {
+                  count: month.bands.reduce((sum, one) => sum + one.accounts, 0),
+                  month: monthName(month.from, format),
+                  money: format.money(month.bands.reduce((sum, one) => sum + one.revenue, 0)),
+                })}
+              >
+                {show(month.bands.reduce((sum, one) => sum + one[unit], 0))}
+              </a>
+            </td>
           </tr>
         ))}
       </tbody>

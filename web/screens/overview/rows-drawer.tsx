@@ -1,5 +1,4 @@
 import { Button, Drawer, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { api, ask } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { given } from "../../lib/given.ts";
@@ -30,6 +29,7 @@ export function RowsDrawer() {
     >
       {rows?.of === "moved" && <MovedRows rows={rows} />}
       {rows?.of === "touches" && <TouchRows rows={rows} />}
+      {rows?.of === "movers" && <MoverRows rows={rows} />}
       {rows?.of === "need" && <NeedRows />}
     </Drawer>
   );
@@ -41,14 +41,22 @@ function useTitle(rows: Rows | null): string {
   const nameOf = useNames();
   if (rows === null) return "";
   if (rows.of === "need") return t("inNeed");
+  if (rows.of === "movers") {
+    const move = { was: nameOf(rows.from), is: nameOf(rows.to) };
+    return t("moversTitle", { ...move, day: format.shortDay(rows.since) });
+  }
   const days = { from: format.shortDay(rows.from), to: format.shortDay(rows.to) };
   if (rows.of === "touches") {
-    const outcome = rows.outcome === undefined ? t("planned") : t(`outcome_${rows.outcome}`);
+    const outcome = t(`outcome_${rows.outcome ?? "planned"}`);
     return rows.level === undefined
       ? t("touchRowsTitle", { outcome, ...days })
       : t("touchRowsOfTitle", { outcome, level: nameOf(rows.level), ...days });
   }
   const place = (text: string, none: string) => (text === "-" ? none : nameOf(text));
+  if (rows.was === undefined || rows.is === undefined) {
+    const name = nameOf(rows.was ?? rows.is ?? "");
+    return t("stoodTitle", { place: name, day: rows.was === undefined ? days.to : days.from });
+  }
   return t("movedTitle", {
     was: place(rows.was, t("new")),
     is: place(rows.is, t("left")),
@@ -58,7 +66,7 @@ function useTitle(rows: Rows | null): string {
 
 function MovedRows({ rows }: { readonly rows: Extract<Rows, { of: "moved" }> }) {
   const { kind, from, to, was, is } = rows;
-  const query = { of: kind, from, to, was, is };
+  const query = { of: kind, from, to, ...given({ was, is }) };
   const pages = usePages(["overview", "moved", query], (cursor, signal) =>
     ask(
       api.GET("/api/overview/flows/accounts", {
@@ -114,27 +122,50 @@ function TouchRows({ rows }: { readonly rows: Extract<Rows, { of: "touches" }> }
   );
 }
 
-function NeedRows() {
-  const t = useText("overview");
-  const query = useQuery({
-    queryKey: ["overview", "need"],
-    queryFn: ({ signal }) =>
-      ask(api.GET("/api/overview", { params: { query: { in_need: 500 } }, signal })),
-  });
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data) return <Loading />;
-  const { in_need: needs, needing } = query.data;
+function MoverRows({ rows }: { readonly rows: Extract<Rows, { of: "movers" }> }) {
+  const { since, what, from, to, why } = rows;
+  const query = { since, what, why, ...given({ from: from ?? undefined, to: to ?? undefined }) };
+  const pages = usePages(["overview", "movers", query], (cursor, signal) =>
+    ask(
+      api.GET("/api/overview/movers/accounts", {
+        params: { query: { ...query, limit: 100, ...given({ cursor }) } },
+        signal,
+      }),
+    ),
+  );
   return (
-    <Stack gap={0}>
-      {needs.map((one) => (
+    <>
+      <Text size="sm" c="dimmed" mb="xs">
+        {why}
+      </Text>
+      <Listed pages={pages}>
+        {pages.items?.map((one) => (
+          <AccountRow
+            key={one.id}
+            {...one}
+            about={[one.level, one.stage].filter((part) => part !== null).join(" · ")}
+          />
+        ))}
+      </Listed>
+    </>
+  );
+}
+
+function NeedRows() {
+  const pages = usePages(["overview", "need"], (cursor, signal) =>
+    ask(
+      api.GET("/api/overview/needs", {
+        params: { query: { limit: 100, ...given({ cursor }) } },
+        signal,
+      }),
+    ),
+  );
+  return (
+    <Listed pages={pages}>
+      {pages.items?.map((one) => (
         <AccountRow key={one.id} {...one} about={one.reasons.join("; ")} />
       ))}
-      {needing > needs.length && (
-        <Text size="sm" c="dimmed" mt="sm">
-          {t("worstOf", { count: needs.length, all: needing })}
-        </Text>
-      )}
-    </Stack>
+    </Listed>
   );
 }
 

@@ -7,6 +7,15 @@ test("what an address says of rows is what is read of it, odd names and none at 
     { of: "need" },
     { of: "moved", kind: "level", from: "2026-01-01", to: "2026-02-01", was: "-", is: "a~b & c" },
     { of: "moved", kind: "health", from: "2026-01-01", to: "2026-02-01", was: "", is: "-" },
+    { of: "moved", kind: "health", from: "2026-01-01", to: "2026-02-01", was: "red" },
+    {
+      of: "movers",
+      since: "2026-01-01",
+      what: "level",
+      from: null,
+      to: "high",
+      why: 'base high: arr >= 100% ~ "x"; no longer: sad',
+    },
     { of: "touches", from: "2026-01-01", to: "2026-02-01" },
     {
       of: "touches",
@@ -23,6 +32,7 @@ test("what an address says of rows is what is read of it, odd names and none at 
   }
   expect(readRows("moved~what")).toBeNull();
   expect(readRows("else")).toBeNull();
+  expect(readRows("need%")).toBeNull();
   expect(readRows(undefined)).toBeNull();
 });
 

@@ -91,7 +91,15 @@ export function StandingTable({ rows, what, color }: StandingTableProps) {
                 {format.percent(row.share)}
               </div>
             </td>
-            <td className="number">{format.shortMoney(row.revenue)}</td>
+            <td className="number">
+              <a
+                className="plain-link"
+                href={portfolioHref(row.where)}
+                title={format.money(row.revenue)}
+              >
+                {format.shortMoney(row.revenue)}
+              </a>
+            </td>
             <td className="number">
               <Changed by={row.before === undefined ? undefined : row.accounts - row.before} />
             </td>

@@ -1,9 +1,10 @@
 import type { EChartsOption } from "echarts";
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { components } from "../../lib/api-types.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { Chart } from "../../ui/chart.tsx";
+import { daysBefore } from "./overview-search.ts";
 import type { Outcome } from "./rows.ts";
 import { Asked, Section } from "./section.tsx";
 import { useNames } from "./use-names.ts";
@@ -36,9 +37,33 @@ const SHOWN: readonly (readonly [Outcome, string])[] = [
   ["missed", "#d6336c"],
 ];
 
-function WeeksChart({ tallies: { weeks, cells } }: { readonly tallies: Tallies }) {
+const COLUMNS: readonly Outcome[] = ["planned", ...SHOWN.map(([outcome]) => outcome)];
+
+function WeeksChart({ tallies: { weeks, cells, from, to } }: { readonly tallies: Tallies }) {
   const t = useText("overview");
   const format = useFormat();
+  const { open } = useOverviewView();
+  // the chart draws itself anew when it gets another handler
+  const opened = useRef(open);
+  useEffect(() => {
+    opened.current = open;
+  });
+  const pick = useCallback(
+    ({ series, index }: { readonly series: string; readonly index: number }) => {
+      const week = weeks[index];
+      const outcome = SHOWN.find(([one]) => t(`outcome_${one}`) === series)?.[0];
+      if (week === undefined || outcome === undefined) return;
+      const last = daysBefore(week, -6);
+      opened.current({
+        of: "touches",
+        from: week < from ? from : week,
+        to: last > to ? to : last,
+        human: true,
+        outcome,
+      });
+    },
+    [weeks, from, to, t],
+  );
   const option = useMemo((): EChartsOption => {
     const sum = (week: string, outcome: Outcome) =>
       cells
@@ -60,7 +85,7 @@ function WeeksChart({ tallies: { weeks, cells } }: { readonly tallies: Tallies }
       })),
     };
   }, [weeks, cells, format, t]);
-  return <Chart option={option} height={240} label={t("touchesLabel")} />;
+  return <Chart option={option} height={240} label={t("touchesLabel")} onPick={pick} />;
 }
 
 function LevelsTable({ tallies: { levels, cells, from, to } }: { readonly tallies: Tallies }) {
@@ -69,20 +94,17 @@ function LevelsTable({ tallies: { levels, cells, from, to } }: { readonly tallie
   const nameOf = useNames();
   const { open } = useOverviewView();
   const human = cells.filter((one) => one.human && one.outcome !== "off");
-  const sum = (level: string | null, outcome?: Outcome) =>
+  const sum = (level: string | null, outcome: Outcome) =>
     human
-      .filter((one) => one.level === level && (outcome ?? one.outcome) === one.outcome)
+      .filter((one) => one.level === level && (outcome === "planned" || outcome === one.outcome))
       .reduce((all, one) => all + one.touches, 0);
-  const shown = levels.filter((level) => sum(level) > 0);
+  const shown = levels.filter((level) => sum(level, "planned") > 0);
   return (
     <table className="plain-table">
       <thead>
         <tr>
           <th scope="col">{t("level")}</th>
-          <th scope="col" className="number">
-            {t("planned")}
-          </th>
-          {SHOWN.map(([outcome]) => (
+          {COLUMNS.map((outcome) => (
             <th scope="col" key={outcome} className="number">
               {t(`outcome_${outcome}`)}
             </th>
@@ -96,8 +118,7 @@ function LevelsTable({ tallies: { levels, cells, from, to } }: { readonly tallie
         {shown.map((level) => (
           <tr key={level ?? ""}>
             <th scope="row">{nameOf(level ?? "")}</th>
-            <td className="number">{format.number(sum(level))}</td>
-            {SHOWN.map(([outcome]) => (
+            {COLUMNS.map((outcome) => (
               <td key={outcome} className="number">
                 <button
                   type="button"
@@ -116,7 +137,7 @@ function LevelsTable({ tallies: { levels, cells, from, to } }: { readonly tallie
               </td>
             ))}
             <td className="number">
-              {format.percent(sum(level, "done") / Math.max(1, sum(level)))}
+              {format.percent(sum(level, "done") / Math.max(1, sum(level, "planned")))}
             </td>
           </tr>
         ))}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Decision } from "../core/decide/index.ts";
-import { movesOf } from "./overview.ts";
+import { movesOf } from "./movers.ts";
 
 type Moves = NonNullable<Decision["stage"]>["moves"];
 
