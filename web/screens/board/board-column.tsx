@@ -119,6 +119,12 @@ export function BoardColumn(props: BoardColumnProps) {
             {t("nobodyHere")}
           </Text>
         )}
+        {windows.isFirst && windows.rows === 0 && (!isCounted || count > 0) && (
+          <Stack gap={8} aria-hidden>
+            <Skeleton height={CARD - 8} radius="md" />
+            <Skeleton height={CARD - 8} radius="md" />
+          </Stack>
+        )}
         <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
           {cards.map(({ index, start }) => {
             const item = windows.at(index);

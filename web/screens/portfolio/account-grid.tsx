@@ -6,7 +6,7 @@ import { AccountLink } from "../../ui/account-link.tsx";
 import { IconArrowDown, IconArrowUp } from "../../ui/icons.ts";
 import { Cell } from "./cell.tsx";
 import { widthOf } from "./column-choice.ts";
-import { ColumnResize } from "./column-resize.tsx";
+import { ColumnResize, inBounds } from "./column-resize.tsx";
 import { gridKey } from "./grid-keys.ts";
 import type { Asked, Column, PortfolioItem } from "./portfolio-data.ts";
 import type { Selection } from "./selection.ts";
@@ -117,6 +117,7 @@ export function AccountGrid(props: GridProps) {
           style={{ opacity: windows.isFirst && count > 0 ? 0.6 : 1 }}
         >
           <GridHead {...props} />
+          {windows.isFirst && count === 0 && <RowsToCome />}
           <div
             role="rowgroup"
             style={{ height: virtual.getTotalSize(), position: "relative", minWidth: "100%" }}
@@ -199,8 +200,31 @@ export function AccountGrid(props: GridProps) {
   );
 }
 
+/** Shift with the arrows: the column whose heading has the focus, wider or narrower. */
+function widerBy({ key, shiftKey }: KeyboardEvent): number {
+  if (!shiftKey) return 0;
+  return key === "ArrowRight" ? 20 : key === "ArrowLeft" ? -20 : 0;
+}
+
 function isNumber(spec: Column | undefined): boolean {
   return spec?.type === "number" && spec.name !== "health";
+}
+
+/** The list's shape until its first rows are here. */
+function RowsToCome() {
+  return (
+    <div aria-hidden style={{ position: "relative" }}>
+      {Array.from({ length: 12 }, (_, row) => (
+        <div
+          key={row}
+          className="grid-row"
+          style={{ height: ROW, top: row * ROW, alignItems: "center" }}
+        >
+          <Skeleton height={9} width={row % 3 === 0 ? "70%" : "82%"} mx={12} />
+        </div>
+      ))}
+    </div>
+  );
 }
 
 function NameCell({ item }: { readonly item: PortfolioItem }) {
@@ -259,7 +283,17 @@ function GridHead({ asked, shown, specs, widths, selection, onSort, onWidth }: G
                   {text}
                 </span>
               ) : (
-                <UnstyledButton className="head-sort" onClick={() => onSort(sort)} title={text}>
+                <UnstyledButton
+                  className="head-sort"
+                  onClick={() => onSort(sort)}
+                  onKeyDown={(event) => {
+                    const wider = widerBy(event);
+                    if (wider === 0) return;
+                    event.preventDefault();
+                    onWidth(column, inBounds(widthOf(column, widths) + wider));
+                  }}
+                  title={text}
+                >
                   <span>{text}</span>
                   {isUp && <IconArrowUp size={13} aria-hidden style={{ flex: "none" }} />}
                   {isDown && <IconArrowDown size={13} aria-hidden style={{ flex: "none" }} />}

@@ -198,7 +198,7 @@ function ActionFields({
       />
     );
   return (
-    <Group grow align="flex-start">
+    <Group grow align="flex-end">
       <Select {...common} label={t("bulk.level")} data={[...levels]} />
       <TextInput
         type="date"

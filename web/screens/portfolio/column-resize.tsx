@@ -6,12 +6,17 @@ interface ColumnResizeProps {
   readonly onWidth: (width: number | null) => void;
 }
 
+/** As wide as columns may be. */
+export function inBounds(width: number): number {
+  return Math.min(800, Math.max(60, width));
+}
+
 /** The edge of a column's heading: drag it; twice clicked, the usual width is back. */
 export function ColumnResize({ width, onWidth }: ColumnResizeProps) {
   const start = useRef<{ x: number; width: number } | null>(null);
   const widthAt = (event: PointerEvent): number => {
     const from = start.current ?? { x: event.clientX, width };
-    return Math.min(800, Math.max(60, from.width + event.clientX - from.x));
+    return inBounds(from.width + event.clientX - from.x);
   };
   return (
     <span
