@@ -9,7 +9,7 @@ import { timelinePage } from "./reading/timeline.ts";
 import { wholeBook } from "./reading/whole-book.ts";
 import { doneSince, toDo } from "./reading/to-do.ts";
 import { touchPage } from "./reading/touch-pages.ts";
-import { standingPage, workPage } from "./reading/work-pages.ts";
+import { workPage } from "./reading/work-pages.ts";
 
 export function readingStore(db: Database): ReadingStore {
   return {
@@ -28,7 +28,6 @@ export function readingStore(db: Database): ReadingStore {
     bookRevs: (buckets) => bookRevs(db, buckets),
     bookRows: (ids) => bookRows(db, ids),
     bookOf: (buckets) => bookOf(db, buckets),
-    standings: (revenue, after, limit) => standingPage(db, revenue, after, limit),
     audit: (filter, after, limit) => auditPage(db, filter, after, limit),
   };
 }

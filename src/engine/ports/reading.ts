@@ -35,12 +35,6 @@ export interface ReadingStore {
   /** Touches that people have still to do, in the order in which they are kept. */
   work(after: WorkAfter | null, limit: number): Promise<OpenWork[]>;
   /**
-   * Where decided, open accounts stand and what they are worth, in the order in which they are kept.
-   * @param revenue the fact that says so; null: none does
-   * @param after id of the account seen last
-   */
-  standings(revenue: string | null, after: string | null, limit: number): Promise<Standing[]>;
-  /**
    * All accounts as they stand, with what is still to happen to each: what a plan compares.
    * @param inDetail touchpoints of whose touches there is `detail`
    */
@@ -200,16 +194,6 @@ export interface OpenWork extends WorkTouch {
 export interface WorkAfter {
   readonly account: string;
   readonly key: string;
-}
-
-/** An account's present level and owner, without the rest of its decision. */
-export interface Standing {
-  readonly id: string;
-  readonly name: string | null;
-  readonly owner: string | null;
-  readonly level: string | null;
-  readonly base: string | null;
-  readonly revenue: number | null;
 }
 
 /** Some accounts, and at the same place the open touches of each. */
