@@ -10,6 +10,24 @@ import type { TestApp } from "../testing/test-app.ts";
 
 const TEMPLATE = "four-tiers-hybrid";
 
+interface Template {
+  readonly name: string;
+  readonly story: string;
+  readonly suits: string;
+  readonly levels: readonly unknown[];
+}
+interface Needs {
+  readonly traits: readonly {
+    readonly fact: string;
+    readonly uses: readonly unknown[];
+    readonly without: string;
+  }[];
+  readonly spare_traits: readonly string[];
+}
+interface Account {
+  readonly level: string | null;
+}
+
 describe.each(ENGINES)("the first run, on %s", (engine) => {
   let app: TestApp;
   let folder: string | undefined;
@@ -53,7 +71,8 @@ describe.each(ENGINES)("the first run, on %s", (engine) => {
 
   test("what a template asks for, what of it is here, and what happens without the rest", async () => {
     app = await openTestApp(engine);
-    const items = (await app.ops.get("/api/templates")).json().items;
+    const items = (await app.ops.get("/api/templates")).json<{ items: readonly Template[] }>()
+      .items;
     expect(items).toHaveLength(7);
     for (const one of items) {
       expect(one.story.length, one.name).toBeGreaterThan(60);
@@ -65,13 +84,12 @@ describe.each(ENGINES)("the first run, on %s", (engine) => {
       [account("acme", { traits: { arr: 5, seat: 3 } }), account("bolt", { traits: { arr: 7 } })],
       moment,
     );
-    const needs = (await app.ops.get(`/api/templates/${TEMPLATE}/needs`)).json();
-    const trait = (name: string) =>
-      needs.traits.find(({ fact }: { fact: string }) => fact === name);
+    const needs = (await app.ops.get(`/api/templates/${TEMPLATE}/needs`)).json<Needs>();
+    const trait = (name: string) => needs.traits.find(({ fact }) => fact === name);
     expect(trait("arr")).toMatchObject({ accounts: 2, meant: null, type: "number" });
     expect(trait("seats")).toMatchObject({ accounts: 0, meant: "seat" });
-    expect(trait("seats").uses).toContainEqual({ block: "health", name: "seats_in_use" });
-    expect(trait("seats").without).toContain("adoption unknown");
+    expect(trait("seats")?.uses).toContainEqual({ block: "health", name: "seats_in_use" });
+    expect(trait("seats")?.without).toContain("adoption unknown");
     expect(needs.spare_traits).toEqual(["seat"]);
     expect((await app.csm.get(`/api/templates/${TEMPLATE}/needs`)).statusCode).toBe(403);
     expect((await app.ops.get("/api/templates/none/needs")).json().code).toBe("unknown-template");
@@ -101,8 +119,8 @@ describe.each(ENGINES)("the first run, on %s", (engine) => {
       undecided: 0,
     });
     expect((await app.csm.get("/api/pauses")).json().items).toMatchObject([{ scope: "all" }]);
-    const items = (await app.csm.get("/api/accounts")).json().items;
-    expect(items.map(({ level }: { level: string }) => level)).not.toContain(null);
+    const items = (await app.csm.get("/api/accounts")).json<{ items: readonly Account[] }>().items;
+    expect(items.map(({ level }) => level)).not.toContain(null);
     expect((await app.ops.post("/api/first-run/demo", { confirm: true })).json().code).toBe(
       "not-empty",
     );

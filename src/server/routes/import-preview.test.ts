@@ -18,6 +18,19 @@ const COLUMNS = [
   { from: "Notes", to: null },
 ];
 
+interface Seen {
+  readonly upload: string;
+  readonly guess: string;
+  readonly columns: readonly unknown[];
+  readonly suggestions: readonly {
+    readonly columns: readonly { readonly from: string; readonly to: string | null }[];
+    readonly missing: readonly string[];
+  }[];
+}
+interface Run {
+  readonly status: string;
+}
+
 describe.each(ENGINES)("an upload with its columns mapped, on %s", (engine) => {
   let app: TestApp;
   afterEach(() => app.close());
@@ -43,7 +56,7 @@ describe.each(ENGINES)("an upload with its columns mapped, on %s", (engine) => {
     expect(check.definition).not.toContain("Notes");
     expect((await app.store.accounts.counts()).accounts).toBe(0);
 
-    const { run } = (await app.ops.post(`${url}/import`, mapping)).json();
+    const { run } = (await app.ops.post(`${url}/import`, mapping)).json<{ run: string }>();
     const done = await ended(app, run);
     expect(done).toMatchObject({
       status: "done",
@@ -67,13 +80,13 @@ describe.each(ENGINES)("an upload with its columns mapped, on %s", (engine) => {
   test("first and last name make one; a fixed event; what nothing gives is refused in plain words", async () => {
     app = await openTestApp(engine);
     const people = "id,account id,First Name,Last Name\np1,a,Ann,Archer\n";
-    const seen = (await send(app.ops, "people.csv", people)).json();
+    const seen = (await send(app.ops, "people.csv", people)).json<Seen>();
     expect(seen.guess).toBe("contacts");
     expect(seen.suggestions[1]).toMatchObject({ kind: "contacts", missing: [] });
-    const [, contacts] = seen.suggestions;
-    expect(contacts.columns.filter(({ to }: { to: string }) => to === "name")).toHaveLength(2);
+    const suggested = seen.suggestions[1]?.columns ?? [];
+    expect(suggested.filter(({ to }) => to === "name")).toHaveLength(2);
     const check = (body: object) => app.ops.post(`/api/imports/uploads/${seen.upload}/check`, body);
-    const columns = contacts.columns.map(({ from, to }: Record<string, string>) => ({ from, to }));
+    const columns = suggested.map(({ from, to }) => ({ from, to }));
     const tried = (await check({ kind: "contacts", columns })).json();
     expect(tried.rejects[0].reason).toContain("a");
     expect(tried.rejects[0].content).toMatchObject({ name: "Ann Archer" });
@@ -121,7 +134,7 @@ function send(caller: TestCaller, name: string, text: string) {
 async function ended(app: TestApp, run: string) {
   return vi.waitFor(
     async () => {
-      const found = (await app.ops.get(`/api/imports/${run}`)).json();
+      const found = (await app.ops.get(`/api/imports/${run}`)).json<Run>();
       expect(found.status).not.toBe("running");
       return found;
     },
