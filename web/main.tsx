@@ -9,11 +9,13 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { watchForNewVersion } from "./lib/new-version.ts";
 import { queries } from "./lib/queries.ts";
 import { router } from "./routes.tsx";
 import { initTexts } from "./text/text.ts";
 import { cssVariables, theme } from "./theme.ts";
 
+watchForNewVersion();
 await initTexts();
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no place for the app");

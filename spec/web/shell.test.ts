@@ -31,6 +31,8 @@ test("the command palette finds an account and a screen by the keyboard alone", 
     .waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/accounts/${encodeURIComponent(account?.id ?? "")}*`);
+  // while it fades, what is typed is still its text
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("g");
   await page.keyboard.press("o");
   await page.waitForURL("**/overview");

@@ -12,10 +12,12 @@ import { Loading } from "../ui/loading.tsx";
 import { Palette } from "./palette.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
+import { NewVersionBanner } from "./new-version-banner.tsx";
 import { PausedBanner } from "./paused-banner.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { useReturn } from "./return-to.ts";
+import { WaitingBar } from "./waiting-bar.tsx";
 
 /** What stands around every screen; nobody gets past it who is not signed in. */
 export function Shell() {
@@ -68,12 +70,14 @@ function Frame() {
       </AppShell.Navbar>
       <AppShell.Main>
         <Box id="content" tabIndex={-1} style={{ outline: "none" }}>
+          <NewVersionBanner />
           <PausedBanner />
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>
         </Box>
       </AppShell.Main>
+      <WaitingBar />
       <Palette />
       <ShortcutKeys />
     </AppShell>

@@ -19,6 +19,7 @@ export function todayJson(day: Today, may: MayChange) {
     model: { name: model.name, version: day.version },
     due: day.due.map((row) => rowJson(row, may)),
     coming: day.coming.map((row) => rowJson(row, may)),
+    open: day.open.map((row) => rowJson(row, may)),
     snoozed: day.snoozed.map((row) => rowJson(row, may)),
     done: day.done.map(doneJson),
     next: day.next === null ? null : rowJson(day.next, may),

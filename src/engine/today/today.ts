@@ -9,6 +9,7 @@ import { memberOf } from "../capacity/read-book.ts";
 import type { EngineContext } from "../context.ts";
 import { nearestOrAll } from "../did-you-mean.ts";
 import type { LiveModel } from "../live-model.ts";
+import { isPerson, mayTakeOf } from "../owners/may-take.ts";
 import { WhoDoes } from "../owners/who-does.ts";
 import type { CurrentDecision, ListedTouch, Owners, TeamRow, ToDoTouch } from "../ports.ts";
 import { loadOfMember, type MyLoad, weeksAhead } from "./my-load.ts";
@@ -21,12 +22,14 @@ export interface Today {
   readonly version: number;
   readonly today: Day;
   readonly now: Instant;
-  /** Whose; null: everybody's. */
+  /** Whose; null: everybody's, or nobody's. */
   readonly member: TeamRow | null;
   /** Due today or overdue. */
   readonly due: readonly ToDoRow[];
   /** Up to the end of the weeks looked at, day by day. */
   readonly coming: readonly ToDoRow[];
+  /** Due, and nobody's in particular: of their pod, pool or role. The earliest, at most so many. */
+  readonly open: readonly ToDoRow[];
   /** Put out of sight until later, the first to come back first. */
   readonly snoozed: readonly ToDoRow[];
   /** Done today, the latest first. */
@@ -40,11 +43,17 @@ export interface Today {
   readonly cut: boolean;
 }
 
+/** Instead of a member's id: what is due for a pod, the pool or a role, and is no person's yet. */
+export const NOBODY = "nobody";
+
 /** More than anybody's list; of everybody's the earliest. */
 const MOST = 2000;
 const MOST_DONE = 100;
+/** Of a pool's touches no more than these are looked at, and shown. */
+const MOST_OPEN = 500;
+const SHOWN_OPEN = 50;
 
-/** @param owner a team member's id; null: everybody */
+/** @param owner a team member's id, or `nobody`; null: everybody */
 export async function todayOf(
   context: EngineContext,
   live: Pick<LiveModel, "model" | "stored" | "moment">,
@@ -54,20 +63,33 @@ export async function todayOf(
   const { now, today } = live.moment();
   const frame = weeksAhead(model, today);
   const team = await context.store.team.list();
-  const member = owner === null ? null : findMember(owner, team);
+  const isNobody = owner === NOBODY;
+  const member = owner === null || isNobody ? null : findMember(owner, team);
   const who = new WhoDoes(new TeamOnHand(team), today);
-  const mine: Owners = owner === null ? "all" : who.ownersFor(owner);
+  const mine: Owners = member ? who.ownersFor(member.id) : isNobody ? [null] : "all";
   const lastDay = (frame.weeks.at(-1) ?? today) + WEEK - 1;
   const { reading } = context.store;
   const found = await reading.toDo({ owners: mine, to: lastDay }, MOST + 1);
-  const isMine = ({ touch }: ListedTouch) => owner === null || who.of(touch).doer === owner;
+  const isMine = ({ touch }: ListedTouch): boolean => {
+    if (owner === null) return true;
+    const { doer } = who.of(touch);
+    return isNobody ? !isPerson(doer, team) : doer === owner;
+  };
   const open = found.slice(0, MOST).filter(isMine);
+  const takes = mayTakeOf(member, team);
+  const ofNobody = member ? await reading.toDo({ owners: [null], to: today }, MOST_OPEN) : [];
+  const takeable = [...found, ...ofNobody]
+    .filter(({ touch }) => touch.due <= today && takes(who.of(touch).doer))
+    .slice(0, SHOWN_OPEN);
   const later = (await reading.toDo({ owners: mine, from: lastDay + 1 }, 20))
     .filter(isMine)
     .slice(0, 1);
-  const decisions = await decisionsOf(context, [...open, ...later]);
+  const decisions = await decisionsOf(context, [...open, ...later, ...takeable]);
   const maker = new RowMaker(model, today);
   const rows = open.map((one) =>
+    maker.row(one, who.of(one.touch), decisions.get(one.touch.account)),
+  );
+  const forAll = takeable.map((one) =>
     maker.row(one, who.of(one.touch), decisions.get(one.touch.account)),
   );
   const shown = rows.filter((row) => !isSnoozed(row, now));
@@ -82,6 +104,7 @@ export async function todayOf(
     coming: shown
       .filter(({ touch }) => touch.due > today)
       .toSorted((a, b) => comesFirst(a.stakes, b.stakes)),
+    open: forAll.filter((row) => !isSnoozed(row, now)).toSorted(byHour),
     snoozed: rows
       .filter((row) => isSnoozed(row, now))
       .toSorted((a, b) => (a.snoozedUntil ?? 0) - (b.snoozedUntil ?? 0)),

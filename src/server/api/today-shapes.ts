@@ -56,6 +56,10 @@ export const todayShape = z
     model: z.object({ name: z.string(), version: z.int() }),
     due: z.array(rowShape),
     coming: z.array(rowShape),
+    open: z.array(rowShape).meta({
+      description:
+        "Due and nobody's in particular, of their pod, pool or role: theirs to take (assign). At most 50.",
+    }),
     snoozed: z.array(rowShape),
     done: z.array(
       touchShape.extend({

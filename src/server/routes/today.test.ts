@@ -22,6 +22,7 @@ interface Day {
   readonly owner: { readonly id: string } | null;
   readonly due: readonly Row[];
   readonly coming: readonly Row[];
+  readonly open: readonly Row[];
   readonly snoozed: readonly Row[];
   readonly done: readonly { readonly id: string }[];
   readonly next: Row | null;
@@ -144,6 +145,32 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
       expect((await app.csm.post(url, body)).json()).toMatchObject({ code: "forbidden" });
       expect((await app.leader.post(url, body)).statusCode).toBe(200);
     }
+  });
+
+  test("what is the pool's is on the list of whoever may take it, and is theirs once taken", async () => {
+    const app = await start();
+    await app.leader.put("/api/accounts/bolt/pin", { level: "high", reason: "they ask" });
+    app.now += 4 * DAY;
+    await app.book.on(GO_LIVE + 7, 9).decide();
+    const seen = await day(app.csm);
+    expect(accounts(seen.open)).toContain("bolt");
+    expect(accounts(seen.due)).not.toContain("bolt");
+    expect(accounts((await day(app.leader, "?owner=nobody")).due)).toContain("bolt");
+    expect(accounts((await day(app.csm, "?owner=all")).open)).toEqual([]);
+    const id = seen.open.find(({ account }) => account === "bolt")?.id;
+    const assign = (owner: string) =>
+      app.csm.post(`/api/touches/${id}/assign`, { owner, reason: "I know them" });
+    expect((await app.csm.post(`/api/touches/${id}/done`, { result: "held" })).statusCode).toBe(
+      403,
+    );
+    expect((await assign("leader")).statusCode).toBe(403);
+    expect((await assign("csm")).statusCode).toBe(200);
+    const taken = await day(app.csm);
+    expect(taken.due.find((row) => row.id === id)).toMatchObject({ may_change: true });
+    expect(taken.open.map((row) => row.id)).not.toContain(id);
+    expect((await app.csm.post(`/api/touches/${id}/done`, { result: "held" })).statusCode).toBe(
+      200,
+    );
   });
 
   test("a touch's brief has all that one needs for the call", async () => {

@@ -26,7 +26,8 @@ export const today: Routes = (app, deps) => {
         tags: ["touches"],
         querystring: z.object({
           owner: ID.optional().meta({
-            description: "A team member's id, or `all`; default: whoever asks.",
+            description:
+              "A team member's id, `all`, or `nobody` for what is a pod's, the pool's or a role's; default: whoever asks.",
           }),
         }),
         response: { 200: todayShape, "4xx": problemSchema },

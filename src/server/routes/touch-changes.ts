@@ -9,6 +9,7 @@ import {
   type TouchDone,
 } from "../../engine/touch-actions.ts";
 import { rescheduleTouch, snoozeTouch } from "../../engine/move-touches.ts";
+import { mayTakeOf } from "../../engine/owners/may-take.ts";
 import { WhoDoes } from "../../engine/owners/who-does.ts";
 import { assignTouchTo, noteTouch } from "../../engine/touch-notes.ts";
 import type { EngineContext } from "../../engine/context.ts";
@@ -28,7 +29,7 @@ import {
 import { exactAccount, OWN } from "../api/who-may.ts";
 import { mustOwn } from "../own-accounts.ts";
 import { problemSchema } from "../problem.ts";
-import { type App, contextOf, type Routes, type ServerDeps } from "../route.ts";
+import { type App, type Caller, contextOf, type Routes, type ServerDeps } from "../route.ts";
 import { exactTouch } from "./touches.ts";
 
 const tags = ["touches"];
@@ -152,10 +153,25 @@ function onTouch<B extends z.ZodType>(app: App, deps: ServerDeps, action: Action
       const context = contextOf(deps, request.caller);
       const { touch } = await exactTouch(deps.store, request.params.touch);
       const { doer } = (await WhoDoes.read(context)).of(touch);
-      await mustOwn(deps, request.caller, touch.account, [touch.owner, doer]);
+      const isTaken = verb === "assign" && (await takes(deps, request.caller, doer, request.body));
+      if (!isTaken) await mustOwn(deps, request.caller, touch.account, [touch.owner, doer]);
       return told(deps, await act(context, touch.id, request.body as z.infer<B>));
     },
   );
+}
+
+/** Whether somebody takes upon themselves what so far was their pod's, pool's or role's. */
+async function takes(
+  { store }: ServerDeps,
+  caller: Caller | null,
+  doer: string,
+  body: unknown,
+): Promise<boolean> {
+  const member = caller?.member ?? null;
+  const { success, data } = assignBody.safeParse(body);
+  if (!success || member === null || data.owner !== member) return false;
+  const team = await store.team.list();
+  return mayTakeOf(team.find(({ id }) => id === member) ?? null, team)(doer);
 }
 
 function told(deps: ServerDeps, { touch, run }: TouchDone): z.infer<typeof done> {

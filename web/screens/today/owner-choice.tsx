@@ -20,6 +20,7 @@ export function OwnerChoice({ owner, onChange }: OwnerChoiceProps) {
   const data = [
     ...(me.member === null ? [] : [{ value: me.member, label: t("myDay") }]),
     { value: "all", label: t("everybody") },
+    { value: "nobody", label: t("nobodys") },
     ...others,
   ];
   return (

@@ -7,6 +7,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { IconChevronDown, IconChevronRight, IconCircleCheck, IconSearch } from "../../ui/icons.ts";
 import { DoneList } from "./done-list.tsx";
 import type { ToDo, Today } from "./today-queries.ts";
+import { groupWord } from "./touch-words.ts";
 import { TouchEditor } from "./touch-editor.tsx";
 import { type Editing, TouchRow } from "./touch-row.tsx";
 import { useStillRow } from "./use-still-row.ts";
@@ -19,6 +20,8 @@ interface TodayListProps {
   readonly q: string | undefined;
   /** Names of people by their ids, where the list is not one person's. */
   readonly people: ReadonlyMap<string, string> | null;
+  /** null: whoever looks is no member of the team. */
+  readonly onTake: ((row: ToDo) => void) | null;
   readonly onOpen: (touch: string) => void;
   readonly onClearFilter: () => void;
 }
@@ -60,6 +63,15 @@ export function TodayList(props: TodayListProps) {
           rows={rows.thisWeek}
         />
       )}
+      {rows.open.length > 0 && (
+        <RowGroup
+          {...props}
+          title={t("nobodys")}
+          aside={t("nobodysText")}
+          rows={rows.open}
+          isOpenToAll
+        />
+      )}
       {lists.snoozed.length > 0 && (
         <Folded
           title={t("snoozed", { count: lists.snoozed.length })}
@@ -91,14 +103,19 @@ interface RowGroupProps extends TodayListProps {
   readonly title: string;
   readonly aside: string;
   readonly rows: readonly ToDo[];
+  /** They are nobody's: whoever looks may take them. */
+  readonly isOpenToAll?: boolean;
 }
 
-function RowGroup({ title, aside, rows, ...props }: RowGroupProps) {
-  const { data, working, open, people, onOpen } = props;
+function RowGroup({ title, aside, rows, isOpenToAll = false, ...props }: RowGroupProps) {
+  const { data, working, open, people, onTake, onOpen } = props;
+  const t = useText("today");
   const me = useMe();
   const unfit = new Set((data.load?.unfit ?? []).map(({ id }) => id));
   const shownDoer = (row: ToDo): string | null =>
-    people === null || row.doer === me.member ? null : (people.get(row.doer) ?? row.doer);
+    people === null || row.doer === me.member || (data.owner !== null && !isOpenToAll)
+      ? null
+      : (people.get(row.doer) ?? groupWord(row.doer, t));
   const editorOf = (row: ToDo): ReactNode => {
     const { editing } = working;
     if (editing?.row.id !== row.id) return null;
@@ -136,6 +153,7 @@ function RowGroup({ title, aside, rows, ...props }: RowGroupProps) {
             buttonRef={working.keepButton(row.id)}
             onActive={() => working.setActive(row.id)}
             onOpen={() => onOpen(row.id)}
+            onTake={isOpenToAll && onTake ? () => onTake(row) : null}
             onEdit={(kind: Editing) => working.edit(row, kind)}
           />
         ))}

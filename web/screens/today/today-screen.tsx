@@ -18,6 +18,8 @@ import { TodayList } from "./today-list.tsx";
 import { teamQuery, TODAY, type Today, todayQuery } from "./today-queries.ts";
 import type { TodaySearch } from "./today-search.ts";
 import { UndoBar } from "./undo-bar.tsx";
+import { useTake } from "./use-take.ts";
+import { useTodayCommands } from "./use-today-commands.ts";
 import { useTodayKeys } from "./use-today-keys.ts";
 import { useTodayLists } from "./use-today-lists.ts";
 import { useWaiting } from "./use-waiting.ts";
@@ -53,7 +55,7 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
   const lists = useTodayLists(data, waiting.list, search.q);
   const working = useWorking(lists, waiting, search.touch);
   const filter = useRef<HTMLInputElement>(null);
-  const people = usePeople(data.owner === null);
+  const people = usePeople(data.owner === null || data.open.length > 0);
   const isWeek = search.view === "week";
   const go = (change: Partial<TodaySearch>, replace = false): void =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace });
@@ -62,7 +64,11 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
     go({ touch: search.touch === touch ? undefined : touch });
   };
   const rowOf = (touch: string | null) =>
-    [...working.rows.due, ...working.rows.thisWeek].find(({ id }) => id === touch);
+    Object.values(working.rows)
+      .flat()
+      .find(({ id }) => id === touch);
+  const take = useTake();
+  useTodayCommands(isWeek);
   useTodayKeys({
     walk: (step) => {
       if (isWeek) return;
@@ -73,6 +79,10 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
     edit: (kind) => {
       const row = isWeek ? undefined : rowOf(working.active);
       if (row) working.edit(row, kind);
+    },
+    take: () => {
+      const row = isWeek ? undefined : rowOf(working.active);
+      if (row && working.rows.open.includes(row)) take?.(row);
     },
     undo: () => working.undo(),
     filter: () => filter.current?.focus(),
@@ -133,6 +143,7 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
             open={shown}
             q={search.q}
             people={people}
+            onTake={take}
             onOpen={openTouch}
             onClearFilter={() => go({ q: undefined }, true)}
           />
@@ -144,7 +155,7 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
             onEdit={shownRow && !isWeek ? (kind) => working.edit(shownRow, kind) : null}
           />
         )}
-        <UndoBar waiting={waiting} onUndo={working.undo} />
+        <UndoBar waiting={waiting} onUndo={working.undo} hasKey />
       </div>
     </Page>
   );

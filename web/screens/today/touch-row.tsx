@@ -1,4 +1,13 @@
-import { ActionIcon, Badge, Group, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  Kbd,
+  Text,
+  Tooltip,
+  UnstyledButton,
+} from "@mantine/core";
 import { type ReactNode, type Ref, useId } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
@@ -22,12 +31,14 @@ interface TouchRowProps {
   readonly buttonRef: Ref<HTMLButtonElement>;
   readonly onActive: () => void;
   readonly onOpen: () => void;
+  /** Where it is nobody's and may be taken. */
+  readonly onTake: (() => void) | null;
   readonly onEdit: (editing: Editing) => void;
 }
 
 /** A touch on the list: who, what, why now, how long, what there is to lose; and what to do with it. */
 export function TouchRow({ row, isActive, isOpen, editor, ...rest }: TouchRowProps) {
-  const { doer, isUnfit, buttonRef, onActive, onOpen, onEdit } = rest;
+  const { doer, isUnfit, buttonRef, onActive, onOpen, onTake, onEdit } = rest;
   const t = useText("today");
   const format = useFormat();
   const why = useId();
@@ -109,7 +120,23 @@ export function TouchRow({ row, isActive, isOpen, editor, ...rest }: TouchRowPro
           <HealthBar score={row.health.score} band={row.health.band} />
         </span>
       </UnstyledButton>
-      {row.may_change && <Tools isActive={isActive} onEdit={onEdit} />}
+      {onTake && (
+        <Group className="touch-tools no-print" gap={0}>
+          <Button
+            variant="light"
+            tabIndex={isActive ? 0 : -1}
+            rightSection={
+              <Kbd size="xs" aria-hidden>
+                t
+              </Kbd>
+            }
+            onClick={onTake}
+          >
+            {t("take")}
+          </Button>
+        </Group>
+      )}
+      {!onTake && row.may_change && <Tools isActive={isActive} onEdit={onEdit} />}
       {editor}
     </li>
   );

@@ -39,3 +39,10 @@ const RESULTS = {
 export function resultWord(result: Result, t: T): string {
   return t(RESULTS[result]);
 }
+
+/** A pod, the pool or a role, as people say it. */
+export function groupWord(doer: string, t: T): string {
+  if (doer === "pool") return t("pool");
+  if (doer.startsWith("pod:")) return t("pod", { name: doer.slice(4) });
+  return doer.replaceAll("_", " ");
+}

@@ -4,16 +4,19 @@ import { useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { localTime } from "./day-choices.ts";
 import { resultWord } from "./touch-words.ts";
+import "./undo-bar.css";
 import type { Waiting } from "./use-waiting.ts";
 import type { WaitingChange } from "./waiting-changes.ts";
 
 interface UndoBarProps {
   readonly waiting: Waiting;
   readonly onUndo: (change: WaitingChange) => void;
+  /** Whether `u` takes it back on this screen. */
+  readonly hasKey: boolean;
 }
 
 /** What was done last, while it can be taken back; and what waits for a server that is away. */
-export function UndoBar({ waiting, onUndo }: UndoBarProps) {
+export function UndoBar({ waiting, onUndo, hasKey }: UndoBarProps) {
   const t = useText("today");
   const common = useText("common");
   const tell = useTell();
@@ -30,9 +33,11 @@ export function UndoBar({ waiting, onUndo }: UndoBarProps) {
             <Button
               variant="light"
               rightSection={
-                <Kbd size="xs" aria-hidden>
-                  u
-                </Kbd>
+                hasKey && (
+                  <Kbd size="xs" aria-hidden>
+                    u
+                  </Kbd>
+                )
               }
               onClick={() => onUndo(last)}
             >

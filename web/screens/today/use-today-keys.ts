@@ -7,6 +7,8 @@ export interface TodayKeys {
   readonly walk: (step: 1 | -1) => void;
   readonly open: () => void;
   readonly edit: (editing: Editing) => void;
+  /** Takes upon oneself what is nobody's. */
+  readonly take: () => void;
   readonly undo: () => void;
   readonly filter: () => void;
   readonly view: () => void;
@@ -59,6 +61,8 @@ function actionOf(key: string, keys: TodayKeys): (() => void) | undefined {
       return () => keys.walk(-1);
     case "o":
       return keys.open;
+    case "t":
+      return keys.take;
     case "u":
       return keys.undo;
     case "/":
@@ -83,6 +87,7 @@ function useHelp(): void {
         { keys: "s", does: t("keySkip") },
         { keys: "m", does: t("keyMove") },
         { keys: "h", does: t("keySnooze") },
+        { keys: "t", does: t("keyTake") },
         { keys: "u", does: t("keyUndo") },
         { keys: "/", does: t("keyFilter") },
         { keys: "w", does: t("keyWeek") },

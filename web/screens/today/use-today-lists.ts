@@ -29,6 +29,7 @@ export function useTodayLists(
       due: lists.due.filter(matches),
       coming,
       snoozed: lists.snoozed.filter(matches),
+      open: lists.open.filter(matches),
       thisWeek: coming.filter(({ due }) => due <= sunday),
     };
   }, [data, changes, q]);

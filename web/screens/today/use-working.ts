@@ -12,7 +12,7 @@ import type { Deed, WaitingChange } from "./waiting-changes.ts";
 export interface Working {
   readonly lists: ShownLists;
   /** As they are shown: nothing moves away under somebody's hand. */
-  readonly rows: { readonly due: readonly ToDo[]; readonly thisWeek: readonly ToDo[] };
+  readonly rows: Readonly<Record<"due" | "thisWeek" | "open", readonly ToDo[]>>;
   readonly active: string | null;
   readonly editing: { readonly row: ToDo; readonly kind: Editing } | null;
   readonly isSnoozedOpen: boolean;
@@ -42,7 +42,7 @@ export function useWorking(
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   const [focused, setFocused] = useState(0);
   const rows = shownRows(lists, places, chosen, editing?.row ?? null);
-  const all = [...rows.due, ...rows.thisWeek];
+  const all = [...rows.due, ...rows.thisWeek, ...rows.open];
   const active = activeAfter(places, all, chosen);
   const ids = all.map(({ id }) => id).join("\n");
   useEffect(() => setPlaces(ids === "" ? [] : ids.split("\n")), [ids]);
@@ -117,12 +117,13 @@ export function useWorking(
 
 /** What somebody writes about stays, even where it has left the list meanwhile. */
 function shownRows(
-  { due, thisWeek }: ShownLists,
+  { due, thisWeek, open }: ShownLists,
   places: readonly string[],
   active: string | null,
   edited: ToDo | null,
 ): Working["rows"] {
-  const isThere = edited === null || [...due, ...thisWeek].some(({ id }) => id === edited.id);
+  const isThere =
+    edited === null || [...due, ...thisWeek, ...open].some(({ id }) => id === edited.id);
   const held = isThere || edited === null ? due : [edited, ...due];
-  return { due: keepPlaces(places, held, active), thisWeek };
+  return { due: keepPlaces(places, held, active), thisWeek, open };
 }

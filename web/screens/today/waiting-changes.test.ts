@@ -137,6 +137,7 @@ const lists = {
   due: [row("a"), row("b")],
   coming: [row("c", "2026-03-04")],
   snoozed: [row("d")],
+  open: [],
 };
 const ids = (rows: readonly ToDo[]): string[] => rows.map(({ id }) => id);
 const after = (touch: string, deed: Deed) => {

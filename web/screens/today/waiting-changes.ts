@@ -1,3 +1,4 @@
+import { WAITING_KEPT_AS as KEPT_AS } from "../../lib/waiting.ts";
 import type { Brief, Result, ToDo } from "./today-queries.ts";
 
 /** What somebody did with a touch, on its way to the server. */
@@ -56,7 +57,7 @@ interface Parts {
 }
 
 export const UNDO_MS = 10_000;
-const KEPT_AS = "touchstone-waiting-changes";
+
 const LONGEST_PAUSE = 60_000;
 
 /**
@@ -195,16 +196,21 @@ export interface Lists {
   readonly due: readonly ToDo[];
   readonly coming: readonly ToDo[];
   readonly snoozed: readonly ToDo[];
+  /** Of nobody in particular. */
+  readonly open: readonly ToDo[];
 }
 
 function withOne(list: Lists, { touch, deed }: WaitingChange): Lists {
-  const found = [...list.due, ...list.coming, ...list.snoozed].find(({ id }) => id === touch);
+  const found = [...list.due, ...list.coming, ...list.snoozed, ...list.open].find(
+    ({ id }) => id === touch,
+  );
   const isOther = ({ id }: ToDo): boolean => id !== touch;
   const rest: Lists = {
     today: list.today,
     due: list.due.filter(isOther),
     coming: list.coming.filter(isOther),
     snoozed: list.snoozed.filter(isOther),
+    open: list.open.filter(isOther),
   };
   if (!found || deed.verb === "done" || deed.verb === "skip") return rest;
   if (deed.verb === "snooze") {
