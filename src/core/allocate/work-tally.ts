@@ -21,11 +21,7 @@ export class WorkTally {
 
   /** @param base level of the touch's account; null: it is not decided */
   add(doer: string, account: string, due: Day, minutes: number, base: string | null): void {
-    this.#of(doer).add(account, due, minutes, 1, base);
-  }
-
-  addAll(other: WorkTally): void {
-    for (const [doer, tally] of other.#doers) this.#of(doer).addAll(tally);
+    this.#of(doer).add(account, due, minutes, base);
   }
 
   /** Who has nothing to do in these weeks is left out. */
@@ -39,6 +35,33 @@ export class WorkTally {
     if (!own) this.#doers.set(doer, (own = new DoerTally()));
     return own;
   }
+}
+
+/** Of several tallies together; each account is in one of them at most. */
+export function sumInWeeks(tallies: readonly WorkTally[], frame: Frame): Map<string, DoerSum> {
+  const sums = new Map<string, DoerSum>();
+  for (const tally of tallies) {
+    for (const [doer, own] of tally.inWeeks(frame)) {
+      const known = sums.get(doer);
+      sums.set(doer, known ? together(known, own) : own);
+    }
+  }
+  return sums;
+}
+
+function together(one: DoerSum, other: DoerSum): DoerSum {
+  const add = (a: readonly number[], b: readonly number[]): number[] =>
+    a.map((number, week) => number + (b[week] ?? 0));
+  const byLevel = new Map(one.byLevel);
+  for (const [level, minutes] of other.byLevel) {
+    byLevel.set(level, (byLevel.get(level) ?? 0) + minutes);
+  }
+  return {
+    minutes: add(one.minutes, other.minutes),
+    touches: add(one.touches, other.touches),
+    accounts: one.accounts + other.accounts,
+    byLevel,
+  };
 }
 
 /** The same of work touch by touch. */
@@ -64,20 +87,10 @@ class DoerTally {
   /** The first day with something to do for an account. */
   readonly #firsts = new Map<string, Day>();
 
-  add(account: string, due: Day, minutes: number, touches: number, base: string | null): void {
-    this.#put(base, due, minutes, touches);
+  add(account: string, due: Day, minutes: number, base: string | null): void {
+    this.#put(base, due, minutes);
     const first = this.#firsts.get(account);
     if (first === undefined || due < first) this.#firsts.set(account, due);
-  }
-
-  addAll(other: DoerTally): void {
-    for (const [base, days] of other.#days) {
-      for (const [due, { minutes, touches }] of days) this.#put(base, due, minutes, touches);
-    }
-    for (const [account, due] of other.#firsts) {
-      const first = this.#firsts.get(account);
-      if (first === undefined || due < first) this.#firsts.set(account, due);
-    }
   }
 
   inWeeks(frame: Frame): DoerSum {
@@ -98,13 +111,13 @@ class DoerTally {
     return { minutes, touches, accounts, byLevel };
   }
 
-  #put(base: string | null, due: Day, minutes: number, touches: number): void {
+  #put(base: string | null, due: Day, minutes: number): void {
     let days = this.#days.get(base);
     if (!days) this.#days.set(base, (days = new Map<Day, Cell>()));
     const cell = days.get(due);
     if (cell) {
       cell.minutes += minutes;
-      cell.touches += touches;
-    } else days.set(due, { minutes, touches });
+      cell.touches += 1;
+    } else days.set(due, { minutes, touches: 1 });
   }
 }

@@ -24,9 +24,19 @@ export function dayOf(year: number, month: number, dayOfMonth: number): Day {
   return Date.UTC(year, month - 1, dayOfMonth) / DAY_MS;
 }
 
+/** A book has few days and says them often. */
+const TEXTS = new Map<Day, string>();
+const MOST_TEXTS = 20_000;
+
 /** A day → `2026-03-01`. */
 export function formatDay(day: Day): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  let text = TEXTS.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    if (TEXTS.size >= MOST_TEXTS) TEXTS.clear();
+    TEXTS.set(day, text);
+  }
+  return text;
 }
 
 /** Monday is 1, Sunday is 7. */

@@ -4,7 +4,7 @@ import { doerOf, TeamOnHand } from "../../core/allocate/doer-of.ts";
 import { WEEK } from "../../core/allocate/hours.ts";
 import { OwnedTally } from "../../core/allocate/owned-tally.ts";
 import type { Frame, Member } from "../../core/allocate/types.ts";
-import { WorkTally } from "../../core/allocate/work-tally.ts";
+import { sumInWeeks, WorkTally } from "../../core/allocate/work-tally.ts";
 import type { Model } from "../../core/model/index.ts";
 import type { Day } from "../../core/time/day.ts";
 import { workspaceCalendar } from "../holidays.ts";
@@ -62,13 +62,10 @@ export class WorkCounts {
 
   #hours({ levels, workspace }: Model, counted: Counted): PlannedHours {
     const frame = planFrame(workspace, this.#today);
-    const all = new Counted();
-    for (const { work, owned } of [this.#same, counted]) {
-      all.work.addAll(work);
-      all.owned.addAll(owned);
-    }
-    const byDoer = all.work.inWeeks(frame);
-    return capacityOfCounted({ levels, team: this.#team, frame, owned: all.owned, byDoer });
+    const owned = new OwnedTally();
+    for (const one of [this.#same, counted]) owned.addAll(one.owned);
+    const byDoer = sumInWeeks([this.#same.work, counted.work], frame);
+    return capacityOfCounted({ levels, team: this.#team, frame, owned, byDoer });
   }
 
   #count({ work, owned }: Counted, id: string, owner: string | null, side: PlanSide): void {
