@@ -18,7 +18,7 @@ export async function runPlan(args: readonly string[]): Promise<void> {
 }
 
 /** `--url URL` or `--data FOLDER`: a book that was made before. */
-function keptBook(args: readonly string[]): OpenDatabase | undefined {
+export function keptBook(args: readonly string[]): OpenDatabase | undefined {
   const after = (name: string) => args[args.indexOf(name) + 1] ?? "";
   if (args.includes("--url")) return { databaseUrl: after("--url") };
   return args.includes("--data") ? { data: after("--data") } : undefined;

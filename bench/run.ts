@@ -3,6 +3,8 @@
 // `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
 // `npm run bench -- plan [accounts] [pglite|postgres]`: plans of a large book (it takes minutes to make it), going live
 // and looking back; of one that is kept with `--url URL` or `--data FOLDER`, which `--apply` changes.
+// `npm run bench -- impact [accounts] [pglite|postgres]`: what a change of the model would come to, as somebody types;
+// of a kept book as above.
 // `npm run bench -- simulate`: a simulated year of the two example books.
 // `npm run bench -- portfolio [accounts]`: sort and filter of a large book against the bare query.
 // `npm run bench -- lighthouse [data folder]`: Lighthouse on Today, Portfolio and Account.
@@ -20,6 +22,9 @@ if (what === "latency") {
 } else if (what === "plan") {
   const { runPlan } = await import("./run-plan.ts");
   await runPlan(rest);
+} else if (what === "impact") {
+  const { runImpact } = await import("./run-impact.ts");
+  await runImpact(rest);
 } else if (what === "simulate") {
   const { runSimulate } = await import("./run-simulate.ts");
   await runSimulate();
