@@ -68,7 +68,8 @@ export function sideBySide(
     work: frame.weeks.map((week, index) => ({
       week,
       before: before.minutes[index] ?? 0,
-      after: Math.round(after.minutes[index] ?? 0),
+      // of estimates there are fractions that nobody means
+      after: Math.round((after.minutes[index] ?? 0) * 10) / 10,
       has: sum(supply.map(({ weeks }) => weeks[index]?.capacity ?? null)),
     })),
     messages: frame.weeks.flatMap((_, index) =>

@@ -121,7 +121,9 @@ function stratumOf({ account, told }: Affected): string {
 
 function pairOf({ id, name, owner, before, after }: PlanAccount): Pair {
   return {
-    ...{ id, name, owner },
+    id,
+    name,
+    owner,
     from: before?.decided ?? null,
     to: after.decided,
     revenue: after.revenue ?? before?.revenue ?? null,
@@ -133,7 +135,9 @@ function toldPair(account: BookAccount, told: Told, live: LiveModel): Pair {
   const { revenue } = live.model.workspace;
   const worth = revenue === undefined ? null : facts?.[factPlace(live.model, revenue)];
   return {
-    ...{ id, name, owner },
+    id,
+    name,
+    owner,
     from: state?.closed === true ? null : (state?.decided ?? null),
     to: told.decided,
     revenue: told.revenue ?? (typeof worth === "number" ? worth : null),

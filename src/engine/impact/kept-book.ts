@@ -1,28 +1,35 @@
 import type { Instant } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
-import type { BookPage, Store } from "../ports.ts";
+import type { BookMark, BookPage, Store } from "../ports.ts";
 
 /** The whole book as it was at one moment. */
 export interface BookThen {
   readonly pages: readonly BookPage[];
   readonly asOf: Instant;
+  /** Something has changed since, and it is being read anew. */
+  readonly isBehind: boolean;
 }
 
-interface Kept extends BookThen {
+interface Kept {
+  readonly pages: readonly BookPage[];
+  readonly asOf: Instant;
   readonly version: number | null;
+  /** How far each bucket had come before the first page was read. */
+  readonly marks: readonly BookMark[];
+  readonly tookMs: number;
 }
 
-/** Younger than this it is taken as it is. */
-const FRESH_MS = 20_000;
+/** What is read in so short a time is waited for. */
+const QUICK_MS = 250;
 /** Older than this it is not shown any more, not even while it is being read anew. */
-const STALE_MS = 300_000;
+const STALE_MS = 60_000;
 /** Nobody asked for so long: the memory is given back. */
 const IDLE_MS = 600_000;
 
 /**
- * The book in memory, for whoever tries one change after another: read once, and read anew behind
- * the scenes while somebody goes on asking. What is stored meanwhile shows after some seconds, so
- * every answer made of it says as of when it is.
+ * The book in memory, for whoever tries one change after another. Each time it is asked whether
+ * anything has changed, which costs next to nothing. A small book is read anew then; of a large one
+ * the one that is kept is answered once more, which says so, and read anew meanwhile.
  */
 export class KeptBook {
   readonly #store: Store;
@@ -38,46 +45,55 @@ export class KeptBook {
 
   async read(): Promise<BookThen> {
     this.#stayAWhile();
+    const asOf = this.#clock();
     const version = await this.#store.models.liveVersion();
+    const marks = await this.#store.reading.bookMarks();
     const kept = this.#kept;
-    const age = kept && kept.version === version ? this.#clock() - kept.asOf : Infinity;
-    if (kept && age >= 0 && age < FRESH_MS) return kept;
-    const reading = this.#readAnew(version);
-    return kept && age >= 0 && age < STALE_MS ? kept : reading;
+    if (kept?.version === version && isSame(kept.marks, marks))
+      return { pages: kept.pages, asOf, isBehind: false };
+    const mayShow = kept?.version === version && asOf - kept.asOf < STALE_MS;
+    if (kept && mayShow && kept.tookMs > QUICK_MS) {
+      // whoever asks next hears of what went wrong
+      this.#readAnew(version, marks).catch(() => undefined);
+      return { pages: kept.pages, asOf: kept.asOf, isBehind: true };
+    }
+    // one that is under way may have begun before what has changed
+    await this.#reading?.catch(() => undefined);
+    const fresh = await this.#readAnew(version, marks);
+    return { pages: fresh.pages, asOf: fresh.asOf, isBehind: false };
   }
 
-  /** What was kept is of another time: the next to ask waits for it to be read. */
-  forget(): void {
-    this.#kept = null;
-    this.#reading = null;
+  #readAnew(version: number | null, marks: readonly BookMark[]): Promise<Kept> {
+    this.#reading ??= this.#readPages(version, marks).finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
   }
 
-  #readAnew(version: number | null): Promise<Kept> {
-    const reading = (this.#reading ??= this.#readPages(version));
-    const over = (): void => {
-      if (this.#reading === reading) this.#reading = null;
-    };
-    reading.then((kept) => {
-      if (this.#reading === reading) this.#kept = kept;
-    }, over);
-    reading.then(over, over);
-    return reading;
-  }
-
-  async #readPages(version: number | null): Promise<Kept> {
+  async #readPages(version: number | null, marks: readonly BookMark[]): Promise<Kept> {
     const asOf = this.#clock();
     const pages: BookPage[] = [];
     for await (const page of this.#store.reading.wholeBook()) pages.push(page);
-    return { pages, asOf, version };
+    this.#kept = { pages, asOf, version, marks, tookMs: this.#clock() - asOf };
+    return this.#kept;
   }
 
   #stayAWhile(): void {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
-      this.forget();
+      this.#kept = null;
     }, IDLE_MS);
     this.#idle.unref();
   }
+}
+
+function isSame(before: readonly BookMark[], now: readonly BookMark[]): boolean {
+  if (before.length !== now.length) return false;
+  const sums = new Map(before.map((mark) => [mark.bucket, mark]));
+  return now.every(({ bucket, accounts, revs }) => {
+    const was = sums.get(bucket);
+    return was?.accounts === accounts && was.revs === revs;
+  });
 }
 
 const BOOKS = new WeakMap<Store, KeptBook>();

@@ -8,7 +8,6 @@ import { PROBLEM_CODES } from "../plan/problems.ts";
 import type { ModelPlan, ProblemCode } from "../plan/types.ts";
 import { type Book, GO_LIVE, login } from "../testing/book.ts";
 import { Books } from "../testing/books.ts";
-import { keptBook } from "./kept-book.ts";
 import { type ImpactOptions, modelImpact } from "./model-impact.ts";
 import type { ModelImpact } from "./types.ts";
 
@@ -30,7 +29,6 @@ describe("the impact of a change", () => {
   }
 
   function impact(book: Book, source: string, options?: ImpactOptions): Promise<ModelImpact> {
-    keptBook(book.context).forget();
     return modelImpact(book.context, everythingFiles(source), options);
   }
 
@@ -142,6 +140,6 @@ function pictureOfPlan(plan: ModelPlan): ReturnType<typeof pictureOf> {
       .map((week) => ({ week, before: before.get(week) ?? 0, after: after.get(week) ?? 0 })),
     movers: plan.moves
       .map(({ account, reasons }) => [account, reasons.map(({ what }) => what).toSorted()])
-      .toSorted() as never,
+      .toSorted(),
   };
 }

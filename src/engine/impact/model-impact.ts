@@ -46,6 +46,7 @@ export async function modelImpact(
       "POST /api/models/validate shows them all.",
     );
   }
+  await takeTurns(signal);
   const live = await compiledLive(context);
   const book = await keptBook(context).read();
   await takeTurns(signal);
@@ -57,14 +58,19 @@ export async function modelImpact(
   const change = { live, target, frame, existing };
   const { moves, work, evaluated, exact } = await evaluateSome(context, change, sorted, options);
   const { before, after, touches } = work.result();
+  const team = await readMembers(context);
+  await takeTurns(signal);
+  const changes = diffModels(live.model, target.model);
+  await takeTurns(signal);
   return {
     asOf: book.asOf,
+    isBehind: book.isBehind,
     today,
     live: { version: live.stored.version, name: live.stored.name },
-    changes: diffModels(live.model, target.model),
+    changes,
     ...moves.result(),
     touches,
-    ...sideBySide(frame, before, after, await readMembers(context)),
+    ...sideBySide(frame, before, after, team),
     affected: sorted.affected.length,
     evaluated,
     exact,

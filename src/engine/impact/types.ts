@@ -28,6 +28,8 @@ export interface TouchImpact {
 export interface ModelImpact {
   /** The book is shown as it was then. */
   readonly asOf: Instant;
+  /** Something has changed since: it is being read, so that asking again soon tells more. */
+  readonly isBehind: boolean;
   readonly today: Day;
   readonly live: { readonly version: number; readonly name: string };
   readonly changes: readonly ModelChange[];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { applyPlan, type ApplyOptions } from "../../engine/apply-plan.ts";
 import { checkModel } from "../../engine/check-model.ts";
+import { keepScenarios } from "../../engine/drafts/scenarios.ts";
 import { existingShape, expectedParts } from "../../engine/plan/expected-plan.ts";
 import { planJson } from "../../engine/plan/plan-json.ts";
 import { planModel } from "../../engine/plan/plan-model.ts";
@@ -8,6 +9,8 @@ import type { LiveChange } from "../../engine/ports.ts";
 import { rollbackJson } from "../../engine/rollback/rollback-json.ts";
 import { previewRollback, rollbackModel } from "../../engine/rollback-model.ts";
 import { dayIn, dayOf, dayOut, given, reasonIn, timeOut, timeText } from "../api/fields.ts";
+import { planShape } from "../api/plan-shapes.ts";
+import { scenarioFiles } from "../api/scenario-shapes.ts";
 import { diagnosticShape } from "../api/shapes.ts";
 import { OPS, READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
@@ -28,14 +31,6 @@ const sinceIn = dayIn.optional().meta({
   description: "The first model: decide the days since then one by one (default: 90).",
 });
 
-const planShape = z.looseObject({
-  ...expectedParts,
-  made_at: timeOut,
-  today: dayOut,
-  model: z.object({ name: z.string(), hash: z.string() }),
-  is_same: z.boolean().meta({ description: "This very model is live: there is nothing to do." }),
-  accounts: z.looseObject({ total: z.int(), moving: z.int() }),
-});
 const planIn = z.looseObject(expectedParts).optional().meta({
   description:
     "The answer of /api/models/plan: refused (`plan-outdated`) where the live model, the accounts that move or a blocking problem are others by now.",
@@ -150,6 +145,10 @@ export const modelChanges: Routes = (app, deps) => {
           existing: existingIn,
           allow: allowIn,
           plan: planIn,
+          scenarios: scenarioFiles.optional().meta({
+            description:
+              "Scenario files to keep beside the model in place of those there are; left out: they stay.",
+          }),
         }),
         response: {
           200: z.object({
@@ -166,7 +165,7 @@ export const modelChanges: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const { reason, since, existing, allow, plan, ...sent } = request.body;
+      const { reason, since, existing, allow, plan, scenarios, ...sent } = request.body;
       const files = filesOf(sent);
       const options: ApplyOptions = {
         reason,
@@ -177,6 +176,8 @@ export const modelChanges: Routes = (app, deps) => {
       const context = contextOf(deps, request.caller);
       const what = plan ? { touchstonePlan: 1 as const, plan, files } : files;
       const applied = await applyPlan(context, what, options);
+      // asked again after a fall in between, going live does nothing and these are kept
+      if (scenarios) await keepScenarios(context, scenarios, reason);
       deps.wake("decide");
       const { version, isNew, run, warnings } = applied;
       return {

@@ -3,31 +3,20 @@ import { modelImpact } from "../../engine/impact/model-impact.ts";
 import type { ModelImpact } from "../../engine/impact/types.ts";
 import { formatDay } from "../../core/time/day.ts";
 import { dayOut, given, timeOut, timeText } from "../api/fields.ts";
+import { matrixCell, modelDifferenceShape, weekMessages } from "../api/plan-shapes.ts";
 import { OPS } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
 import { existingShape } from "../../engine/plan/expected-plan.ts";
 import { filesBody, filesOf, MB } from "./models.ts";
 
-const cell = z.object({
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  accounts: z.int(),
-  revenue: z.number(),
-});
 const fates = z.object({ made: z.int(), cancelled: z.int(), moved: z.int(), changed: z.int() });
-export const modelDifferenceShape = z.object({
-  path: z.string(),
-  block: z.string(),
-  kind: z.enum(["added", "removed", "renamed", "changed", "moved"]),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  sentence: z.string(),
-  decides: z.boolean().meta({ description: "Whether it can change what is decided." }),
-});
 const impactShape = z
   .object({
     as_of: timeOut.meta({ description: "The book is shown as it was then." }),
+    is_behind: z.boolean().meta({
+      description: "Something has changed since; it is being read, so ask again in a moment.",
+    }),
     today: dayOut,
     live: z.object({ version: z.int(), name: z.string() }),
     changes: z.array(modelDifferenceShape),
@@ -37,9 +26,9 @@ const impactShape = z
       revenue: z.number(),
       revenue_moving: z.number(),
     }),
-    levels: z.array(cell),
-    stages: z.array(cell),
-    segments: z.array(cell.extend({ segment: z.string() })),
+    levels: z.array(matrixCell),
+    stages: z.array(matrixCell),
+    segments: z.array(matrixCell.extend({ segment: z.string() })),
     movers: z
       .array(
         z.object({
@@ -58,9 +47,7 @@ const impactShape = z
       )
       .meta({ description: "Most revenue first; 300 at most." }),
     touches: z.object({ human: fates, automated: fates }),
-    messages: z.array(
-      z.object({ week: dayOut, channel: z.string(), before: z.int(), after: z.int() }),
-    ),
+    messages: z.array(weekMessages),
     work: z
       .array(
         z.object({
@@ -126,11 +113,13 @@ export const modelImpacts: Routes = (app, deps) => {
 };
 
 function impactJson(impact: ModelImpact): z.infer<typeof impactShape> {
-  const { asOf, today, live, accounts, levels, stages, segments, movers, ...rest } = impact;
+  const { asOf, isBehind, today, live, accounts, levels, stages, segments, movers, ...rest } =
+    impact;
   const { total, moving, revenue, revenueMoving } = accounts;
   const { changes, touches, messages, work, affected, evaluated, exact } = rest;
   return {
     as_of: timeText(asOf) ?? "",
+    is_behind: isBehind,
     today: formatDay(today),
     live: { ...live },
     changes: [...changes],
@@ -142,6 +131,8 @@ function impactJson(impact: ModelImpact): z.infer<typeof impactShape> {
     touches,
     messages: messages.map((one) => ({ ...one, week: formatDay(one.week) })),
     work: work.map((one) => ({ ...one, week: formatDay(one.week) })),
-    ...{ affected, evaluated, exact },
+    affected,
+    evaluated,
+    exact,
   };
 }

@@ -119,7 +119,9 @@ function fileJson({ file, cases, diagnostics }: FileResult) {
       line,
       passed,
       failures: failures.map(({ step, account, error, mismatches, decision }) => ({
-        ...{ step, account, error },
+        step,
+        account,
+        error,
         mismatches: mismatches.map((one) => ({ ...one })),
         decision: decision && { ...decision },
       })),

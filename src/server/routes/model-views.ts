@@ -3,10 +3,10 @@ import { compareVersions } from "../../engine/model-views/compare-versions.ts";
 import { lifecycleFlow, stuckAccounts } from "../../engine/model-views/lifecycle-flow.ts";
 import { segmentOverlaps } from "../../engine/model-views/segment-overlaps.ts";
 import { dayOut, ID, timeOut, timeText, dayText } from "../api/fields.ts";
+import { modelDifferenceShape } from "../api/plan-shapes.ts";
 import { READ } from "../api/who-may.ts";
 import { problemSchema } from "../problem.ts";
 import { contextOf, type Routes } from "../route.ts";
-import { modelDifferenceShape } from "./model-impact.ts";
 
 const versionIn = z.coerce.number().int().min(1).max(2_000_000_000);
 const count = { accounts: z.int(), revenue: z.number() };
@@ -191,7 +191,8 @@ export const modelViews: Routes = (app, deps) => {
       const found = await compareVersions(contextOf(deps, request.caller), from, to);
       const { added, changed, removed } = found.messages;
       return {
-        ...{ from, to },
+        from,
+        to,
         changes: [...found.changes],
         messages: { added: [...added], changed: [...changed], removed: [...removed] },
       };
