@@ -42,9 +42,17 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = (all) => {
   const names = Object.keys(all.colors);
   const shade = (name: string, n: number): string => all.colors[name]?.[n] ?? "currentColor";
+  // a filled button gets darker under the pointer: lighter, its text could not be read
+  const hovers = Object.fromEntries(
+    names.map((name) => [
+      `--mantine-color-${name}-filled-hover`,
+      `color-mix(in srgb, var(--mantine-color-${name}-filled) 86%, black)`,
+    ]),
+  );
   return {
     variables: {},
     light: {
+      ...hovers,
       "--mantine-color-dimmed": shade("gray", 7),
       "--mantine-color-placeholder": shade("gray", 7),
       "--mantine-color-anchor": shade("teal", 9),
@@ -56,6 +64,7 @@ export const cssVariables: CSSVariablesResolver = (all) => {
       ),
     },
     dark: {
+      ...hovers,
       "--mantine-color-dimmed": shade("dark", 1),
       "--mantine-color-placeholder": shade("dark", 1),
       "--mantine-color-anchor": shade("teal", 3),

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Group, Stack, Tabs, Text } from "@mantine/core";
+import { Alert, Button, Group, Tabs, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useLive } from "../../lib/live.ts";
@@ -158,38 +158,31 @@ function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
       >
         <Notices />
         <Group align="stretch" gap="md" wrap="nowrap" flex={1} mih={0}>
-          <Stack gap="sm" flex={1} miw={0} mih={0}>
-            <Tabs
-              value={tab}
-              onChange={(one) => change({ tab: one as ModelTab }, { push: true })}
-              keepMounted={false}
-            >
-              <Tabs.List aria-label={t("views")}>
-                {tabs.map((one) => (
-                  <Tabs.Tab key={one} value={one} fz="sm">
-                    {t(`tab_${one}`)}
-                  </Tabs.Tab>
-                ))}
-              </Tabs.List>
-              {/* the panels' content stands below, where it can scroll by itself */}
+          <Tabs
+            className="model-tabs"
+            value={tab}
+            onChange={(one) => change({ tab: one as ModelTab }, { push: true })}
+          >
+            <Tabs.List aria-label={t("views")}>
               {tabs.map((one) => (
-                <Tabs.Panel key={one} value={one}>
-                  {null}
-                </Tabs.Panel>
+                <Tabs.Tab key={one} value={one} fz="sm">
+                  {t(`tab_${one}`)}
+                </Tabs.Tab>
               ))}
-            </Tabs>
+            </Tabs.List>
             {tab !== "plan" && tab !== "history" && <ImpactStrip />}
             {checked.isBroken && tab !== "history" && (
               <Alert color="yellow" py={6}>
                 <Text size="sm">{t("brokenText")}</Text>
               </Alert>
             )}
-            <Box className="model-view" tabIndex={0} role="region" aria-label={t(`tab_${tab}`)}>
+            {/* one panel for all: only the view that is looked at is there */}
+            <Tabs.Panel key={tab} value={tab} className="model-view" tabIndex={0}>
               <Suspense fallback={<Loading />}>
                 <View />
               </Suspense>
-            </Box>
-          </Stack>
+            </Tabs.Panel>
+          </Tabs>
           {isBeside && <FilesPanel place={place} />}
         </Group>
       </Page>

@@ -1,7 +1,8 @@
-import { Box, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Model } from "../../../../src/core/model/index.ts";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { durationText } from "../duration-words.ts";
 import { lineOf } from "../edit-yaml.ts";
@@ -20,12 +21,7 @@ export function CadenceTable({ model, program, cadence }: CadenceTableProps) {
   const { rows, firstWeek, lastWeek, date } = cadence;
   const weeks = Array.from({ length: lastWeek - firstWeek + 1 }, (_, index) => firstWeek + index);
   return (
-    <Box
-      className="panel"
-      role="region"
-      aria-label={t("cadenceOf", { program: program.name })}
-      tabIndex={0}
-    >
+    <ScrollPanel label={t("cadenceOf", { program: program.name })}>
       <table className="model-grid">
         <thead>
           <tr>
@@ -51,7 +47,7 @@ export function CadenceTable({ model, program, cadence }: CadenceTableProps) {
           ))}
         </tbody>
       </table>
-    </Box>
+    </ScrollPanel>
   );
 }
 

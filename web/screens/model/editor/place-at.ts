@@ -91,8 +91,11 @@ class FlowScan {
     if ((sign === '"' || sign === "'") && isFirst) this.#quote = sign;
     else if ((sign === "{" || sign === "[") && isFirst)
       this.stack.push({ kind: sign === "{" ? "map" : "list", key: null, from: at + 1 });
-    else if (!inner) return;
-    else if (sign === "}" || sign === "]") this.stack.pop();
+    else if (inner) this.#takeInside(inner, sign, at);
+  }
+
+  #takeInside(inner: Flow, sign: string, at: number): void {
+    if (sign === "}" || sign === "]") this.stack.pop();
     else if (sign === ",") {
       inner.key = null;
       inner.from = at + 1;

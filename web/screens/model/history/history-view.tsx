@@ -1,4 +1,4 @@
-import { Badge, Box, Button, Group, Select, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Select, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
@@ -7,6 +7,7 @@ import { useText } from "../../../text/text.ts";
 import { Failed } from "../../../ui/failed.tsx";
 import { IconArrowBackUp } from "../../../ui/icons.ts";
 import { Loading } from "../../../ui/loading.tsx";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { changesQuery, versionsQuery } from "../model-queries.ts";
 import { useModelSearch } from "../use-model-search.ts";
@@ -48,7 +49,7 @@ export function HistoryView() {
           </Button>
         )}
       </Group>
-      <Box className="panel" tabIndex={0}>
+      <ScrollPanel label={t("wentLive")}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -89,7 +90,7 @@ export function HistoryView() {
             ))}
           </tbody>
         </table>
-      </Box>
+      </ScrollPanel>
       {from !== undefined && to !== undefined && all.length > 1 && (
         <Stack gap="sm">
           <Title order={2}>{t("difference")}</Title>

@@ -20,8 +20,8 @@ export function ImpactStrip() {
   const { data } = impact;
   return (
     <div className="panel impact" role="status" aria-live="polite" aria-busy={isBehind}>
-      <Group justify="space-between" wrap="nowrap" gap="md" px={14} py={10}>
-        <Group gap={6} wrap="nowrap">
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="md" px={14} py={8}>
+        <Group gap={6} wrap="nowrap" mih={30}>
           <Text size="sm" fw={620}>
             {t("impact")}
           </Text>
@@ -85,7 +85,7 @@ function Line({ impact }: { readonly impact: Impact }) {
   )
     return <Text size="sm">{t("changesNothing")}</Text>;
   return (
-    <Group gap="lg" wrap="wrap" flex={1} justify="flex-start" className="tabular">
+    <Group gap="lg" wrap="wrap" flex={1} mih={30} justify="flex-start" className="tabular">
       <Text size="sm">
         <b>{t("moving", { count: accounts.moving })}</b>{" "}
         <Text span c="dimmed" inherit>

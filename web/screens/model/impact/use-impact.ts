@@ -7,6 +7,8 @@ import { useBench } from "../bench-context.ts";
 export type Impact = components["schemas"]["ModelImpact"];
 
 const BREATH_MS = 250;
+const BEHIND_MS = 2_000;
+const LATER_MS = 30_000;
 
 /** What the edits would bring, asked anew with each of them; what was asked before is given up. */
 export function useImpact() {
@@ -21,8 +23,10 @@ export function useImpact() {
       ask(api.POST("/api/models/impact", { body: { source: sent, messages }, signal })),
     enabled: isWanted && isSound,
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+    // what has changed in the book meanwhile is asked for when one comes back, and soon after
+    staleTime: 5_000,
     gcTime: 60_000,
+    refetchInterval: ({ state }) => (state.data?.is_behind === true ? BEHIND_MS : LATER_MS),
     retry: false,
   });
   const isBehind = impact.isFetching || impact.isPlaceholderData || !isSound;

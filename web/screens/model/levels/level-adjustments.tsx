@@ -1,6 +1,7 @@
-import { Box, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { describeEffect } from "../../../../src/core/model/describe-effect.ts";
 import { useText } from "../../../text/text.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { durationText } from "../duration-words.ts";
 import { EditCell } from "./edit-cell.tsx";
@@ -20,7 +21,7 @@ export function LevelAdjustments() {
           {t("noAdjustments")}
         </Text>
       ) : (
-        <Box className="panel" tabIndex={0}>
+        <ScrollPanel label={t("adjustments")}>
           <table className="model-grid">
             <thead>
               <tr>
@@ -58,7 +59,7 @@ export function LevelAdjustments() {
               ))}
             </tbody>
           </table>
-        </Box>
+        </ScrollPanel>
       )}
       <Text
         size="sm"

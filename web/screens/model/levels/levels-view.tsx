@@ -1,4 +1,4 @@
-import { Box, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Model } from "../../../../src/core/model/index.ts";
@@ -6,6 +6,7 @@ import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { Definition } from "../../../ui/figure.tsx";
 import { Loading } from "../../../ui/loading.tsx";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { durationText } from "../duration-words.ts";
 import { wordsAt } from "../editor/schema-at.ts";
@@ -38,7 +39,7 @@ export function LevelsView() {
   );
   return (
     <Stack gap="lg" pb="md">
-      <Box className="panel" role="region" aria-label={t("tab_levels")} tabIndex={0}>
+      <ScrollPanel label={t("tab_levels")}>
         <table className="model-grid level-grid">
           <thead>
             <tr>
@@ -90,7 +91,7 @@ export function LevelsView() {
             ))}
           </tbody>
         </table>
-      </Box>
+      </ScrollPanel>
       <LevelAdjustments />
     </Stack>
   );

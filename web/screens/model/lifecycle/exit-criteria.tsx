@@ -1,6 +1,7 @@
-import { Box, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { RuleText } from "../levels/rule-text.tsx";
 import { useModelSearch } from "../use-model-search.ts";
 import type { Flow } from "./stage-flow.tsx";
@@ -18,7 +19,7 @@ export function ExitCriteria({ flow }: { readonly flow: Flow }) {
       <Text size="sm" c="dimmed">
         {t("criteriaText")}
       </Text>
-      <Box className="panel" tabIndex={0}>
+      <ScrollPanel label={t("criteria")}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -28,7 +29,7 @@ export function ExitCriteria({ flow }: { readonly flow: Flow }) {
               <th scope="col" className="num">
                 {t("openFor")}
               </th>
-              <th scope="col" className="num">
+              <th scope="col" className="num" style={{ whiteSpace: "normal", maxWidth: 90 }}>
                 {t("unknownFor")}
               </th>
             </tr>
@@ -38,10 +39,10 @@ export function ExitCriteria({ flow }: { readonly flow: Flow }) {
               stage.criteria.map((criterion, index) => (
                 <tr key={`${stage.name} ${criterion.name}`}>
                   <td>{index === 0 ? stage.name : ""}</td>
-                  <th scope="row" style={{ fontWeight: 500 }}>
+                  <th scope="row" style={{ fontWeight: 500, minWidth: 130, whiteSpace: "normal" }}>
                     {criterion.name}
                   </th>
-                  <td>
+                  <td style={{ minWidth: 190 }}>
                     <RuleText
                       of={criterion.name}
                       text={criterion.rule}
@@ -78,7 +79,7 @@ export function ExitCriteria({ flow }: { readonly flow: Flow }) {
             )}
           </tbody>
         </table>
-      </Box>
+      </ScrollPanel>
     </Stack>
   );
 }

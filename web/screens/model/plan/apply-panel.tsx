@@ -31,14 +31,10 @@ export function ApplyPanel({ plan, existing, allow }: ApplyPanelProps) {
     string,
     { readonly version: number; readonly touches: number; readonly decided: number }
   >({
-    run: async (why, key) => {
-      const body = { source, messages, existing, allow: [...allow], reason: why, plan };
-      const applied = await ask(
-        api.POST("/api/models/apply", { body: body as never, headers: idempotent(key) }),
-      );
-      if (!sameTexts(scenarios, bench.live.scenarios))
-        await ask(api.PUT("/api/models/scenarios", { body: { files: scenarios } }));
-      return applied;
+    run: (why, key) => {
+      const kept = sameTexts(scenarios, bench.live.scenarios) ? {} : { scenarios };
+      const body = { source, messages, existing, allow: [...allow], reason: why, plan, ...kept };
+      return ask(api.POST("/api/models/apply", { body, headers: idempotent(key) }));
     },
     refresh: [["models"], ["overview"], ["segments"], ["lifecycle"], ["workspace"]],
     onDone: ({ version, touches, decided }) => {

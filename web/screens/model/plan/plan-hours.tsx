@@ -1,6 +1,7 @@
-import { Box, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { Arrow } from "../arrow.tsx";
 import type { Plan } from "./plan-shape.ts";
 
@@ -19,7 +20,7 @@ export function PlanHours({ plan }: { readonly plan: Plan }) {
       <Text size="sm" c="dimmed">
         {t("hoursText")}
       </Text>
-      <Box className="panel" role="region" tabIndex={0} aria-label={t("hoursOfPeople")}>
+      <ScrollPanel label={t("hoursOfPeople")}>
         <table className="model-grid week-table">
           <thead>
             <tr>
@@ -68,7 +69,7 @@ export function PlanHours({ plan }: { readonly plan: Plan }) {
             })}
           </tbody>
         </table>
-      </Box>
+      </ScrollPanel>
     </Stack>
   );
 }

@@ -1,8 +1,9 @@
-import { Anchor, Box, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { AccountLink } from "../../../ui/account-link.tsx";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { Arrow } from "../arrow.tsx";
 import type { Plan } from "./plan-shape.ts";
 
@@ -19,7 +20,7 @@ export function PlanMoves({ plan }: { readonly plan: Plan }) {
   return (
     <Stack gap="xs">
       <Title order={2}>{t("whoMoves")}</Title>
-      <Box className="panel" tabIndex={0}>
+      <ScrollPanel label={t("whoMoves")}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -59,7 +60,7 @@ export function PlanMoves({ plan }: { readonly plan: Plan }) {
             ))}
           </tbody>
         </table>
-      </Box>
+      </ScrollPanel>
       {plan.moves.length > FEW && (
         <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setAll(!isAll)}>
           {isAll ? t("showFewer") : t("showAll", { count: plan.moves.length })}

@@ -1,6 +1,7 @@
-import { Box, Checkbox, Group, Stack, Text, Title } from "@mantine/core";
+import { Checkbox, Group, Stack, Text, Title } from "@mantine/core";
 import { useText } from "../../../text/text.ts";
 import { IconAlertTriangle, IconCircleCheck, IconX } from "../../../ui/icons.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import type { PlanProblem } from "./plan-shape.ts";
 
 interface PlanProblemsProps {
@@ -24,7 +25,7 @@ export function PlanProblems({ problems, allow, onAllow }: PlanProblemsProps) {
   return (
     <Stack gap="xs">
       <Title order={2}>{t("problems")}</Title>
-      <Box className="panel" tabIndex={0}>
+      <ScrollPanel label={t("problems")}>
         {shown.map((one) => (
           <Group
             key={`${one.code} ${one.where} ${one.message}`}
@@ -74,7 +75,7 @@ export function PlanProblems({ problems, allow, onAllow }: PlanProblemsProps) {
             )}
           </Group>
         ))}
-      </Box>
+      </ScrollPanel>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
-import { Box, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { MoveMatrix } from "../impact/move-matrix.tsx";
 import type { Plan } from "./plan-shape.ts";
@@ -44,9 +45,9 @@ export function PlanSummary({ plan }: { readonly plan: Plan }) {
       </Stack>
       <Stack gap={4}>
         <Title order={2}>{t("levelMoves")}</Title>
-        <Box className="panel" tabIndex={0}>
+        <ScrollPanel label={t("levelMoves")}>
           <MoveMatrix label={t("levelMoves")} cells={plan.levels} order={levels} />
-        </Box>
+        </ScrollPanel>
       </Stack>
     </Stack>
   );

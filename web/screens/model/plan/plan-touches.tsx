@@ -1,6 +1,7 @@
-import { Box, Stack, Title } from "@mantine/core";
+import { Stack, Title } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { weekTotals } from "../impact/impact-sums.ts";
 import { WeekTable } from "../impact/week-table.tsx";
@@ -22,7 +23,7 @@ export function PlanTouches({ plan }: { readonly plan: Plan }) {
   return (
     <Stack gap="xs">
       <Title order={2}>{t("touches")}</Title>
-      <Box className="panel" tabIndex={0}>
+      <ScrollPanel label={t("touches")}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -49,10 +50,10 @@ export function PlanTouches({ plan }: { readonly plan: Plan }) {
             ))}
           </tbody>
         </table>
-      </Box>
-      <Box className="panel" tabIndex={0}>
+      </ScrollPanel>
+      <ScrollPanel label={t("messages")}>
         <WeekTable label={t("messages")} weeks={weekTotals(plan.messages)} show={number} />
-      </Box>
+      </ScrollPanel>
     </Stack>
   );
 }

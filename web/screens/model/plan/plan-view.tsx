@@ -32,7 +32,7 @@ export function PlanView() {
       const body = { source, messages, existing, allow: [...allow] };
       const headers = idempotent();
       const plan = await ask(api.POST("/api/models/plan", { body, headers }));
-      return { plan: plan as unknown as Plan, of: textOf(bench.files) };
+      return { plan, of: textOf(bench.files) };
     },
   });
   const again = (change: Partial<Asked>): void => {

@@ -1,4 +1,4 @@
-import { Badge, Box, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../../lib/act.ts";
@@ -8,6 +8,7 @@ import type { components } from "../../../lib/api-types.ts";
 import { Empty } from "../../../ui/empty.tsx";
 import { Failed } from "../../../ui/failed.tsx";
 import { IconPlayerPlay, IconTestPipe } from "../../../ui/icons.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { sameTexts } from "../model-files.ts";
 import { CaseLine } from "./case-line.tsx";
@@ -111,7 +112,7 @@ export function ScenariosView() {
                 {message} {typeof hint === "string" ? hint : ""}
               </Text>
             ))}
-            <Box className="panel" tabIndex={0}>
+            <ScrollPanel label={name}>
               {cases.map((one) => (
                 <CaseLine
                   key={`${one.line} ${one.name}`}
@@ -121,7 +122,7 @@ export function ScenariosView() {
                   onOpen={() => showPlace(name, one.line)}
                 />
               ))}
-            </Box>
+            </ScrollPanel>
           </Stack>
         );
       })}

@@ -1,7 +1,7 @@
-import { Box } from "@mantine/core";
 import { useFormat } from "../../../lib/format.ts";
 import type { components } from "../../../lib/api-types.ts";
 import { useText } from "../../../text/text.ts";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 
 type Overlaps = components["schemas"]["SegmentOverlaps"];
 
@@ -17,7 +17,7 @@ export function OverlapMatrix({ overlaps }: { readonly overlaps: Overlaps }) {
     ]),
   );
   return (
-    <Box className="panel" role="region" aria-label={t("overlaps")} tabIndex={0}>
+    <ScrollPanel label={t("overlaps")}>
       <table className="model-grid overlap-matrix">
         <thead>
           <tr>
@@ -66,7 +66,7 @@ export function OverlapMatrix({ overlaps }: { readonly overlaps: Overlaps }) {
           ))}
         </tbody>
       </table>
-    </Box>
+    </ScrollPanel>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Alert, Box, Stack, Text, Title } from "@mantine/core";
+import { Alert, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Model } from "../../../../src/core/model/index.ts";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
 import { Failed } from "../../../ui/failed.tsx";
 import { Loading } from "../../../ui/loading.tsx";
+import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
 import { durationText } from "../duration-words.ts";
 import type { YamlPath } from "../edit-yaml.ts";
@@ -41,7 +42,7 @@ export function SegmentsView() {
           <Text size="sm">{t("countsAreLive")}</Text>
         </Alert>
       )}
-      <Box className="panel" tabIndex={0}>
+      <ScrollPanel label={t("tab_segments")}>
         <table className="model-grid">
           <thead>
             <tr>
@@ -93,7 +94,7 @@ export function SegmentsView() {
             ))}
           </tbody>
         </table>
-      </Box>
+      </ScrollPanel>
       {overlaps.data ? (
         <Stack gap="xs">
           <Title order={2}>{t("overlaps")}</Title>
