@@ -10,7 +10,7 @@ import { TEST_SETTINGS } from "../src/engine/testing/settings.ts";
 import { serve } from "../src/server/compose-serve.ts";
 import type { OpenDatabase } from "../src/store/db/open-database.ts";
 import { startTestServer } from "../src/store/testing/postgres-server.ts";
-import { CHANGES } from "./plan.ts";
+import { CHANGES } from "./plan-changes.ts";
 import { fourTiers, openPlanBook } from "./plan-book.ts";
 import { spread, type Spread } from "./timing.ts";
 

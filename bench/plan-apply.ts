@@ -4,7 +4,7 @@ import { applyModel } from "../src/engine/apply-model.ts";
 import { liveModel } from "../src/engine/live-model.ts";
 import { listAccountsThen } from "../src/engine/looking-back/list-accounts-then.ts";
 import { PROBLEM_CODES } from "../src/engine/plan/problems.ts";
-import { CHANGES } from "./plan.ts";
+import { CHANGES } from "./plan-changes.ts";
 import { fourTiers } from "./plan-book.ts";
 
 export interface AppliedFigures {

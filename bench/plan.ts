@@ -10,6 +10,7 @@ import type { Store } from "../src/engine/ports.ts";
 import type { OpenDatabase } from "../src/store/db/open-database.ts";
 import { startTestServer } from "../src/store/testing/postgres-server.ts";
 import { type AppliedFigures, measureApply } from "./plan-apply.ts";
+import { CHANGES } from "./plan-changes.ts";
 import { fourTiers, openPlanBook } from "./plan-book.ts";
 
 export interface PlanFigures {
@@ -31,16 +32,6 @@ export interface PlanPart {
   /** Processor time of this process alone: with Postgres, without the server's. */
   readonly cpuMs: number;
 }
-
-/** Changes of templates/four-tiers-hybrid, from one that moves nobody to one that moves many. */
-export const CHANGES: readonly (readonly [what: string, find: string, put: string])[] = [
-  ["the same model", "", ""],
-  ["a title", "title: ", "title: A "],
-  ["key accounts from 400,000 (was 500,000)", "arr >= 500000", "arr >= 400000"],
-  ["micro below 6,000 (was 5,000)", "|| arr < 5000\n      small", "|| arr < 6000\n      small"],
-  ["top from 90,000 (was 100,000)", "arr >= 100000", "arr >= 90000"],
-  ["top from 60,000 (was 100,000)", "arr >= 100000", "arr >= 60000"],
-];
 
 export interface PlanOptions {
   readonly engine: Store["kind"];

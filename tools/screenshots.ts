@@ -106,7 +106,8 @@ async function take(
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.waitForLoadState("load");
   // all that was asked has come, and nothing is being drawn any more
-  while ((await page.locator(".mantine-Skeleton-root:visible").count()) > 0) await page.waitForTimeout(100);
+  while ((await page.locator(".mantine-Skeleton-root:visible").count()) > 0)
+    await page.waitForTimeout(100);
   await page.evaluate("document.fonts.ready.then(() => true)");
   await page.waitForTimeout(2_000);
   await shot.before?.(page);

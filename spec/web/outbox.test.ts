@@ -42,7 +42,7 @@ function message(id: string, status: Outgoing["status"], subject: string): Outgo
       html: "<p>Hello <b>Ann</b></p><script>top.document.title = 'broken in'</script>",
       locale: "en",
       extra: {},
-    } as Outgoing["message"],
+    },
     worker: null,
     leaseUntil: null,
     tryAt: null,

@@ -135,8 +135,11 @@ describe.each(ENGINES)("the book's history, on %s", (engine) => {
     ]);
     for (const { week, level, human, status, touches: count } of tallies) {
       const filter = {
-        ...{ from: Math.max(week, GO_LIVE), to: Math.min(week + 6, TO) },
-        ...{ level, human, statuses: [status] },
+        from: Math.max(week, GO_LIVE),
+        to: Math.min(week + 6, TO),
+        level,
+        human,
+        statuses: [status],
       };
       const found = await store.history.talliedTouches(filter, null, 100);
       expect(found.length).toBe(count);

@@ -60,22 +60,22 @@ describe.each(ENGINES)("pages of what is kept, on %s", (engine) => {
   test("a book is the same by its buckets as by its ids, with what is decided and due next", async () => {
     await book.import({ accounts: [account("id7", { owner: "ann", traits: { arr: 500 } })] });
     await book.apply();
-    const { bookMarks, bookOf, bookRows } = store.reading;
-    const buckets = (await bookMarks()).map(({ bucket }) => bucket);
-    const byId = new Map((await bookOf(buckets)).map((row) => [row.id, row]));
+    const { reading } = store;
+    const buckets = (await reading.bookMarks()).map(({ bucket }) => bucket);
+    const byId = new Map((await reading.bookOf(buckets)).map((row) => [row.id, row]));
     expect([...byId.keys()].toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((n) => `id${n}`));
     expect(byId.get("id7")).toMatchObject({
       owner: "ann",
       decision: { level: { name: "high" } },
       nextHuman: { due: GO_LIVE, touchpoint: "call" },
     });
-    const some = await bookRows(["id0", "id7", "nobody"]);
+    const some = await reading.bookRows(["id0", "id7", "nobody"]);
     expect(some.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
       byId.get("id0"),
       byId.get("id7"),
     ]);
     const other = buckets.filter((bucket) => bucket !== byId.get("id7")?.bucket);
-    expect((await bookOf(other)).map(({ id }) => id)).not.toContain("id7");
+    expect((await reading.bookOf(other)).map(({ id }) => id)).not.toContain("id7");
   });
 });
 

@@ -74,11 +74,7 @@ function listTouches(
 }
 
 /** What was done to touches, with all that follows from it at once; false: it was worked out from older ones. */
-async function recordChange(
-  tx: Session,
-  change: TouchRecord,
-  moment: Moment,
-): Promise<boolean> {
+async function recordChange(tx: Session, change: TouchRecord, moment: Moment): Promise<boolean> {
   const { touches, events, traits, audit, state, basedOn, notices, appointment } = change;
   const account = touches[0]?.account ?? events[0]?.account;
   const accounts = new Set([...touches, ...events].map((one) => one.account));

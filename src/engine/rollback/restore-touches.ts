@@ -117,4 +117,3 @@ function whereItWasPut(present: Touch): Partial<Touch> {
   const { due, status, reason } = present;
   return { reason, ...(isMovedByHand(present) ? { due, status } : {}) };
 }
-

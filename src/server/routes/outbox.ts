@@ -88,7 +88,10 @@ export const outbox: Routes = (app, deps) => {
         after,
       );
       const names = await namesOf(deps, messages);
-      return { items: messages.map((one) => listed(one, names)), next_cursor: nextCursor("outbox", next) };
+      return {
+        items: messages.map((one) => listed(one, names)),
+        next_cursor: nextCursor("outbox", next),
+      };
     },
   );
 

@@ -48,7 +48,7 @@ export function MessageList() {
   const format = useFormat();
   const [search, change] = useOutboxSearch();
   const list = useMessages(search);
-  useLive(["outbox"], [KEY]);
+  useLive(["outbox", "touches"], [KEY]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const replay = useAct({
     run: (ids: readonly string[], key) =>
