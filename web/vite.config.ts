@@ -21,6 +21,24 @@ export default defineConfig({
     // fonts and pictures as files of their own: the page's policy allows nothing inline
     assetsInlineLimit: 0,
     manifest: "manifest.json",
+    rolldownOptions: {
+      output: {
+        // what every screen needs in one file: a hundred small ones pack badly
+        codeSplitting: {
+          groups: [
+            {
+              name: "ui",
+              test: /node_modules\/(?:@mantine\/(?:core|hooks|notifications)|@floating-ui|react-remove-scroll|@tabler)\/|web\/(?:ui|lib|text)\//,
+              minShareCount: 7,
+            },
+            {
+              name: "common",
+              test: /node_modules\/(?:react|react-dom|scheduler|i18next|react-i18next|openapi-fetch)\/|node_modules\/@tanstack\/(?!react-virtual|virtual)/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

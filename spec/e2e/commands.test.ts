@@ -145,7 +145,7 @@ describe("a first day, command by command", () => {
       accounts: 3,
       revenue: 350,
       today: "2026-03-02",
-      in_need: [{ name: "Bolt" }, { name: "Cove, Ltd" }, { name: "Acme" }],
+      in_need: [{ name: "Bolt" }, { name: "Cove, Ltd" }],
     });
     const accounts = await desk.run("accounts", "--where", "arr < 100", "--sort", "-arr", "--csv");
     expect(

@@ -44,8 +44,10 @@ describe("the overview of those who lead", () => {
         told: one.getAttribute("aria-label") ?? one.textContent ?? "",
       })),
     );
-    expect(links.length).toBeGreaterThan(12);
-    for (const { href, told } of links) {
+    // revenue leads to the accounts that it is of
+    const counts = links.filter(({ told }) => !/^[$€]/.test(told.trim()));
+    expect(counts.length).toBeGreaterThan(12);
+    for (const { href, told } of counts) {
       const rows = `${href.replace("/portfolio", "/api/accounts")}&limit=500`;
       const { body } = await web.ask(page, "GET", rows);
       expect((body as { items: unknown[] }).items.length, href).toBe(countIn(told));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { bareMember } from "./bare-rows.ts";
 import { capacity, type CapacityOptions } from "./capacity.ts";
@@ -17,7 +17,7 @@ const MODEL = SMALL_MODEL.replace("accounts_per_owner: 20", "accounts_per_owner:
 );
 const THURSDAY = GO_LIVE + 3;
 
-describe.each(ENGINES)("capacity on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("capacity on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   let book: Book;
   beforeAll(async () => {

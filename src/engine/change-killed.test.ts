@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openStore } from "../store/index.ts";
 import { startChild } from "../store/testing/child.ts";
-import { ENGINES, newPostgresDatabase } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE, newPostgresDatabase } from "../store/testing/test-database.ts";
 import type { Store } from "./ports.ts";
 import { account, Book, GO_LIVE } from "./testing/book.ts";
 import { LATER_MODEL, SMALL_MODEL } from "./testing/small-model.ts";
@@ -23,7 +23,7 @@ async function standing({ accounts }: Store): Promise<string[]> {
   });
 }
 
-test.each(ENGINES)(
+test.each(ENGINES_OF_ENGINE)(
   `after each of ${KILLS} kills in the midst of it all accounts are by one model, on %s`,
   async (engine) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "touchstone-change-"));

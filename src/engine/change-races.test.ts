@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { pinLevel } from "./account-by-hand.ts";
 import { applyPlan, type ApplyOptions } from "./apply-plan.ts";
@@ -34,7 +34,7 @@ function withOthers(store: Store, doings: (() => Promise<unknown>)[]): Store {
   };
 }
 
-describe.each(ENGINES)("a change of the model among others on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("a change of the model among others on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterEach(() => books.close());
 

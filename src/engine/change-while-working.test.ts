@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { openSharedStores, openTestStore } from "../store/testing/test-store.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { decidingJobs } from "./deciding-jobs.ts";
@@ -61,7 +61,7 @@ function worker({ context, store }: Book): { stop(): Promise<number> } {
   };
 }
 
-describe.each(ENGINES)("a change of the model while work goes on, on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("a change of the model while work goes on, on %s", (engine) => {
   const open: Store[] = [];
   afterEach(async () => {
     for (const store of new Set(open.splice(0))) await store.close();

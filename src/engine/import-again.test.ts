@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { account, type Book, GO_LIVE, login } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   let book: Book;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Chance } from "../core/account/testing/random-life.ts";
 import { openSharedStores } from "../store/testing/test-store.ts";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { pinLevel, unpinLevel } from "./account-by-hand.ts";
 import { evaluateAccounts, storeDecided, type DecideWith } from "./decide-accounts.ts";
 import { LiveBook } from "./live-book.ts";
@@ -20,7 +20,7 @@ interface Desk {
   readonly live: LiveModel;
 }
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   let stores: readonly Store[];
   let desks: readonly Desk[];
   beforeAll(async () => {

@@ -1,13 +1,13 @@
 import { afterAll, expect, test, describe } from "vitest";
 import { openTestStore } from "../store/testing/test-store.ts";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { examine } from "./examine.ts";
 import { factsReport } from "./facts-report.ts";
 import { tellMisfit } from "./misfits.ts";
 import { account, GO_LIVE } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterAll(() => books.close());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Day, formatDay } from "../core/time/day.ts";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { rescheduleTouch, snoozeTouch } from "./move-touches.ts";
@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const ALLOW = ["over-capacity", "accounts-without-program", "too-many-accounts"];
 
-describe.each(ENGINES)("touches moved and snoozed by hand on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("touches moved and snoozed by hand on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   let book: Book;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Chance } from "../core/account/testing/random-life.ts";
 import { openSharedStores } from "../store/testing/test-store.ts";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { pinLevel } from "./account-by-hand.ts";
 import type { Store } from "./ports.ts";
 import { account, Book, GO_LIVE, login, logins } from "./testing/book.ts";
@@ -12,7 +12,7 @@ const ROUNDS = 150;
 const ROUNDS_A_DAY = 4;
 const IDS = ["big", "mid", "small"];
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   let stores: readonly Store[];
   let books: Book[];
   beforeAll(async () => {

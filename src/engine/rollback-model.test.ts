@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { pinLevel, setStage } from "./account-by-hand.ts";
 import { type Applied, applyPlan } from "./apply-plan.ts";
@@ -70,7 +70,7 @@ function apply(book: Book, files = after): Promise<Applied> {
   return applyPlan(book.context, files, { allow: ALLOW, reason: "more people at the top" });
 }
 
-describe.each(ENGINES)("taking a model back on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("taking a model back on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterEach(() => books.close());
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestStore } from "../store/testing/test-store.ts";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { account, type Book, GO_LIVE, login, logins, type Rows } from "./testing/book.ts";
 import { Books } from "./testing/books.ts";
 import { LATER_MODEL, SMALL_MODEL } from "./testing/small-model.ts";
@@ -24,7 +24,7 @@ const BOOK: Rows = {
 
 const FRIDAY = GO_LIVE + 4;
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterAll(() => books.close());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestStore } from "../store/testing/test-store.ts";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { pinLevel, setStage, unpinLevel } from "./account-by-hand.ts";
 import { decisionsOn } from "./decisions-on.ts";
 import { explainAccount } from "./explain-account.ts";
@@ -16,7 +16,7 @@ import { addTouchByHand, completeTouch, scheduleTouch, skipTouchById } from "./t
 
 const TOMORROW_NOON = (GO_LIVE + 1) * 86_400_000 + 11 * 3_600_000;
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   let book: Book;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Chance } from "../core/account/testing/random-life.ts";
 import { openSharedStores } from "../store/testing/test-store.ts";
-import { ENGINES } from "../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../store/testing/test-database.ts";
 import { pinLevel } from "./account-by-hand.ts";
 import { decidingJobs } from "./deciding-jobs.ts";
 import type { Store } from "./ports.ts";
@@ -13,7 +13,7 @@ import type { WorkerJob } from "./worker-job.ts";
 const MINUTE = 60_000;
 const IDS = Array.from({ length: 60 }, (_, n) => `acc-${n}`);
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   let stores: Store[] = [];
   let book: Book;
   let more: () => Promise<Store>;

@@ -2,14 +2,13 @@ import { AppShell, Box, Center, Loader } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useLive } from "../lib/live.ts";
 import { meQuery, useMe, workspaceQuery, useWorkspace } from "../lib/me.ts";
 import { Problem } from "../lib/problem.ts";
 import { useText } from "../text/text.ts";
 import { Failed } from "../ui/failed.tsx";
 import { Loading } from "../ui/loading.tsx";
-import { Palette } from "./palette.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
 import { NewVersionBanner } from "./new-version-banner.tsx";
@@ -18,6 +17,9 @@ import { SignIn } from "./sign-in.tsx";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { useReturn } from "./return-to.ts";
 import { WaitingBar } from "./waiting-bar.tsx";
+
+/** Not needed for the first picture. */
+const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 
 /** What stands around every screen; nobody gets past it who is not signed in. */
 export function Shell() {
@@ -78,7 +80,9 @@ function Frame() {
         </Box>
       </AppShell.Main>
       <WaitingBar />
-      <Palette />
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
       <ShortcutKeys />
     </AppShell>
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { bareMember } from "../bare-rows.ts";
 import type { CalendarEntry, Outgoing } from "../ports.ts";
@@ -19,7 +19,7 @@ const ANN = {
   row: 1,
 };
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   let book: Book;
   let number = 0;

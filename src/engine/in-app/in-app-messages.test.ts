@@ -3,12 +3,12 @@ import type { InAppReport } from "../../core/in-app/types.ts";
 import { DAY_MS } from "../../core/time/day.ts";
 import { moment } from "../../store/testing/sample-rows.ts";
 import { type InAppToSend, sendInApp } from "../../store/testing/sent-in-app.ts";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import type { Store } from "../ports.ts";
 import { InAppMessages } from "./in-app-messages.ts";
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   let store: Store;
   let now: number;
   let messages: InAppMessages;

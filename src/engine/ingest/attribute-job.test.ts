@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { contactRow, accountRow, moment } from "../../store/testing/sample-rows.ts";
 import type { EngineContext } from "../context.ts";
@@ -9,7 +9,7 @@ import { attributeJob } from "./attribute-job.ts";
 import { Ingestion } from "./ingestion.ts";
 import { countUnattributed, listUnattributed } from "./unattributed.ts";
 
-describe.each(ENGINES)("held messages on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("held messages on %s", (engine) => {
   let store: Store;
   let context: EngineContext;
   const woken: string[] = [];

@@ -3,7 +3,7 @@ import type { Decision } from "../../core/decide/index.ts";
 import { type Day, dayOf } from "../../core/time/day.ts";
 import { startOfDay } from "../../core/time/zone.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { pinLevel, unpinLevel } from "../account-by-hand.ts";
 import { applyModel } from "../apply-model.ts";
 import { decisionsOn } from "../decisions-on.ts";
@@ -93,7 +93,7 @@ async function holdCall(book: Book, id: string): Promise<void> {
   await completeTouch(book.context, touch.touch.id, { result: "held", set: {} });
 }
 
-describe.each(ENGINES)("looking back on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("looking back on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterAll(() => books.close());
 

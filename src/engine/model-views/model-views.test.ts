@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { account, type Book, GO_LIVE, login, logins } from "../testing/book.ts";
 import { Books } from "../testing/books.ts";
@@ -30,7 +30,7 @@ programs:
   regular: { when: level == "high", steps: [{ touch: call, every: 4w }] }
 `;
 
-describe.each(ENGINES)("views of a model on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("views of a model on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterEach(() => books.close());
 

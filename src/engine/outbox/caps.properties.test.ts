@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Day, DAY_MS } from "../../core/time/day.ts";
 import { localDay } from "../../core/time/zone.ts";
 import { BUCKETS, bucketOf } from "../../store/bucket.ts";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { account, contact, login } from "../testing/book.ts";
 import { Delivery, HOUR_MS } from "./testing/delivery.ts";
@@ -30,7 +30,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant("deliver" as const) }),
 );
 
-describe.each(ENGINES)("caps on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("caps on %s", (engine) => {
   let it: Delivery;
   let run = 0;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { AppError } from "../app-error.ts";
 import type { Outgoing, Store } from "../ports.ts";
@@ -7,7 +7,7 @@ import { account, contact, GO_LIVE, login } from "../testing/book.ts";
 import { replayDead } from "./outbox-actions.ts";
 import { Delivery, HOUR_MS, MINUTE_MS } from "./testing/delivery.ts";
 
-describe.each(ENGINES)("delivery on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("delivery on %s", (engine) => {
   const open: Store[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((store) => store.close()));

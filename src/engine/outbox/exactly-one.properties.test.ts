@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { DAY_MS } from "../../core/time/day.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import type { SendResult } from "../ports.ts";
 import { account, contact } from "../testing/book.ts";
@@ -18,7 +18,7 @@ const ends = fc.array(
   { minLength: 10, maxLength: 10 },
 );
 
-describe.each(ENGINES)("whatever dies on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("whatever dies on %s", (engine) => {
   let it: Delivery;
   let run = 0;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { erasePerson } from "../erase-person.ts";
 import type { Store } from "../ports.ts";
@@ -8,7 +8,7 @@ import { WORKER_GONE } from "./settle-job.ts";
 import { Delivery, MINUTE_MS } from "./testing/delivery.ts";
 import { Death, Mortal } from "./testing/mortal.ts";
 
-describe.each(ENGINES)("between the claim and the channel on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("between the claim and the channel on %s", (engine) => {
   const open: Store[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((store) => store.close()));

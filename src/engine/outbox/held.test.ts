@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { localMinutes } from "../../core/time/zone.ts";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import type { Store } from "../ports.ts";
 import { account, contact, GO_LIVE, login } from "../testing/book.ts";
@@ -9,7 +9,7 @@ import { Delivery, HOUR_MS, MINUTE_MS } from "./testing/delivery.ts";
 
 const DAY = 24 * HOUR_MS;
 
-describe.each(ENGINES)("what is held on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("what is held on %s", (engine) => {
   const open: Store[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((store) => store.close()));

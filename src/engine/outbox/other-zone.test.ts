@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import type { Store } from "../ports.ts";
 import { account, contact } from "../testing/book.ts";
 import { Delivery, HOUR_MS } from "./testing/delivery.ts";
 import { mailModel } from "./testing/mail-model.ts";
 
-describe.each(ENGINES)("a model of another time zone on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("a model of another time zone on %s", (engine) => {
   const open: Store[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((store) => store.close()));

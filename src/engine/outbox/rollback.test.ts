@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { applyPlan } from "../apply-plan.ts";
 import { PROBLEM_CODES } from "../plan/problems.ts";
@@ -16,7 +16,7 @@ const LATER = mailModel().replace(
 );
 const FIRST = LATER.replace("when: arr >= 1\n", "when: arr >= 500\n");
 
-describe.each(ENGINES)("mails and a rollback on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("mails and a rollback on %s", (engine) => {
   const open: Store[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((store) => store.close()));

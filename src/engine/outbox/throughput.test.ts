@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { account, contact } from "../testing/book.ts";
 import { Delivery } from "./testing/delivery.ts";
 
 const TOUCHES = Number(process.env["DELIVERY_TOUCHES"] ?? 300);
 
-describe.each(ENGINES)("delivery's own speed on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("delivery's own speed on %s", (engine) => {
   test("each touch goes out once, and how many in a second is printed", async () => {
     const it = new Delivery(await openTestStore(engine));
     const ids = Array.from({ length: TOUCHES }, (_, index) => `a${index}`);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import type { Outgoing, Store } from "../ports.ts";
 import { account, contact, GO_LIVE } from "../testing/book.ts";
@@ -7,7 +7,7 @@ import { addressHash } from "./address-hash.ts";
 import { listOutbox, oneMessage, settleByEvidence, settleByHand } from "./outbox-actions.ts";
 import { Delivery, HOUR_MS, MINUTE_MS } from "./testing/delivery.ts";
 
-describe.each(ENGINES)("what nobody is sure of on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("what nobody is sure of on %s", (engine) => {
   const open: Store[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((store) => store.close()));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatDay } from "../../core/time/day.ts";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { editAccount } from "../edit-account.ts";
 import { bareMember } from "../bare-rows.ts";
@@ -57,7 +57,7 @@ const ACCOUNTS = [
   account("polar", { owner: "ann", traits: { arr: 100, region: "Arctic" } }),
 ];
 
-describe.each(ENGINES)("owners on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("owners on %s", (engine) => {
   let store: Store;
   let book: Book;
   beforeEach(async () => {

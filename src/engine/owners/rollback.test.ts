@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { applyPlan } from "../apply-plan.ts";
 import { bareMember } from "../bare-rows.ts";
@@ -28,7 +28,7 @@ programs:
 `;
 const LATER = MODEL.replace("arr >= 100", "arr >= 400");
 
-describe.each(ENGINES)("a rollback after owners have changed, on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("a rollback after owners have changed, on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterEach(() => books.close());
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { account, type Book, contact, GO_LIVE, logins } from "../testing/book.ts";
 import { Books } from "../testing/books.ts";
 import { LATER_MODEL, SMALL_MODEL } from "../testing/small-model.ts";
 import { planModel, type PlanOptions } from "./plan-model.ts";
 
-describe.each(ENGINES)("a plan on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("a plan on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterEach(() => books.close());
 

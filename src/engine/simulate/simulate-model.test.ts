@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { formatDay } from "../../core/time/day.ts";
-import { ENGINES } from "../../store/testing/test-database.ts";
+import { ENGINES_OF_ENGINE } from "../../store/testing/test-database.ts";
 import { openTestStore } from "../../store/testing/test-store.ts";
 import { bareMember } from "../bare-rows.ts";
 import { overview } from "../overview.ts";
@@ -83,7 +83,7 @@ async function filled(books: Books, extra: Extra = {}): Promise<Book> {
   return book;
 }
 
-describe.each(ENGINES)("on %s", (engine) => {
+describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
   const books = new Books(() => openTestStore(engine));
   afterEach(() => books.close());
 

@@ -13,6 +13,13 @@ export type Engine = Database["kind"];
 /** Every test of the store runs on each of these. */
 export const ENGINES: readonly Engine[] = ["pglite", "postgres"];
 
+/**
+ * For tests of the engine, which knows no SQL: the store's and the server's own suites hold both
+ * databases to the same answers. The soak runs these on both, too.
+ */
+export const ENGINES_OF_ENGINE: readonly Engine[] =
+  process.env["TOUCHSTONE_RUNS"] === undefined ? ["postgres"] : ENGINES;
+
 /** A new database: in memory, or one of its own on the run's Postgres server; without a schema. */
 export async function openTestDatabase(engine: Engine): Promise<Database> {
   return engine === "pglite"
