@@ -51,7 +51,7 @@ export async function receiveFile(
   name: string,
   most: number,
 ): Promise<UploadedFile> {
-  const folder = await mkdtemp(join(tmpdir(), "touchstone-upload-"));
+  const folder = await mkdtemp(join(tmpdir(), "touchstone-kept-upload-"));
   const path = join(folder, name);
   const hash = createHash("sha256");
   let bytes = 0;
