@@ -21,6 +21,11 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "POST /api/touches/:touch/schedule": { starts_at: "2099-03-02T10:00:00Z" },
   "POST /api/touches/:touch/notes": { note: "called" },
   "POST /api/touches/:touch/assign": { owner: "csm", reason },
+  "POST /api/touches/:touch/reschedule": { due: "2099-03-02", reason },
+  "POST /api/touches/:touch/snooze": { until: "2026-03-03T10:00:00Z" },
+  "POST /api/accounts/:account/notes": { note: "called" },
+  "PUT /api/accounts/:account/notes/:note": { note: "called", reason },
+  "DELETE /api/accounts/:account/notes/:note": { reason },
 };
 
 test("a CSM changes nothing of somebody else's account, by whatever route; a leader is let through", async () => {
