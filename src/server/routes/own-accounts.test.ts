@@ -24,7 +24,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "POST /api/touches/:touch/reschedule": { due: "2099-03-02", reason },
   "POST /api/touches/:touch/snooze": { until: "2026-03-03T10:00:00Z" },
   "POST /api/accounts/:account/notes": { note: "called" },
-  "PUT /api/accounts/:account/notes/:note": { note: "called", reason },
+  "PUT /api/accounts/:account/notes/:note": { note: "called" },
   "DELETE /api/accounts/:account/notes/:note": { reason },
 };
 
