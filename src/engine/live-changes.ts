@@ -1,4 +1,5 @@
-import type { BookMark, Store } from "./ports.ts";
+import { type BookMarks, marksByBucket, movedBuckets } from "./moved-buckets.ts";
+import type { Store } from "./ports.ts";
 import { realTimers, type Timers } from "./worker-timers.ts";
 
 /** What kinds of things changed; of accounts which, where they are few. */
@@ -24,7 +25,8 @@ export class LiveChanges {
   readonly #store: Store;
   readonly #timers: Timers;
   readonly #listeners = new Set<Listener>();
-  #revs = new Map<number, number>();
+  /** As they were at the last look; null: there was none yet. */
+  #marks: BookMarks | null = null;
   #accountRevs = new Map<number, ReadonlyMap<string, number>>();
   #looking: AbortController | null = null;
 
@@ -57,7 +59,7 @@ export class LiveChanges {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    this.#revs = new Map();
+    this.#marks = null;
     this.#accountRevs = new Map();
     while (!signal.aborted) {
       const began = performance.now();
@@ -65,7 +67,7 @@ export class LiveChanges {
         await this.#findMoved();
       } catch {
         // the database is away: requests say so themselves, and the next look may find it back
-        this.#revs = new Map();
+        this.#marks = null;
       }
       const took = performance.now() - began;
       await this.#timers.sleep(Math.max(LOOK_EVERY_MS, took / LOOKING_SHARE), signal);
@@ -74,16 +76,16 @@ export class LiveChanges {
 
   async #findMoved(): Promise<void> {
     const marks = await this.#store.reading.bookMarks();
-    const isFirst = this.#revs.size === 0;
-    const moved = marks.filter((mark) => this.#revs.get(mark.bucket) !== sumOf(mark));
-    for (const mark of moved) this.#revs.set(mark.bucket, sumOf(mark));
-    if (isFirst || moved.length === 0) return;
+    const before = this.#marks;
+    this.#marks = marksByBucket(marks);
+    if (before === null) return;
+    const moved = movedBuckets(before, marks);
+    if (moved.length === 0) return;
     this.tell({ kinds: ["accounts", "touches"], accounts: await this.#accountsOf(moved) });
   }
 
   /** Which accounts of the buckets moved since they were last seen; none where that is not known. */
-  async #accountsOf(moved: readonly BookMark[]): Promise<string[]> {
-    const buckets = moved.map(({ bucket }) => bucket);
+  async #accountsOf(buckets: readonly number[]): Promise<string[]> {
     if (buckets.length > NAMED_ACCOUNTS) {
       this.#accountRevs.clear();
       return [];
@@ -100,8 +102,4 @@ export class LiveChanges {
     for (const [bucket, revs] of now) this.#accountRevs.set(bucket, revs);
     return isKnown && ids.length <= NAMED_ACCOUNTS ? ids : [];
   }
-}
-
-function sumOf({ accounts, revs }: BookMark): number {
-  return revs * 1_000_003 + accounts;
 }

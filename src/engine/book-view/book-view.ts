@@ -1,5 +1,6 @@
-import { readModel } from "../../core/model/index.ts";
+import { readStoredModel } from "../read-stored.ts";
 import { AppError } from "../app-error.ts";
+import { movedBuckets } from "../moved-buckets.ts";
 import type { BookMark, BookRev, BookRow, Store } from "../ports.ts";
 import { BookNow } from "./book-now.ts";
 
@@ -140,7 +141,7 @@ export class BookView {
 
   async #emptyBook(version: number): Promise<BookNow> {
     const stored = await this.#store.models.version(version);
-    const { model } = readModel(stored?.source ?? "", { file: `version ${version}` });
+    const { model } = readStoredModel(stored?.source ?? "", `version ${version}`);
     if (!model)
       throw new AppError(
         "invalid-model",
@@ -152,7 +153,7 @@ export class BookView {
 
   /** Reads what moved. A row that moves meanwhile is seen by the next look. */
   async #bring(book: BookNow, marks: readonly BookMark[]): Promise<void> {
-    const moved = movedBuckets(book, marks);
+    const moved = movedBuckets(book.marks(), marks);
     if (moved.length === 0) return;
     const of = marks.reduce((sum, { accounts }) => sum + accounts, 0);
     const sizes = new Map(marks.map(({ bucket, accounts }) => [bucket, accounts]));
@@ -245,17 +246,6 @@ function noModel(): AppError {
     "No touch model is live, so there is nothing to decide by.",
     "Write one with `touchstone init --template NAME`, then make it live with `touchstone apply MODEL`.",
   );
-}
-
-function movedBuckets(book: BookNow, marks: readonly BookMark[]): number[] {
-  const held = book.marks();
-  const moved = marks.filter(({ bucket, accounts, revs }) => {
-    const sum = held.get(bucket);
-    held.delete(bucket);
-    return sum?.accounts !== accounts || sum.revs !== revs;
-  });
-  // those in which nothing is left
-  return [...moved.map(({ bucket }) => bucket), ...held.keys()];
 }
 
 function goneOf(

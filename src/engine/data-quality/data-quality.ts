@@ -1,8 +1,8 @@
-import { readModel } from "../../core/model/index.ts";
 import { isEngineName } from "../../core/facts/index.ts";
 import { type Day, parseDay } from "../../core/time/day.ts";
 import { type FactLine, factsReport } from "../facts-report.ts";
 import type { EngineContext } from "../context.ts";
+import { presentModel } from "../edit-account.ts";
 import { type FactUse, factUses } from "../first-run/fact-uses.ts";
 import type { GapCounts } from "../ports.ts";
 import { workspaceMoment } from "../results/workspace-moment.ts";
@@ -46,8 +46,7 @@ export async function dataQuality(
 ): Promise<DataQuality> {
   const { store } = context;
   const { today } = await workspaceMoment(context);
-  const live = await store.models.live();
-  const model = live ? readModel(live.source, { file: live.name }).model : undefined;
+  const model = await presentModel(context);
   const uses = model ? factUses(model) : new Map<string, readonly FactUse[]>();
   const [gaps, lines, sources] = await Promise.all([
     store.quality.gaps(),

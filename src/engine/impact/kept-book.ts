@@ -1,5 +1,6 @@
 import type { Instant } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
+import { type BookMarks, marksByBucket, movedBuckets } from "../moved-buckets.ts";
 import type { BookMark, BookPage, Store } from "../ports.ts";
 
 /** The whole book as it was at one moment. */
@@ -15,7 +16,7 @@ interface Kept {
   readonly asOf: Instant;
   readonly version: number | null;
   /** How far each bucket had come before the first page was read. */
-  readonly marks: readonly BookMark[];
+  readonly marks: BookMarks;
   readonly tookMs: number;
 }
 
@@ -49,7 +50,7 @@ export class KeptBook {
     const version = await this.#store.models.liveVersion();
     const marks = await this.#store.reading.bookMarks();
     const kept = this.#kept;
-    if (kept?.version === version && isSame(kept.marks, marks))
+    if (kept?.version === version && movedBuckets(kept.marks, marks).length === 0)
       return { pages: kept.pages, asOf, isBehind: false };
     const mayShow = kept?.version === version && asOf - kept.asOf < STALE_MS;
     if (kept && mayShow && kept.tookMs > QUICK_MS) {
@@ -74,7 +75,13 @@ export class KeptBook {
     const asOf = this.#clock();
     const pages: BookPage[] = [];
     for await (const page of this.#store.reading.wholeBook()) pages.push(page);
-    this.#kept = { pages, asOf, version, marks, tookMs: this.#clock() - asOf };
+    this.#kept = {
+      pages,
+      asOf,
+      version,
+      marks: marksByBucket(marks),
+      tookMs: this.#clock() - asOf,
+    };
     return this.#kept;
   }
 
@@ -85,15 +92,6 @@ export class KeptBook {
     }, IDLE_MS);
     this.#idle.unref();
   }
-}
-
-function isSame(before: readonly BookMark[], now: readonly BookMark[]): boolean {
-  if (before.length !== now.length) return false;
-  const sums = new Map(before.map((mark) => [mark.bucket, mark]));
-  return now.every(({ bucket, accounts, revs }) => {
-    const was = sums.get(bucket);
-    return was?.accounts === accounts && was.revs === revs;
-  });
 }
 
 const BOOKS = new WeakMap<Store, KeptBook>();

@@ -1,5 +1,6 @@
-import { type Model, readModel } from "../../core/model/index.ts";
+import type { Model } from "../../core/model/index.ts";
 import type { EngineContext } from "../context.ts";
+import { presentModel } from "../edit-account.ts";
 
 /** A trait that a touch model asks for, and the type that it is to have. */
 export interface WantedTrait {
@@ -15,8 +16,7 @@ export function wantedTraits(model: Model): readonly WantedTrait[] {
 }
 
 /** Those of the live model; none before there is one. */
-export async function liveWantedTraits({ store }: EngineContext): Promise<readonly WantedTrait[]> {
-  const live = await store.models.live();
-  const model = live ? readModel(live.source, { file: live.name }).model : undefined;
+export async function liveWantedTraits(context: EngineContext): Promise<readonly WantedTrait[]> {
+  const model = await presentModel(context);
   return model ? wantedTraits(model) : [];
 }

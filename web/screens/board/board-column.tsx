@@ -108,8 +108,7 @@ export function BoardColumn(props: BoardColumnProps) {
       <div
         ref={scroller}
         className="board-cards"
-        // a list that scrolls has to be reachable by keyboard
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as said
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls has to be reachable by keyboard
         tabIndex={0}
         role="group"
         aria-label={t("cardsIn", { stage: stage.name })}

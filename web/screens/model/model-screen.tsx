@@ -128,8 +128,7 @@ function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
         setPlace({ line, column });
       },
     }),
-    // `change` is made anew at each rendering
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `change` is made anew at each rendering
     [bench, checked],
   );
   const tab: ModelTab = search.tab === "plan" && !canEdit ? "levels" : (search.tab ?? "levels");

@@ -143,8 +143,7 @@ function useKeeping(
     return () => {
       clearTimeout(waiting);
     };
-    // `tries`: once more after one that failed
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `tries`: once more after one that failed
   }, [edited, isWanted, keeping, tries, send]);
 
   useEffect(() => {

@@ -63,7 +63,6 @@ export function ConditionList({ rule, names, onChange }: ConditionListProps) {
       {all.map((condition, place) => (
         <ConditionLine
           // conditions have no identity but their place
-          // oxlint-disable-next-line react/no-array-index-key -- as said
           key={place}
           condition={condition}
           names={names}

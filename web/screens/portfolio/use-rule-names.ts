@@ -18,8 +18,7 @@ export function useRuleNames(described: Described | undefined): readonly RuleNam
           values,
           about: about ?? nameOf(name),
         })),
-    // the names change with the language only, and the page is drawn anew then
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- as said
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- names change with the language only, and the page is drawn anew then
     [described],
   );
 }

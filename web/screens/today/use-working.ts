@@ -50,8 +50,7 @@ export function useWorking(
   const focus = useCallback(() => setFocused((times) => times + 1), []);
   useEffect(() => {
     if (focused > 0 && active !== null) buttons.current.get(active)?.focus();
-    // only when somebody has asked for it
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- only when somebody has asked for it
   }, [focused]);
   const walk = (step: 1 | -1): string | null => {
     const at = all.findIndex(({ id }) => id === active);

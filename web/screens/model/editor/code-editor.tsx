@@ -85,8 +85,7 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const shown = view.current;
     if (shown) shown.dispatch(setDiagnostics(shown.state, diagnosticsOf(shown.state, marks)));
-    // another text, put there from outside, loses them
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another text, put there from outside, loses the marks
   }, [marks, text]);
 
   useEffect(() => {
