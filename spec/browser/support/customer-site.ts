@@ -56,10 +56,7 @@ export class CustomerSite {
     this.key = key;
     this.#site = site;
     this.origin = `http://localhost:${(site.address() as AddressInfo).port}`;
-    test.app.server.prependListener("request", (request: http.IncomingMessage) => {
-      if (this.areReportsCut && request.url?.startsWith("/widget/reports"))
-        request.socket.destroy();
-    });
+    this.#standBefore(test.app.server);
     site.on("request", (request, response) => {
       const text = this.#pages.get(request.url ?? "");
       const type = request.url?.endsWith(".js") ? "text/javascript" : "text/html";
@@ -68,6 +65,22 @@ export class CustomerSite {
         "content-security-policy": this.#policy(),
       });
       response.end(text ?? "not here");
+    });
+  }
+
+  /**
+   * In the server's own place: a listener beside it would close the connection and the server would
+   * still answer a report whose head and body came as one piece.
+   */
+  #standBefore(server: http.Server): void {
+    const listeners = server.listeners("request") as http.RequestListener[];
+    server.removeAllListeners("request");
+    server.on("request", (request: http.IncomingMessage, response: http.ServerResponse) => {
+      if (this.areReportsCut && request.url?.startsWith("/widget/reports")) {
+        request.socket.destroy();
+        return;
+      }
+      for (const listener of listeners) listener.call(server, request, response);
     });
   }
 
