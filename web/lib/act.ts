@@ -1,8 +1,8 @@
-import { notifications } from "@mantine/notifications";
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useText } from "../text/text.ts";
 import { Problem, Unreachable } from "./problem.ts";
+import { tell } from "./tell.ts";
 
 interface Action<Input, Answer> {
   /** Asks the server. `key` is for `idempotent(key)`: the same for each try of one action. */
@@ -92,16 +92,15 @@ function keyOf(keys: WeakMap<object, string>, one: object): string {
 /** Says that something was not done, why, and what to do; stays until it is closed. */
 export function showRefusal(
   error: Error,
-  t: (key: "notDone" | "unreachable" | "tryAgain" | "close") => string,
+  t: (key: "notDone" | "unreachable" | "tryAgain") => string,
 ): void {
   const isAway = error instanceof Unreachable;
   const hint = error instanceof Problem ? error.hint : t("tryAgain");
-  notifications.show({
+  tell({
     color: "red",
     title: t("notDone"),
     message: [isAway ? t("unreachable") : error.message, hint].filter(Boolean).join(" "),
-    autoClose: false,
-    closeButtonProps: { "aria-label": t("close") },
+    stays: true,
     role: "alert",
   });
 }

@@ -12,7 +12,6 @@ import {
   Textarea,
 } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
-import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { useAct } from "../../lib/act.ts";
@@ -20,6 +19,7 @@ import { api, ask, idempotent } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useMe, useWorkspace } from "../../lib/me.ts";
 import { Problem } from "../../lib/problem.ts";
+import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { accountQuery, contactsQuery, teamQuery } from "./account-queries.ts";
@@ -176,7 +176,7 @@ function TouchActions({ touch }: { readonly touch: ShownTouch }) {
       return true;
     },
     onDone: () => {
-      notifications.show({ color: "teal", message: t(`did_${doing}`, { title: touch.title }) });
+      tell({ message: t(`did_${doing}`, { title: touch.title }) });
       show({ touch: undefined });
     },
   });

@@ -1,6 +1,6 @@
-import { notifications } from "@mantine/notifications";
 import { type Act, useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
+import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import type { Account, SeenAccount } from "./account-queries.ts";
 
@@ -48,8 +48,7 @@ export function useChange(
     onDone: (moved) => {
       done();
       const told = moved.map(({ from, to }) => `${from ?? "–"} -> ${to ?? "–"}`);
-      notifications.show({
-        color: "teal",
+      tell({
         title: t("changed"),
         message: told.length > 0 ? t("moved", { how: told.join(", ") }) : t("notMoved"),
       });

@@ -1,5 +1,4 @@
 import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
@@ -7,6 +6,7 @@ import { api, ask, idempotent } from "../../lib/api.ts";
 import type { components } from "../../lib/api-types.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useMe } from "../../lib/me.ts";
+import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import { AccountLink } from "../../ui/account-link.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -65,7 +65,7 @@ function Moves({ suggested }: { readonly suggested: Suggested }) {
     refresh: [["capacity"]],
     onDone: (_, moves) => {
       setChosen(new Set());
-      notifications.show({ message: t("accepted", { count: moves.length }) });
+      tell({ message: t("accepted", { count: moves.length }) });
     },
   });
   const toggle = (account: string) =>

@@ -1,11 +1,11 @@
 import { Button, Group, Table, Text, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { given } from "../../lib/given.ts";
 import { usePages } from "../../lib/pages.ts";
+import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
@@ -43,7 +43,7 @@ export function SuppressionsSection() {
     refresh: [KEY],
     onDone: ({ lifted }) => {
       setReason("");
-      notifications.show({ message: t("lifted", { channels: lifted.join(", ") || "–" }) });
+      tell({ message: t("lifted", { channels: lifted.join(", ") || "–" }) });
     },
   });
   return (

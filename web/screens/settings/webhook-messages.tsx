@@ -1,11 +1,11 @@
 import { Badge, Button, Drawer, Group, Stack, Table, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { given } from "../../lib/given.ts";
 import { useLive } from "../../lib/live.ts";
 import { usePages } from "../../lib/pages.ts";
+import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import { AccountLink } from "../../ui/account-link.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -59,8 +59,7 @@ function Messages({ webhook }: { readonly webhook: string }) {
         }),
       ),
     refresh: [key],
-    onDone: ({ replayed }) =>
-      notifications.show({ message: t("replayed", { count: replayed }), role: "status" }),
+    onDone: ({ replayed }) => tell({ message: t("replayed", { count: replayed }) }),
   });
   if (list.error) return <Failed error={list.error} retry={list.retry} />;
   if (!list.items) return <Loading />;

@@ -1,10 +1,10 @@
 import { ActionIcon, Badge, Button, Menu, Table, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useLive } from "../../lib/live.ts";
+import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
@@ -87,11 +87,10 @@ function Row({ hook, onEdit, onSecret }: RowProps) {
     run: (_: void, key) =>
       ask(api.POST("/api/webhooks/{id}/ping", { ...path, headers: idempotent(key) })),
     onDone: ({ delivered, status, error }) =>
-      notifications.show({
+      tell({
         color: delivered ? "teal" : "red",
         title: t(delivered ? "pingArrived" : "pingFailed"),
         message: [status, error].filter(Boolean).join(" · ") || hook.url,
-        role: "status",
       }),
   });
   const show = useAct({

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../../lib/act.ts";
 import { api, ask, idempotent } from "../../../lib/api.ts";
 import { useFormat } from "../../../lib/format.ts";
+import { tell } from "../../../lib/tell.ts";
 import { useText } from "../../../text/text.ts";
 import { Failed } from "../../../ui/failed.tsx";
 import { Loading } from "../../../ui/loading.tsx";
@@ -25,11 +25,7 @@ export function RollbackDialog({ onClose }: { readonly onClose: () => void }) {
       ask(api.POST("/api/models/rollback", { body: { reason: why }, headers: idempotent(key) })),
     refresh: [["models"], ["overview"], ["segments"], ["lifecycle"], ["workspace"]],
     onDone: ({ to }) => {
-      notifications.show({
-        color: "teal",
-        title: t("isBack", { version: to.version }),
-        message: "",
-      });
+      tell({ title: t("isBack", { version: to.version }) });
       onClose();
     },
   });

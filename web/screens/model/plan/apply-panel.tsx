@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { api, ask, idempotent } from "../../../lib/api.ts";
 import { useAct } from "../../../lib/act.ts";
 import { Problem } from "../../../lib/problem.ts";
+import { tell } from "../../../lib/tell.ts";
 import { useText } from "../../../text/text.ts";
 import { useBench } from "../bench-context.ts";
 import { useModelSearch } from "../use-model-search.ts";
@@ -39,11 +39,7 @@ export function ApplyPanel({ plan, existing, allow }: ApplyPanelProps) {
     refresh: [["models"], ["overview"], ["segments"], ["lifecycle"], ["workspace"]],
     onDone: ({ version, touches, decided }) => {
       void bench.discard();
-      notifications.show({
-        color: "teal",
-        title: t("isLive", { version }),
-        message: t("isLiveText", { decided, touches }),
-      });
+      tell({ title: t("isLive", { version }), message: t("isLiveText", { decided, touches }) });
       change({ tab: "history", from: undefined, to: undefined });
     },
     onRefused: (error) => {
