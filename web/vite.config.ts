@@ -29,7 +29,7 @@ export default defineConfig({
             {
               name: "ui",
               test: /node_modules\/(?:@mantine\/(?:core|hooks|notifications)|@floating-ui|react-remove-scroll|@tabler)\/|web\/(?:ui|lib|text)\//,
-              minShareCount: 7,
+              minShareCount: 9,
             },
             {
               name: "common",
