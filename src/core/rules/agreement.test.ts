@@ -6,10 +6,11 @@ import { compileRule } from "./compile-rule.ts";
 import { RuleEmitter } from "./emit.ts";
 import { evaluateRule } from "./evaluate.ts";
 import { linkFunction } from "./link.ts";
+import { namedOnce } from "./row-locals.ts";
 import { bookOf, type Row, type SampleBook } from "./testing/sample-book.ts";
 import { envOf, localDay, ruleOf, SAMPLE_TYPES, TODAY } from "./testing/sample-scope.ts";
 import { traceRule } from "./trace.ts";
-import type { Rule, RuleKind, Value } from "./types.ts";
+import type { Expr, Rule, RuleKind, Value } from "./types.ts";
 
 /** Random cases of each property; ten thousand in the soak. */
 const RUNS = Number(process.env["TOUCHSTONE_RUNS"] ?? 1000);
@@ -195,6 +196,18 @@ function sides(rule: Rule, book: SampleBook, i: number, otherwise: Value): Value
   return [null, true, false, "both"][run(i, TODAY + 1)] ?? null;
 }
 
+/** As a loop over a book answers conditions: no branches, what is common to them named once. */
+function inALoop(rule: Rule, book: SampleBook, i: number, otherwise: Value): Value {
+  const { expr } = rule;
+  if (expr.type.kind !== "boolean") return otherwise;
+  const emitter = new RuleEmitter(book.layout, { today: "today" });
+  const opposite: Expr = { ...expr, op: "not", of: expr };
+  const { locals, expressions } = namedOnce([emitter.bit(expr), emitter.bit(opposite)]);
+  const body = `${locals}\nreturn ${expressions.join(" + 2 * ")};`;
+  const run = linkFunction(emitter, "i, today", body)(book.columns, book.dict, { localDay });
+  return [null, true, false, "both"][run(i, TODAY)] ?? null;
+}
+
 test("over columns, evaluated and traced, every rule comes to the same", () => {
   fc.assert(
     fc.property(fc.oneof(truth, truth, number, text, date), rows, (part, facts) => {
@@ -205,6 +218,7 @@ test("over columns, evaluated and traced, every rule comes to the same", () => {
         expect(traceRule(rule, envOf(values)).result, "traced").toBe(value);
         expect(compiledValue(rule, book, i), "compiled").toBe(value);
         expect(sides(rule, book, i, value), "is true, is false").toBe(value);
+        expect(inALoop(rule, book, i, value), "in a loop").toBe(value);
       }
     }),
     { numRuns: RUNS },

@@ -1,4 +1,5 @@
 import type { Layout } from "./columns.ts";
+import { bit } from "./emit-bits.ts";
 import { compare, compareTruth, inTruth, isIn } from "./emit-compare.ts";
 import {
   argument,
@@ -59,6 +60,11 @@ export class RuleEmitter implements Writer {
   /** JavaScript true only when the rule is known to be false. */
   isFalse(expr: Expr): string {
     return this.#once(expr, "false", () => this.#isFalse(expr));
+  }
+
+  /** 1 when the rule is known to be true, else 0: without a branch where that is cheaper. */
+  bit(expr: Expr): string {
+    return this.#once(expr, "bit", () => bit(this, expr, true));
   }
 
   /** FALSE, TRUE or UNKNOWN (0, 1, 2). */

@@ -7,9 +7,12 @@ import { FALSE, TRUE, UNKNOWN } from "./columns.ts";
  */
 export type Truth = typeof FALSE | typeof TRUE | typeof UNKNOWN;
 
-/** Infinity is unknown too: it is what x / 0 and overflow give. Also makes -0 a plain 0. */
+/**
+ * Infinity is unknown too: it is what x / 0 and overflow give. Also makes -0 a plain 0.
+ * `x - x` is 0 of every finite x, and NaN of the others: no branch to guess wrong.
+ */
 export function finite(x: number): number {
-  return x - x === 0 ? x + 0 : Number.NaN;
+  return x + (x - x);
 }
 
 export function isKnown(x: number): boolean {
