@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { SlowestFirst } from "./tools/slowest-first.ts";
 
@@ -10,8 +11,8 @@ export default defineConfig({
     // Files share a thread's modules, which is five times faster; a test that changes what is
     // global (environment, working directory, time zone) has to put it back.
     isolate: false,
-    // Much of the time is waiting for databases and child processes: use every core.
-    maxWorkers: "100%",
+    // Much of the time is waiting for databases and child processes: one more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     // What is waited for comes when the machine has time for it.
     expect: { poll: { timeout: 60_000, interval: 50 } },
     sequence: { sequencer: SlowestFirst },

@@ -129,9 +129,10 @@ async function busiestCsm(store: Store): Promise<{ id: string; email: string } |
 const AXE: RunOptions = { iframes: false, resultTypes: ["violations"] };
 
 /** Nothing serious that a machine can find is wrong for people with disabilities. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, options: RunOptions = {}): Promise<void> {
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(AXE)})`);
+  const run = `axe.run(${JSON.stringify({ ...AXE, ...options })})`;
+  const { violations } = await page.evaluate<AxeResults>(run);
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   const told = serious.map(
     ({ id, help, nodes }) =>
@@ -141,4 +142,20 @@ export async function expectAccessible(page: Page): Promise<void> {
         .join("\n")}`,
   );
   if (told.length > 0) throw new Error(`axe finds on ${page.url()}:\n${told.join("\n")}`);
+}
+
+/** In the light as it is opened, then in the dark, where only colours differ. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+  // colours go over in a frame of their own
+  await page.evaluate(
+    "new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)))",
+  );
+  await page.evaluate(
+    "Promise.all(document.getAnimations().filter((one) => 'transitionProperty' in one).map((one) => one.finished))",
+  );
+  await expectAccessible(page, { runOnly: ["color-contrast", "link-in-text-block"] });
+  await page.emulateMedia({ colorScheme: "light" });
 }
