@@ -49,5 +49,6 @@ function pack(/** @type {string} */ folder) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const at = process.argv.indexOf("--out");
-  await buildWeb(resolve(process.argv[at + 1] ?? join(root, "dist", "web")));
+  const out = at < 0 ? undefined : process.argv[at + 1];
+  await buildWeb(resolve(out ?? join(root, "dist", "web")));
 }

@@ -78,3 +78,16 @@ test("nobody listens who is not signed in, and a plain request is told what it i
   expect(plain.statusCode).toBe(400);
   expect(plain.json<{ hint: string }>().hint).toContain("text/event-stream");
 });
+
+test("what only asks is told to nobody, and a draft to those who show drafts", async () => {
+  t = await openTestApp("pglite");
+  const reader = await listen();
+  await until(reader, (text) => text.includes("event: open"));
+  const files = { source: "model: a\n", messages: {} };
+  expect((await t.ops.post("/api/models/validate", files)).statusCode).toBe(200);
+  const draft = { ...files, scenarios: {}, base: null, rev: null };
+  expect((await t.ops.put("/api/models/draft", draft)).statusCode).toBe(200);
+  const told = await until(reader, (text) => text.includes("event: change"));
+  expect(told).toContain('"kinds":["drafts"]');
+  await reader.cancel();
+});

@@ -1,4 +1,4 @@
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { type LiveChange, LiveChanges } from "../engine/live-changes.ts";
 import { READ } from "./api/who-may.ts";
 import { HttpProblem } from "./http-problem.ts";
@@ -29,8 +29,8 @@ export function addLive(app: App, deps: ServerDeps): void {
   const changes = new LiveChanges(deps.store);
   const open = new Set<FastifyReply>();
   app.addHook("onResponse", (request, reply, done) => {
-    const kinds = changedKinds(request.method, request.url, reply.statusCode);
-    if (kinds !== null) changes.tell({ kinds, accounts: [] });
+    const kinds = changedKinds(request, reply.statusCode);
+    if (kinds.length > 0) changes.tell({ kinds, accounts: [] });
     done();
   });
   app.addHook("preClose", (done) => {
@@ -68,11 +68,16 @@ export function addLive(app: App, deps: ServerDeps): void {
   );
 }
 
-/** null: nothing that a screen shows. */
-function changedKinds(method: string, url: string, status: number): readonly string[] | null {
-  if (method === "GET" || method === "HEAD" || method === "OPTIONS" || status >= 400) return null;
+/** None: nothing that a screen shows. */
+function changedKinds(
+  { method, url, routeOptions }: FastifyRequest,
+  status: number,
+): readonly string[] {
+  if (method === "GET" || method === "HEAD" || method === "OPTIONS" || status >= 400) return [];
+  const { tells } = routeOptions.config;
+  if (tells) return tells;
   const noun = /^\/api\/([a-z-]+)/.exec(url)?.[1];
-  return noun === undefined ? null : (TOUCHED[noun] ?? [noun]);
+  return noun === undefined ? [] : (TOUCHED[noun] ?? [noun]);
 }
 
 function stream(reply: FastifyReply, changes: LiveChanges): () => void {

@@ -88,6 +88,8 @@ declare module "fastify" {
     keyAsPassword?: boolean;
     /** What comes from files or from others: odd characters are put right, not refused. */
     takesAnyText?: boolean;
+    /** Kinds of things that open screens ask for again after it; by default those of its noun. `[]`: it only asks. */
+    tells?: readonly string[];
   }
   interface FastifyInstance {
     /** All routes there are, for the test that walks them. */

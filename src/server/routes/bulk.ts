@@ -79,7 +79,7 @@ export const bulk: Routes = (app, deps) => {
   app.post(
     "/api/bulk/preview",
     {
-      config: { access: CHANGE },
+      config: { access: CHANGE, tells: [] },
       schema: {
         operationId: "previewBulk",
         summary:

@@ -254,7 +254,7 @@ export const capacity: Routes = (app, deps) => {
   app.post(
     "/api/capacity/what-if",
     {
-      config: { access: READ },
+      config: { access: READ, tells: [] },
       schema: {
         operationId: "capacityWhatIf",
         summary: "What would fit with other people, hours, leave and thresholds. Changes nothing.",
@@ -270,7 +270,7 @@ export const capacity: Routes = (app, deps) => {
   app.post(
     "/api/capacity/what-if/touches",
     {
-      config: { access: READ },
+      config: { access: READ, tells: [] },
       schema: {
         operationId: "listTriedTouches",
         summary: "The touches behind somebody's load in a what-if. Changes nothing.",

@@ -138,7 +138,7 @@ export const importPreview: Routes = (app, deps) => {
   app.post(
     "/api/imports/uploads/:upload/preview",
     {
-      config: { access: OPS },
+      config: { access: OPS, tells: [] },
       schema: {
         operationId: "previewUpload",
         summary: "Looks at a file that was sent once more, read in another way.",
@@ -158,7 +158,7 @@ export const importPreview: Routes = (app, deps) => {
   app.post(
     "/api/imports/uploads/:upload/check",
     {
-      config: { access: OPS },
+      config: { access: OPS, tells: [] },
       schema: {
         operationId: "checkUpload",
         summary:

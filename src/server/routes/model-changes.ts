@@ -105,7 +105,7 @@ export const modelChanges: Routes = (app, deps) => {
   app.post(
     "/api/models/plan",
     {
-      config: { access: OPS },
+      config: { access: OPS, tells: [] },
       bodyLimit: 8 * MB,
       schema: {
         operationId: "planModel",

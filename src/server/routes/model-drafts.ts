@@ -55,7 +55,7 @@ export const modelDrafts: Routes = (app, deps) => {
   app.put(
     "/api/models/draft",
     {
-      config: { access: OPS },
+      config: { access: OPS, tells: ["drafts"] },
       bodyLimit: 8 * MB,
       schema: {
         operationId: "keepDraft",
@@ -84,7 +84,7 @@ export const modelDrafts: Routes = (app, deps) => {
   app.delete(
     "/api/models/draft",
     {
-      config: { access: OPS },
+      config: { access: OPS, tells: ["drafts"] },
       schema: {
         operationId: "dropDraft",
         summary: "Throws your draft away.",

@@ -78,7 +78,7 @@ export const modelImpacts: Routes = (app, deps) => {
   app.post(
     "/api/models/impact",
     {
-      config: { access: OPS },
+      config: { access: OPS, tells: [] },
       bodyLimit: 8 * MB,
       schema: {
         operationId: "modelImpact",

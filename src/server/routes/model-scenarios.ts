@@ -84,7 +84,7 @@ export const modelScenarios: Routes = (app, deps) => {
   app.post(
     "/api/models/scenarios/run",
     {
-      config: { access: OPS },
+      config: { access: OPS, tells: [] },
       bodyLimit: 8 * MB,
       schema: {
         operationId: "runScenarios",

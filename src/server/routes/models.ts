@@ -108,7 +108,7 @@ export const models: Routes = (app, deps) => {
   app.post(
     "/api/models/validate",
     {
-      config: { access: READ },
+      config: { access: READ, tells: [] },
       bodyLimit: 8 * MB,
       schema: {
         operationId: "validateModel",

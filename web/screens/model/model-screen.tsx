@@ -54,7 +54,7 @@ export function ModelScreen() {
   const t = useText("model");
   const me = useMe();
   const mayEdit = me.may("ops");
-  useLive(["models"], [["models"], ["draft"]]);
+  useLive(["models"], [["models"]]);
   const live = useQuery(modelQuery("live"));
   const scenarios = useQuery(scenariosQuery);
   const draft = useQuery({ ...draftQuery, enabled: mayEdit });

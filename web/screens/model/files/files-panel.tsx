@@ -115,7 +115,8 @@ function useTroubles(): readonly Trouble[] {
   const { source, messages } = bench.files;
   const [sent] = useDebouncedValue({ source, messages }, 700);
   const further = useQuery({
-    queryKey: ["models", "validate", sent],
+    // not a part of "models": it depends on nothing but what is sent
+    queryKey: ["validate", sent],
     queryFn: ({ signal }) => ask(api.POST("/api/models/validate", { body: sent, signal })),
     staleTime: Infinity,
     gcTime: 10_000,

@@ -55,7 +55,7 @@ export function OverlapMatrix({ overlaps }: { readonly overlaps: Overlaps }) {
                     style={{
                       background: isOwn
                         ? "var(--ts-hover)"
-                        : `color-mix(in srgb, var(--mantine-color-teal-6) ${Math.round(share * 42)}%, transparent)`,
+                        : `color-mix(in srgb, var(--mantine-color-teal-6) ${Math.round(share * 34)}%, transparent)`,
                     }}
                   >
                     {accounts === 0 ? "" : format.number(accounts)}
