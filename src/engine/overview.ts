@@ -13,7 +13,6 @@ import { workspaceCalendar } from "./holidays.ts";
 import { type MoverGroup, movers } from "./movers.ts";
 import { findNeeds, worstNeeds } from "./worst-needs.ts";
 
-export { revenueOf } from "./revenue-of.ts";
 import { type WorkLine, workThisWeek } from "./week-work.ts";
 
 export interface Share {

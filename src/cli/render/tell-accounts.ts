@@ -3,7 +3,7 @@ import { formatDay } from "../../core/time/day.ts";
 import { accountHead, accountLine } from "../../engine/account-csv.ts";
 import type { AccountList } from "../../engine/list-accounts.ts";
 import type { AccountListThen } from "../../engine/looking-back/list-accounts-then.ts";
-import { revenueOf } from "../../engine/overview.ts";
+import { revenueOf } from "../../engine/revenue-of.ts";
 import { csvLine } from "../../engine/csv-line.ts";
 import { table } from "./table.ts";
 import { count, counted, money } from "./words.ts";

@@ -7,7 +7,7 @@ import { keptBook } from "../impact/kept-book.ts";
 import { takeTurns } from "../impact/take-turns.ts";
 import { liveModel } from "../live-model.ts";
 import type { BookAccount, CurrentDecision, StageMove } from "../ports.ts";
-import { revenueOf } from "../overview.ts";
+import { revenueOf } from "../revenue-of.ts";
 
 export interface FlowStage {
   readonly name: string;

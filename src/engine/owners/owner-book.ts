@@ -9,7 +9,7 @@ import type { Day } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
 import { workspaceCalendar } from "../holidays.ts";
 import { type LiveModel, liveModel } from "../live-model.ts";
-import { revenueOf } from "../overview.ts";
+import { revenueOf } from "../revenue-of.ts";
 import type { TeamRow } from "../ports.ts";
 
 /** The whole book as far as owners go: what accounts ask for, what people have. */

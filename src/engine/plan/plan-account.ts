@@ -1,7 +1,7 @@
 import type { DecideState } from "../../core/decide/index.ts";
 import { isAhead } from "../../core/schedule/index.ts";
 import type { Model } from "../../core/model/index.ts";
-import { revenueOf } from "../overview.ts";
+import { revenueOf } from "../revenue-of.ts";
 import type { BookTouch } from "../ports.ts";
 import type { EvaluatedChange, Standing } from "./evaluate-change.ts";
 

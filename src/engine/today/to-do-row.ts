@@ -5,7 +5,7 @@ import type { Model, TouchpointDef } from "../../core/model/types.ts";
 import type { RuleType } from "../../core/rules/types.ts";
 import type { TouchResult } from "../../core/schedule/index.ts";
 import type { Day } from "../../core/time/day.ts";
-import { revenueOf } from "../overview.ts";
+import { revenueOf } from "../revenue-of.ts";
 import type { CurrentDecision, ToDoTouch } from "../ports.ts";
 import { placeReasons, type Stakes } from "./rank-touches.ts";
 import { resultsFor } from "./results-for.ts";
