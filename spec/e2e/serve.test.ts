@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
-import { ENGINES, newPostgresDatabase } from "../../src/store/testing/test-database.ts";
+import { type Engine, ENGINES, newServerDatabase } from "../../src/store/testing/test-database.ts";
 import { collect, Desk } from "./support/command.ts";
 import { Server } from "./support/server.ts";
 
@@ -10,10 +10,10 @@ const desk = new Desk();
 afterAll(() => desk.remove());
 
 let folders = 0;
-async function place(engine: "pglite" | "postgres"): Promise<readonly [string, string]> {
+async function place(engine: Engine): Promise<readonly [string, string]> {
   return engine === "pglite"
     ? ["--data", `served${(folders += 1)}`]
-    : ["--database", await newPostgresDatabase()];
+    : ["--database", await newServerDatabase(engine)];
 }
 
 function bearer(key: string | null): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { Session } from "./db/database.ts";
 import { bucketOf } from "./bucket.ts";
+import { lockRows } from "./lock-rows.ts";
 import { ACCOUNT } from "./shapes.ts";
 import type { AccountRecord } from "./shapes.ts";
 
@@ -17,12 +18,14 @@ export async function lockAccounts(
   tx: Session,
   ids: Iterable<string>,
 ): Promise<Map<string, AccountRecord>> {
-  const found = await ACCOUNT.read(
-    tx,
-    "a",
-    `FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
-     ORDER BY a.bucket, a.id FOR UPDATE OF a`,
-    accountKeys(new Set(ids)),
+  const found = await lockRows(tx, accountKeys(new Set(ids)), (keys, only) =>
+    ACCOUNT.read(
+      tx,
+      "a",
+      `FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
+       WHERE ${only("a")} ORDER BY a.bucket, a.id FOR UPDATE OF a`,
+      keys,
+    ),
   );
   return new Map(found.map((account) => [account.id, account]));
 }
@@ -37,15 +40,20 @@ export async function lockForEvents(
   tx: Session,
   ids: Iterable<string>,
 ): Promise<Map<string, AccountForEvents>> {
-  const [found] = await tx.q<{ ids: string[]; decided: boolean[] }>(
-    `SELECT coalesce(array_agg(s.id), '{}') AS ids, coalesce(array_agg(s.decided), '{}') AS decided
-     FROM (SELECT a.id, a.decided_on IS NOT NULL AS decided
-           FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
-           ORDER BY a.bucket, a.id FOR UPDATE OF a) s`,
-    accountKeys(new Set(ids)),
+  const pages = await lockRows(tx, accountKeys(new Set(ids)), (keys, only) =>
+    tx.q<{ ids: string[]; decided: boolean[] }>(
+      `SELECT coalesce(array_agg(s.id), '{}') AS ids, coalesce(array_agg(s.decided), '{}') AS decided
+       FROM (SELECT a.id, a.decided_on IS NOT NULL AS decided
+             FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
+             WHERE ${only("a")} ORDER BY a.bucket, a.id FOR UPDATE OF a) s`,
+      keys,
+    ),
   );
-  const decided = found?.decided ?? [];
-  return new Map(found?.ids.map((id, index) => [id, { isDecided: decided[index] === true }]));
+  return new Map(
+    pages.flatMap((page) =>
+      page.ids.map((id, index) => [id, { isDecided: page.decided[index] === true }] as const),
+    ),
+  );
 }
 
 /** What about an account is another than before. Whoever marks holds its lock. */

@@ -60,7 +60,7 @@ async function listIds(db: Database, { ids, toDecideOn }: AccountFilter): Promis
   const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
   const [found] = await db.q<{ ids: string[] }>(
     `SELECT coalesce(json_agg(s.id), '[]') AS ids
-     FROM (SELECT a.id FROM ${source} ${condition} ORDER BY a.bucket, a.id) s`,
+     FROM (SELECT a.id FROM ${source} ${condition} ORDER BY a.bucket, a.id OFFSET 0) s`,
     params,
   );
   return found?.ids ?? [];

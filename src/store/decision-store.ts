@@ -10,18 +10,24 @@ const PAGE = 500;
 /** Buckets looked through at once for moves: pages of a few megabytes also in a large book. */
 const BUCKETS_AT_ONCE = 8;
 
+/** The newest decision of each account until a day: one look into the index for each. */
+const NEWEST_BY_KEY = `FROM unnest($1::int2[], $2::text[]) AS k (bucket, id) CROSS JOIN LATERAL (
+  SELECT * FROM decision o WHERE o.bucket = k.bucket AND o.account = k.id AND o.day <= $3
+  ORDER BY o.day DESC, o.seq DESC LIMIT 1) d`;
+/** The same as servers of a cluster can be asked for it. */
+const NEWEST_TOGETHER = `FROM decision d JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id)
+    ON d.bucket = k.bucket AND d.account = k.id
+  WHERE d.day <= $3 AND NOT EXISTS (SELECT 1 FROM decision n
+    WHERE n.bucket = d.bucket AND n.account = d.account AND n.day <= $3 AND (n.day, n.seq) > (d.day, d.seq))`;
+
 export function decisionStore(db: Database): DecisionStore {
   return {
     current: (ids) => (ids ? currentOf(db, ids) : currentAll(db)),
     on: async (ids, day) => {
-      const found = await DECISION.read(
-        db,
-        "d",
-        `FROM unnest($1::int2[], $2::text[]) AS k (bucket, id) CROSS JOIN LATERAL (
-           SELECT * FROM decision o WHERE o.bucket = k.bucket AND o.account = k.id AND o.day <= $3
-           ORDER BY o.day DESC, o.seq DESC LIMIT 1) d`,
-        [...accountKeys(new Set(ids)), formatDay(day)],
-      );
+      const found = await DECISION.read(db, "d", db.isSpread ? NEWEST_TOGETHER : NEWEST_BY_KEY, [
+        ...accountKeys(new Set(ids)),
+        formatDay(day),
+      ]);
       return new Map(found.map((row) => [row.account, asDecisionRecord(row)]));
     },
     history: async (account, limit) => {

@@ -14,7 +14,7 @@ export interface Migration {
 }
 
 /** Two processes that start at once must not both migrate. Any number, the same for ever. */
-const MIGRATION_LOCK = 720_134_991;
+export const MIGRATION_LOCK = 720_134_991;
 
 /** Beside this file in the sources, and beside the bundle in dist/. */
 const FOLDER = new URL("./migrations/", import.meta.url);

@@ -1,4 +1,5 @@
 import type { ModelStore, ModelVersion, StoredModel } from "../engine/ports.ts";
+import { lockBook } from "./lock-rows.ts";
 import { addAudit } from "./audit-store.ts";
 import { addLiveChange, lockModels, modelHead } from "./changes/live-changes.ts";
 import type { Database, Session } from "./db/database.ts";
@@ -35,10 +36,8 @@ export function modelStore(db: Database): ModelStore {
         const whole = { ...model, version: next, parent: live, existing: model.existing ?? "all" };
         await addVersion(tx, whole);
         // every account is to be decided by it, also should the process die right after this
-        await tx.exec(
-          `WITH locked AS (SELECT bucket, id FROM account ORDER BY bucket, id FOR UPDATE)
-           UPDATE account a SET news = a.news + 1 FROM locked l WHERE a.bucket = l.bucket AND a.id = l.id`,
-        );
+        await lockBook(tx);
+        await tx.exec("UPDATE account SET news = news + 1");
         const { by, reason, appliedAt, existing } = whole;
         await addLiveChange(tx, {
           at: appliedAt,

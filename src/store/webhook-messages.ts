@@ -6,6 +6,7 @@ import type {
   WebhookStore,
 } from "../engine/ports.ts";
 import { bucketOf } from "./bucket.ts";
+import { lockRows } from "./lock-rows.ts";
 import type { Database, Param, Session } from "./db/database.ts";
 import { RecordShape } from "./db/record-shape.ts";
 import { json } from "./db/send-value.ts";
@@ -32,21 +33,22 @@ export async function takeMessages(
   now: number,
   limit: number,
 ): Promise<WebhookMessage[]> {
-  const found = await tx.q<{ bucket: number; account: string; id: string; webhook: string }>(
-    `SELECT m.bucket, m.account, m.id, m.webhook FROM webhook_message m
-     JOIN webhook w ON w.id = m.webhook AND w.active
-     WHERE ($1::int2[] IS NULL OR m.bucket = ANY ($1)) AND m.status IN ('queued', 'sending')
-       AND m.try_at <= $2 AND (m.status = 'queued' OR m.lease_until <= $2)
-     ORDER BY m.try_at, m.made_at, m.id, m.webhook LIMIT $3 FOR UPDATE OF m SKIP LOCKED`,
-    [buckets, new Date(now), Math.trunc(limit)],
+  const free = `m.status IN ('queued', 'sending') AND m.try_at <= $1
+    AND (m.status = 'queued' OR m.lease_until <= $1)`;
+  const read = (rest: string): Promise<MessageKey[]> =>
+    tx.q<MessageKey>(
+      `SELECT m.bucket, m.account, m.id, m.webhook FROM webhook_message m
+       JOIN webhook w ON w.id = m.webhook AND w.active
+       WHERE ($2::int2[] IS NULL OR m.bucket = ANY ($2)) AND ${free}
+       ORDER BY m.try_at, m.made_at, m.id, m.webhook LIMIT $3 ${rest}`,
+      [new Date(now), buckets, Math.trunc(limit)],
+    );
+  const keys = keysOf(
+    tx.isSpread
+      ? await lockFree(tx, await read(""), free, now)
+      : await read("FOR UPDATE OF m SKIP LOCKED"),
   );
-  if (found.length === 0) return [];
-  const keys = [
-    found.map(({ bucket }) => bucket),
-    found.map(({ account }) => account),
-    found.map(({ id }) => id),
-    found.map(({ webhook }) => webhook),
-  ];
+  if (keys[0].length === 0) return [];
   const join = `unnest($1::int2[], $2::text[], $3::text[], $4::text[]) AS k (bucket, account, id, webhook)`;
   const same =
     "m.bucket = k.bucket AND m.account = k.account AND m.id = k.id AND m.webhook = k.webhook";
@@ -60,6 +62,40 @@ export async function takeMessages(
     "m",
     `FROM webhook_message m JOIN ${join} ON ${same} ORDER BY m.try_at, m.made_at, m.id, m.webhook`,
     keys,
+  );
+}
+
+interface MessageKey {
+  readonly bucket: number;
+  readonly account: string;
+  readonly id: string;
+  readonly webhook: string;
+}
+
+function keysOf(found: readonly MessageKey[]): readonly [number[], string[], string[], string[]] {
+  return [
+    found.map(({ bucket }) => bucket),
+    found.map(({ account }) => account),
+    found.map(({ id }) => id),
+    found.map(({ webhook }) => webhook),
+  ];
+}
+
+/** Of those found on several servers the ones that nobody has taken since, each bucket by itself. */
+function lockFree(
+  tx: Session,
+  found: readonly MessageKey[],
+  free: string,
+  now: number,
+): Promise<readonly MessageKey[]> {
+  return lockRows(tx, keysOf(found), (keys, only) =>
+    tx.q<MessageKey>(
+      `SELECT m.bucket, m.account, m.id, m.webhook FROM webhook_message m
+       JOIN unnest($2::int2[], $3::text[], $4::text[], $5::text[]) AS k (bucket, account, id, webhook)
+         ON m.bucket = k.bucket AND m.account = k.account AND m.id = k.id AND m.webhook = k.webhook
+       WHERE ${only("m")} AND ${free} FOR UPDATE OF m SKIP LOCKED`,
+      [new Date(now), ...keys],
+    ),
   );
 }
 

@@ -125,6 +125,8 @@ export function partSource(table: ArchiveTable, { buckets }: PartRange): string 
 
 /** Values are written the same way whatever the server's settings are. */
 export async function usePlainFormats(tx: Session): Promise<void> {
+  // the servers of a cluster write times into JSON, too
+  if (tx.isSpread) await tx.exec("SET LOCAL citus.propagate_set_commands TO 'local'");
   await tx.exec(`SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD';
     SET LOCAL IntervalStyle = 'postgres'; SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'`);
 }

@@ -6,6 +6,7 @@ import type {
   StagedAccount,
 } from "../../engine/ports.ts";
 import { saveAccounts } from "../accounts/save-accounts.ts";
+import { lockBook } from "../lock-rows.ts";
 import { addAudit } from "../audit-store.ts";
 import type { Session } from "../db/database.ts";
 import { addVersion } from "../model-store.ts";
@@ -31,9 +32,7 @@ export async function makeChange(
   const [begun] = await tx.q("SELECT id FROM model_staging WHERE id = $1", [staging]);
   if (!begun || head.seq !== change.seq || isOtherNumber(change, head))
     return { kind: "overtaken" };
-  await tx.exec(
-    "SELECT count(*) FROM (SELECT 1 FROM account ORDER BY bucket, id FOR UPDATE) locked",
-  );
+  await lockBook(tx);
   const ids = await racedAccounts(tx, staging);
   if (ids.length > 0) return { kind: "raced", ids };
   await recordChange(tx, change, head, moment);

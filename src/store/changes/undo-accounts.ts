@@ -1,6 +1,7 @@
 import type { StagedAccount } from "../../engine/ports.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
+import { lockRows } from "../lock-rows.ts";
 import { hasLeft } from "../outbox/has-left.ts";
 import { dropUses, lockReceivers } from "../outbox/receiver-uses.ts";
 
@@ -49,10 +50,12 @@ async function withdrawMessages(tx: Session, keys: Keys): Promise<void> {
     receiver === null ? [] : [{ account, touch, receiver }],
   );
   await lockReceivers(tx, [...new Set(uses.map(({ receiver }) => receiver))]);
-  const locked = await tx.q<{ account: string; id: string; has_left: boolean }>(
-    `SELECT o.account, o.id, ${hasLeft("o")} AS has_left FROM ${from}
-     ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
-    keys,
+  const locked = await lockRows(tx, keys, (some, only) =>
+    tx.q<{ account: string; id: string; has_left: boolean }>(
+      `SELECT o.account, o.id, ${hasLeft("o")} AS has_left FROM ${from}
+       WHERE ${only("o")} ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
+      some,
+    ),
   );
   if (locked.some((one) => one.has_left))
     throw new Error("a message left while its touch was taken back");

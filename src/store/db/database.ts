@@ -21,6 +21,11 @@ export interface Database extends Session {
 
 /** Where statements run: the database itself (each on its own) or a transaction. */
 export interface Session {
+  /**
+   * Rows lie on several servers, by their bucket (Citus): only those of one bucket can be locked
+   * by one statement. False on PGlite and on a Postgres server alone.
+   */
+  readonly isSpread: boolean;
   /** One statement with `$1…` parameters. */
   q<T = Row>(sql: string, params?: readonly Param[]): Promise<T[]>;
   /** One or more statements without parameters. */

@@ -103,6 +103,7 @@ function embeddedDatabase(
 
   return {
     kind: "pglite",
+    isSpread: false,
     async q<T = Row>(sql: string, params?: readonly Param[]) {
       return inTurn("q", () => connection.q<T>(sql, params));
     },
@@ -166,6 +167,7 @@ function threadSession(thread: WorkerThread): Session {
   }
 
   return {
+    isSpread: false,
     q<T = Row>(sql: string, params: readonly Param[] = []) {
       return thread.call<T[]>({ kind: "query", sql, params: params.map(encodeParam) });
     },

@@ -37,11 +37,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   pool.on("error", () => undefined);
   try {
     await checkServer(pool, where);
+    return postgresDatabase(pool, where, await isSpread(pool));
   } catch (error) {
     await pool.end();
     throw error;
   }
-  return postgresDatabase(pool, where);
 }
 
 async function checkServer(pool: pg.Pool, where: string): Promise<void> {
@@ -68,6 +68,18 @@ async function checkServer(pool: pg.Pool, where: string): Promise<void> {
       "create the database with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
     );
   }
+}
+
+/** Whether the accounts lie on the servers of a Citus cluster. Nothing changes that while the program runs. */
+async function isSpread(pool: pg.Pool): Promise<boolean> {
+  const known = await pool.query(
+    "SELECT 1 WHERE to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL",
+  );
+  if (known.rowCount === 0) return false;
+  const found = await pool.query(
+    "SELECT 1 FROM pg_catalog.pg_dist_partition WHERE logicalrelid = to_regclass('account')",
+  );
+  return found.rowCount === 1;
 }
 
 interface Connection {
@@ -106,14 +118,14 @@ function unreachable(where: string, cause: unknown): StoreError {
   );
 }
 
-function postgresDatabase(pool: pg.Pool, where: string): Database {
+function postgresDatabase(pool: pg.Pool, where: string, spread: boolean): Database {
   const guard = new TransactionGuard();
   const listener = new PostgresListener(pool);
 
   async function onConnection<T>(use: (session: Session) => Promise<T>): Promise<T> {
     const connection = await takeConnection(pool, where);
     try {
-      return await use(clientSession(connection.client, where));
+      return await use(clientSession(connection.client, where, spread));
     } catch (error) {
       connection.failed(error);
       throw error;
@@ -129,6 +141,7 @@ function postgresDatabase(pool: pg.Pool, where: string): Database {
 
   return {
     kind: "postgres",
+    isSpread: spread,
     async q<T = Row>(sql: string, params?: readonly Param[]) {
       guard.refuseInside("q");
       return onConnection((session) => session.q<T>(sql, params));
@@ -143,7 +156,7 @@ function postgresDatabase(pool: pg.Pool, where: string): Database {
       guard.refuseInside("copyOut");
       const connection = await takeConnection(pool, where);
       try {
-        yield* clientSession(connection.client, where).copyOut(query);
+        yield* clientSession(connection.client, where, spread).copyOut(query);
       } finally {
         // Whoever stopped reading leaves it in the middle of an answer.
         connection.failed(undefined);
@@ -165,7 +178,7 @@ function postgresDatabase(pool: pg.Pool, where: string): Database {
   };
 }
 
-function clientSession(client: pg.PoolClient, where: string): Session {
+function clientSession(client: pg.PoolClient, where: string, spread: boolean): Session {
   async function run<T>(sql: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -186,6 +199,7 @@ function clientSession(client: pg.PoolClient, where: string): Session {
   }
 
   return {
+    isSpread: spread,
     async q<T = Row>(sql: string, params: readonly Param[] = []) {
       const result = await run(sql, () => client.query(sql, params.map(encodeParam)));
       return result.rows as T[];

@@ -56,22 +56,30 @@ export class RecordShape<T extends object> {
    * `alias` is the table) as JSON columns, in their order: to be read by `decode`.
    */
   page(alias: string, source: string): string {
-    const fields = this.#columns.map(
-      ([field, name, kind]) => `${readExpression(`${alias}.${name}`, kind)} AS "${field}"`,
-    );
     const columns = this.#columns.map(
       ([field]) => `'${field}', coalesce(json_agg(s."${field}"), '[]')`,
     );
-    return `SELECT json_build_object(${columns.join(", ")})::text AS page FROM (SELECT ${fields.join(", ")} ${source}) s`;
+    return `SELECT json_build_object(${columns.join(", ")})::text AS page FROM (${this.#rows(alias, source)}) s`;
   }
 
-  /** Runs `page` and reads its answer. */
+  #rows(alias: string, source: string): string {
+    const fields = this.#columns.map(
+      ([field, name, kind]) => `${readExpression(`${alias}.${name}`, kind)} AS "${field}"`,
+    );
+    return `SELECT ${fields.join(", ")} ${source}`;
+  }
+
+  /**
+   * Runs `page` and reads its answer. The servers of a cluster would each make a page of their own
+   * rows, put together in no order: from there the rows come themselves.
+   */
   async read(
     session: Session,
     alias: string,
     source: string,
     params?: readonly Param[],
   ): Promise<T[]> {
+    if (session.isSpread) return session.q<T>(this.#rows(alias, source), params);
     const [found] = await session.q<{ page: string }>(this.page(alias, source), params);
     return found ? this.decode(found.page) : [];
   }

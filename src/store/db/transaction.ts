@@ -28,6 +28,7 @@ export async function runTransaction<T>(
 }
 
 class TxSession implements Session {
+  readonly isSpread: boolean;
   readonly #connection: Session;
   #over = false;
   #unfinished = 0;
@@ -35,6 +36,7 @@ class TxSession implements Session {
 
   constructor(connection: Session) {
     this.#connection = connection;
+    this.isSpread = connection.isSpread;
   }
 
   q<T = Row>(sql: string, params?: readonly Param[]): Promise<T[]> {

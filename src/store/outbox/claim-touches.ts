@@ -2,6 +2,7 @@ import { type Day, formatDay } from "../../core/time/day.ts";
 import type { Claim, ClaimFacts, Moment, OutboxStore } from "../../engine/ports.ts";
 import { accountKeys, mark } from "../account-keys.ts";
 import type { Session } from "../db/database.ts";
+import { lockRows } from "../lock-rows.ts";
 import { addEngineEvents } from "../engine-events.ts";
 import { readPauses } from "../pause-store.ts";
 import { putTouches } from "../touch-rows.ts";
@@ -41,12 +42,14 @@ async function lockUnchanged(
   today: Day,
 ): Promise<Set<string>> {
   const loaded = new Map(accounts.map((account) => [account.id, account.loaded]));
-  const found = await tx.q<{ id: string; state: number; facts: number; news: number; ok: boolean }>(
-    `SELECT a.id, a.state_rev AS state, a.facts_rev AS facts, a.news,
-       coalesce(a.news = a.decided_news AND a.decided_on >= $3, false) AS ok
-     FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
-     ORDER BY a.bucket, a.id FOR UPDATE OF a`,
-    [...accountKeys(loaded.keys()), formatDay(today)],
+  const found = await lockRows(tx, accountKeys(loaded.keys()), (keys, only) =>
+    tx.q<{ id: string; state: number; facts: number; news: number; ok: boolean }>(
+      `SELECT a.id, a.state_rev AS state, a.facts_rev AS facts, a.news,
+         coalesce(a.news = a.decided_news AND a.decided_on >= $3, false) AS ok
+       FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
+       WHERE ${only("a")} ORDER BY a.bucket, a.id FOR UPDATE OF a`,
+      [...keys, formatDay(today)],
+    ),
   );
   const isSame = ({ id, state, facts, news, ok }: (typeof found)[number]): boolean => {
     const before = loaded.get(id);

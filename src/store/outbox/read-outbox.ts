@@ -1,10 +1,11 @@
 import type { Instant } from "../../core/time/day.ts";
 import type { Outgoing, OutboxFilter, OutboxPlace, OutboxStore } from "../../engine/ports.ts";
 import { bucketOf } from "../bucket.ts";
+import { lockRows } from "../lock-rows.ts";
 import type { Database, Param, Session } from "../db/database.ts";
 import { asOutgoing, OUTGOING } from "./outgoing-rows.ts";
 import { Conditions } from "../reading/conditions.ts";
-import type { AttemptKey } from "./settle-attempts.ts";
+import { attemptKeys, type AttemptKey } from "./settle-attempts.ts";
 
 async function read(session: Session, rest: string, params: readonly Param[]): Promise<Outgoing[]> {
   const found = await OUTGOING.read(session, "o", `FROM outgoing o ${rest}`, params);
@@ -95,36 +96,48 @@ export async function takeQueued(
   tx: Session,
   [buckets, except, lease, now, limit]: Parameters<OutboxStore["takeQueued"]>,
 ): Promise<Outgoing[]> {
-  const params: Param[] = [
-    new Date(now),
-    except.channels,
-    except.programs,
-    lease.worker,
-    new Date(lease.until),
-  ];
-  if (buckets) params.push(buckets);
-  const taken = await tx.q<{ bucket: number; account: string; id: string }>(
-    `UPDATE outgoing o SET status = 'sending', worker = $4, lease_until = $5, handed_at = NULL, try_at = NULL
-     FROM (SELECT q.bucket, q.account, q.id FROM outgoing q
-       WHERE q.status = 'queued' AND (q.try_at IS NULL OR q.try_at <= $1)
-         AND NOT q.channel = ANY ($2::text[]) AND NOT coalesce(q.program = ANY ($3::text[]), false)
-         ${buckets ? "AND q.bucket = ANY ($6::int2[])" : ""}
-         AND NOT EXISTS (SELECT 1 FROM outgoing e
-           WHERE e.bucket = q.bucket AND e.account = q.account AND e.touch_id = q.touch_id AND e.kind <> 'touch'
-             AND e.status IN ('queued', 'sending', 'uncertain') AND (e.made_at, e.id) < (q.made_at, q.id))
-       ORDER BY q.made_at, q.id LIMIT ${Math.trunc(limit)} FOR UPDATE SKIP LOCKED) n
-     WHERE o.bucket = n.bucket AND o.account = n.account AND o.id = n.id
-     RETURNING o.bucket, o.account, o.id`,
-    params,
+  const free = `q.status = 'queued' AND (q.try_at IS NULL OR q.try_at <= $1)
+    AND NOT q.channel = ANY ($2::text[]) AND NOT coalesce(q.program = ANY ($3::text[]), false)
+    AND NOT EXISTS (SELECT 1 FROM outgoing e
+      WHERE e.bucket = q.bucket AND e.account = q.account AND e.touch_id = q.touch_id AND e.kind <> 'touch'
+        AND e.status IN ('queued', 'sending', 'uncertain') AND (e.made_at, e.id) < (q.made_at, q.id))`;
+  const params: readonly Param[] = [new Date(now), except.channels, except.programs];
+  const find = (rest: string): Promise<AttemptKey[]> =>
+    tx.q<AttemptKey>(
+      `SELECT q.account, q.id FROM outgoing q WHERE ($4::int2[] IS NULL OR q.bucket = ANY ($4)) AND ${free}
+       ORDER BY q.made_at, q.id LIMIT ${Math.trunc(limit)} ${rest}`,
+      [...params, buckets],
+    );
+  const keys = attemptKeys(
+    tx.isSpread
+      ? await lockFree(tx, await find(""), free, params)
+      : await find("FOR UPDATE OF q SKIP LOCKED"),
   );
-  return read(
-    tx,
-    `JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
-       ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id ORDER BY o.made_at, o.id`,
-    [
-      taken.map(({ bucket }) => bucket),
-      taken.map(({ account }) => account),
-      taken.map(({ id }) => id),
-    ],
+  if (keys[0].length === 0) return [];
+  const join = `unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)`;
+  const same = "o.bucket = k.bucket AND o.account = k.account AND o.id = k.id";
+  await tx.q(
+    `UPDATE outgoing o SET status = 'sending', worker = $4, lease_until = $5, handed_at = NULL, try_at = NULL
+     FROM ${join} WHERE ${same}`,
+    [...keys, lease.worker, new Date(lease.until)],
+  );
+  return read(tx, `JOIN ${join} ON ${same} ORDER BY o.made_at, o.id`, keys);
+}
+
+/** Of those found on several servers the ones that nobody has taken since, each bucket by itself. */
+function lockFree(
+  tx: Session,
+  found: readonly AttemptKey[],
+  free: string,
+  params: readonly Param[],
+): Promise<readonly AttemptKey[]> {
+  return lockRows(tx, attemptKeys(found), (keys, only) =>
+    tx.q<AttemptKey>(
+      `SELECT q.account, q.id FROM outgoing q
+       JOIN unnest($4::int2[], $5::text[], $6::text[]) AS k (bucket, account, id)
+         ON q.bucket = k.bucket AND q.account = k.account AND q.id = k.id
+       WHERE ${only("q")} AND ${free} FOR UPDATE OF q SKIP LOCKED`,
+      [...params, ...keys],
+    ),
   );
 }

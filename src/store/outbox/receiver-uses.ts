@@ -1,6 +1,7 @@
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { ReceiverUse, Suppression } from "../../engine/ports.ts";
 import { bucketOf } from "../bucket.ts";
+import { lockRows } from "../lock-rows.ts";
 import type { Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
 
@@ -33,11 +34,13 @@ export async function lockReceivers(tx: Session, receivers: readonly string[]): 
      ORDER BY k.bucket, k.receiver COLLATE "C" ON CONFLICT (bucket, receiver) DO NOTHING`,
     keysOf(receivers),
   );
-  await tx.q(
-    `SELECT r.bucket FROM receiver r JOIN unnest($1::int2[], $2::text[]) AS k (bucket, receiver)
-       ON r.bucket = k.bucket AND r.receiver = k.receiver
-     ORDER BY r.bucket, r.receiver FOR UPDATE OF r`,
-    keysOf(receivers),
+  await lockRows(tx, keysOf(receivers), (keys, only) =>
+    tx.q(
+      `SELECT r.bucket FROM receiver r JOIN unnest($1::int2[], $2::text[]) AS k (bucket, receiver)
+         ON r.bucket = k.bucket AND r.receiver = k.receiver
+       WHERE ${only("r")} ORDER BY r.bucket, r.receiver FOR UPDATE OF r`,
+      keys,
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import { addAudit } from "../audit-store.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
 import { addEngineEvents } from "../engine-events.ts";
+import { lockRows } from "../lock-rows.ts";
 import { RecordShape } from "../db/record-shape.ts";
 import { TOUCH } from "../shapes.ts";
 import { putTouches } from "../touch-rows.ts";
@@ -88,14 +89,17 @@ export async function handAttempts(
   worker: string,
   now: Instant,
 ): Promise<string[]> {
-  const held = await tx.q<AttemptKey & { bucket: number }>(
-    `SELECT o.bucket, o.account, o.id FROM outgoing o
-     JOIN unnest($1::int2[], $2::text[], $3::text[], $5::text[]) AS k (bucket, account, id, receiver)
-       ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id
-     WHERE o.status = 'sending' AND o.worker = $4 AND o.handed_at IS NULL
-       AND o.receiver IS NOT DISTINCT FROM k.receiver
-     ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
-    [...attemptKeys(attempts), worker, attempts.map(({ receiver }) => receiver)],
+  const receivers = attempts.map(({ receiver }) => receiver);
+  const held = await lockRows(tx, [...attemptKeys(attempts), receivers], (keys, only) =>
+    tx.q<AttemptKey & { bucket: number }>(
+      `SELECT o.bucket, o.account, o.id FROM outgoing o
+       JOIN unnest($1::int2[], $2::text[], $3::text[], $4::text[]) AS k (bucket, account, id, receiver)
+         ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id
+       WHERE ${only("o")} AND o.status = 'sending' AND o.worker = $5 AND o.handed_at IS NULL
+         AND o.receiver IS NOT DISTINCT FROM k.receiver
+       ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
+      [...keys, worker],
+    ),
   );
   await tx.q(
     `UPDATE outgoing o SET handed_at = $4
@@ -113,12 +117,14 @@ export async function settleAttempts(
   now: Instant,
 ): Promise<string[]> {
   const present = await lockAccounts(tx, new Set(settlements.map(({ account }) => account)));
-  const found = await tx.q<{ account: string; id: string; status: string; handed: boolean }>(
-    `SELECT o.account, o.id, o.status, o.handed_at IS NOT NULL AS handed FROM outgoing o
-     JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
-       ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id
-     ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
-    attemptKeys(settlements),
+  const found = await lockRows(tx, attemptKeys(settlements), (keys, only) =>
+    tx.q<{ account: string; id: string; status: string; handed: boolean }>(
+      `SELECT o.account, o.id, o.status, o.handed_at IS NOT NULL AS handed FROM outgoing o
+       JOIN unnest($1::int2[], $2::text[], $3::text[]) AS k (bucket, account, id)
+         ON o.bucket = k.bucket AND o.account = k.account AND o.id = k.id
+       WHERE ${only("o")} ORDER BY o.bucket, o.account, o.id FOR UPDATE OF o`,
+      keys,
+    ),
   );
   const rowOf = new Map(found.map((row) => [keyOf(row), row]));
   const isFresh = (one: Settlement): boolean => {

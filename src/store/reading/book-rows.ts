@@ -75,7 +75,7 @@ export async function bookRows(db: Database, ids: readonly string[]): Promise<Bo
        JOIN account a ON a.bucket = k.bucket AND a.id = k.id
        ${STATE}
        CROSS JOIN LATERAL (SELECT ${NEXT} FROM touch t
-         WHERE t.bucket = k.bucket AND t.account = k.id AND ${OPEN}) t) b`,
+         WHERE t.bucket = a.bucket AND t.account = a.id AND ${OPEN}) t) b`,
     accountKeys(ids),
   );
   return found.map(rowOf);

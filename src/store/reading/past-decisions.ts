@@ -45,8 +45,8 @@ export function decisionsWhere(
             lag(level) OVER o AS before_level, lag(stage) OVER o AS before_stage
           FROM decision WHERE bucket = ${bucket} AND account = ${id} WINDOW o AS (ORDER BY day, seq)
         ) d WHERE ${where.sql} ORDER BY ${order} LIMIT ${where.param(limit)}) d
-      JOIN decision w ON w.bucket = d.bucket AND w.account = d.account AND w.seq = d.seq
-      LEFT JOIN decision b ON b.bucket = d.bucket AND b.account = d.account AND b.seq = d.before_seq
+      JOIN decision w ON w.bucket = ${bucket} AND w.account = ${id} AND w.seq = d.seq
+      LEFT JOIN decision b ON b.bucket = ${bucket} AND b.account = ${id} AND b.seq = d.before_seq
       ORDER BY ${order}) l`,
     where.params,
   );

@@ -63,6 +63,7 @@ function addBetween(where: Conditions, at: string, { from, until }: TimelineFilt
   if (until !== undefined) where.also(`${at} < ${where.param(new Date(until))}`);
 }
 
+/** The account's bucket is its first parameter and its id the second, which others may name again. */
 function ofAccount(account: string, alias: string): Conditions {
   const where = new Conditions();
   where.add(bucketOf(account), (param) => `${alias}.bucket = ${param}`);
@@ -125,7 +126,7 @@ async function eventsBefore(
       FROM (SELECT e.* FROM event e WHERE ${where.sql}
         ORDER BY e.at DESC, e.seq DESC LIMIT ${where.param(limit)}) e
       LEFT JOIN touch t ON e.engine AND e.name LIKE 'touch:%' AND t.id = e.properties ->> 'touch'
-        AND t.bucket = e.bucket AND t.account = e.account
+        AND t.bucket = $1 AND t.account = $2
       ORDER BY e.at DESC, e.seq DESC) l`,
     where.params,
   );
@@ -154,7 +155,7 @@ function namesCondition(where: Conditions, names: readonly string[]): string {
 /** Nothing of its name came before it. */
 function firstsCondition(where: Conditions, firsts: readonly string[]): string {
   return `(e.name = ANY(${where.param(firsts)}::text[]) AND NOT EXISTS (
-    SELECT 1 FROM event p WHERE p.bucket = e.bucket AND p.account = e.account AND p.name = e.name
+    SELECT 1 FROM event p WHERE p.bucket = $1 AND p.account = $2 AND p.name = e.name
       AND (p.at, p.seq) < (e.at, e.seq)))`;
 }
 

@@ -2,6 +2,7 @@ import net from "node:net";
 import type { TestProject } from "vitest/node";
 import { openPostgres } from "../db/postgres.ts";
 import { migrate } from "../migrate.ts";
+import { CITUS_URL, CitusCluster } from "./citus-cluster.ts";
 import { createDatabase, startTestServer } from "./postgres-server.ts";
 import type { TestServer } from "./postgres-server.ts";
 import { templateFile } from "./store-template.ts";
@@ -13,7 +14,12 @@ declare module "vitest" {
   }
 }
 
-export type Shared = "postgres" | "postgres-schema" | "template";
+export type Shared =
+  | "postgres"
+  | "postgres-schema"
+  | "template"
+  | "citus-database"
+  | "citus-schema";
 
 /** A database with the store's schema, for others to be copies of. Nobody may be connected to it. */
 async function makeSchema(server: string): Promise<string> {
@@ -29,7 +35,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   let server: Promise<TestServer> | undefined;
   let template: Promise<string> | undefined;
   let schema: Promise<string> | undefined;
+  const cluster = new CitusCluster(CITUS_URL ?? "");
   async function make(wanted: Shared): Promise<string> {
+    if (wanted === "citus-database") return cluster.newDatabase();
+    if (wanted === "citus-schema") return cluster.newStore();
     if (wanted === "template") return (template ??= templateFile());
     const { url } = await (server ??= startTestServer());
     return wanted === "postgres" ? url : (schema ??= makeSchema(url));
@@ -52,6 +61,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide("sharedForTests", address.port);
   return async () => {
     door.close();
+    await cluster.close();
     await (await server)?.stop();
   };
 }

@@ -5,16 +5,16 @@ import { type Engine, openMigratedDatabase } from "./test-database.ts";
  * Opening a database takes a second or more, emptying one some milliseconds: tests of one thread
  * hand theirs on. Threads share modules between files, so this lasts for the run.
  */
-const idle: Record<Engine, Database[]> = { pglite: [], postgres: [] };
+const idle: Record<Engine, Database[]> = { pglite: [], postgres: [], citus: [] };
 const MOST_IDLE = 2;
 
 /** A database, in memory or on the run's Postgres server, with the schema and nothing in it. */
 export async function lendDatabase(engine: Engine): Promise<Database> {
-  return lent(idle[engine].pop() ?? (await openMigratedDatabase(engine)));
+  return lent(idle[engine].pop() ?? (await openMigratedDatabase(engine)), idle[engine]);
 }
 
 /** Whoever goes on with a database that was given back is told so: it may be another test's. */
-function lent(db: Database): Database {
+function lent(db: Database, others: Database[]): Database {
   let isGiven = true;
   const atWork = new Set<Promise<unknown>>();
   const listening = new Set<() => Promise<void>>();
@@ -33,6 +33,7 @@ function lent(db: Database): Database {
     }
   };
   const session = (of: Session): Session => ({
+    isSpread: of.isSpread,
     q: (sql, params) => use(() => of.q(sql, params)),
     exec: (sql) => use(() => of.exec(sql)),
     copy: (table, columns, rows) => use(() => of.copy(table, columns, rows)),
@@ -46,6 +47,7 @@ function lent(db: Database): Database {
     copyCsv: (table, columns, chunks) => wait(() => db.copyCsv(table, columns, chunks)),
     copyOut: (query) => use(() => db.copyOut(query)),
     kind: db.kind,
+    isSpread: db.isSpread,
     tx: (fn, options) => wait(() => db.tx((tx) => fn(session(tx)), options)),
     async listen(channel, fn) {
       const stop = await wait(() => db.listen(channel, fn));
@@ -60,7 +62,6 @@ function lent(db: Database): Database {
       isGiven = false;
       await Promise.allSettled(atWork);
       for (const stop of listening) await stop();
-      const others = idle[db.kind];
       if (others.length < MOST_IDLE && (await isEmptied(db))) others.push(db);
       else await db.close();
     },

@@ -5,26 +5,31 @@ import { inject } from "vitest";
 import type { Database } from "../db/database.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { migrate } from "../migrate.ts";
+import { CITUS_URL } from "./citus-cluster.ts";
 import { createDatabase } from "./postgres-server.ts";
 import type { Shared } from "./global-setup.ts";
 
-export type Engine = Database["kind"];
+/** Citus is Postgres, too, with its tables spread over servers. */
+export type Engine = Database["kind"] | "citus";
+
+/** Where a cluster is there for tests. */
+export const CITUS: readonly Engine[] = CITUS_URL === undefined ? [] : ["citus"];
 
 /** Every test of the store runs on each of these. */
-export const ENGINES: readonly Engine[] = ["pglite", "postgres"];
+export const ENGINES: readonly Engine[] = ["pglite", "postgres", ...CITUS];
 
 /**
  * For tests of the engine, which knows no SQL: the store's and the server's own suites hold both
  * databases to the same answers. The soak runs these on both, too.
  */
 export const ENGINES_OF_ENGINE: readonly Engine[] =
-  process.env["TOUCHSTONE_RUNS"] === undefined ? ["postgres"] : ENGINES;
+  process.env["TOUCHSTONE_RUNS"] === undefined ? ["postgres", ...CITUS] : ENGINES;
 
 /** A new database: in memory, or one of its own on the run's Postgres server; without a schema. */
 export async function openTestDatabase(engine: Engine): Promise<Database> {
   return engine === "pglite"
     ? openDatabase({ data: "memory://" })
-    : openDatabase({ databaseUrl: await newPostgresDatabase() });
+    : openDatabase({ databaseUrl: await newServerDatabase(engine) });
 }
 
 /** The same with the store's schema. */
@@ -32,7 +37,7 @@ export async function openMigratedDatabase(engine: Engine): Promise<Database> {
   const db =
     engine === "pglite"
       ? await openDatabase({ data: "memory://", template: await storeTemplate() })
-      : await openDatabase({ databaseUrl: await newPostgresStore() });
+      : await openDatabase({ databaseUrl: await newServerStore(engine) });
   await migrate(db);
   return db;
 }
@@ -50,6 +55,16 @@ export async function newPostgresDatabase(): Promise<string> {
 /** The same with the store's schema: a copy of one that was migrated before. */
 export async function newPostgresStore(): Promise<string> {
   return createDatabase(await postgresServer(), await shared("postgres-schema"));
+}
+
+/** The address of a new empty database, on the cluster where that is asked for. */
+export async function newServerDatabase(engine: Engine): Promise<string> {
+  return engine === "citus" ? shared("citus-database") : newPostgresDatabase();
+}
+
+/** The same with the store's schema. */
+export function newServerStore(engine: Engine): Promise<string> {
+  return engine === "citus" ? shared("citus-schema") : newPostgresStore();
 }
 
 /** An empty embedded database with the schema, to start new ones from. */

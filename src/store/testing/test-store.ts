@@ -2,7 +2,7 @@ import type { Store } from "../../engine/ports.ts";
 import { openStore, storeOver } from "../index.ts";
 import { lendDatabase } from "./lent-database.ts";
 import type { Engine } from "./test-database.ts";
-import { newPostgresStore } from "./test-database.ts";
+import { newServerStore } from "./test-database.ts";
 
 /** An empty store: in memory, or in a database of its own on the run's Postgres server. */
 export async function openTestStore(engine: Engine): Promise<Store> {
@@ -23,8 +23,8 @@ export async function openSharedStores(engine: Engine, count: number): Promise<S
 }
 
 async function sharedStores(engine: Engine): Promise<() => Promise<Store>> {
-  if (engine === "postgres") {
-    const databaseUrl = await newPostgresStore();
+  if (engine !== "pglite") {
+    const databaseUrl = await newServerStore(engine);
     return () => openStore({ databaseUrl });
   }
   const store = await openTestStore(engine);
