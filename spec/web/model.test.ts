@@ -1,7 +1,18 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectAccessible, openWeb, type Web } from "./support/open-web.ts";
+import { expectAccessibleInBothThemes, openWeb, type Web } from "./support/open-web.ts";
 import { see } from "./support/see.ts";
+
+const SCENARIOS = `model: model.yaml
+cases:
+  - name: a large account is in high touch
+    at: 2026-03-02T09:00:00Z
+    account: { id: a, traits: { arr: 480000, plan: enterprise, created_at: 2023-01-10 } }
+    expect: { level: high }
+`;
+/** What of the last line is written anew. */
+const EXPECTED = " high }";
+const TABS = ["Levels", "Segments", "Lifecycle", "Cadence", "Scenarios", "History"];
 
 let web: Web;
 /** Of ops, from one walk to the next. */
@@ -18,6 +29,9 @@ async function putCursorAtEndOf(line: string | RegExp): Promise<void> {
   await page.keyboard.press("End");
 }
 
+const numberOfTop = (shown: string) =>
+  page.getByRole("button", { name: `${shown} in the rule of tier: top: change` }).first();
+
 test("a typo shows at its character, with what was meant, before anything runs", async () => {
   await see(page.getByText("No problems")).isThere();
   await putCursorAtEndOf(/^ *revenue: arr$/);
@@ -31,11 +45,76 @@ test("a typo shows at its character, with what was meant, before anything runs",
   await see(page.getByText("No problems")).isThere();
 });
 
-test("a CSM reads it and may change nothing", async () => {
+test("a threshold moved in the grid is in the file, shows its impact, goes live with a reason, and is taken back", async () => {
+  await numberOfTop("100,000").click();
+  const input = page.getByRole("textbox", { name: "New number for tier: top" });
+  await input.fill("60000");
+  await input.press("Enter");
+  // the file beside it says the same, at the line that the number names
+  await numberOfTop("60,000").click();
+  await page.getByRole("button", { name: /^Line \d+ of the file$/ }).click();
+  await see(page.locator(".cm-line").filter({ hasText: "arr >= 60000" })).isThere();
+  await see(page.locator(".impact")).tells(/[1-9]\d* accounts? moves?/);
+  await see(page.getByText("Draft kept")).isThere();
+  // what was typed is there again, wherever one signs in
+  await page.reload();
+  await see(numberOfTop("60,000")).isThere();
+
+  await page.getByRole("button", { name: "Plan it" }).click();
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  await see(page.getByText(/accounts move, with/)).isThere();
+  await see(page.getByRole("heading", { name: "Who moves" })).isThere();
+  const goLive = page.getByRole("button", { name: "Go live with it" });
+  // under the pointer it is darker, or lighter
+  await page.getByRole("button", { name: "Plan again" }).hover();
+  await expectAccessibleInBothThemes(page);
+  expect(await goLive.isDisabled()).toBe(true);
+  const accept = page.getByRole("checkbox", { name: "Accept it" });
+  while ((await accept.and(page.locator(":not(:checked)")).count()) > 0) {
+    await accept.and(page.locator(":not(:checked)")).first().check();
+    // each is planned with
+    await goLive.waitFor();
+  }
+  await page.getByLabel("Why").fill("mid-size accounts asked for a person");
+  await goLive.click();
+  await see(page.getByText("Version 2 went live")).isThere();
+  await see(page.getByText("mid-size accounts asked for a person")).isThere();
+  await see(page.getByText(/top takes arr of at least 60,000/)).isThere();
+
+  await page.getByRole("button", { name: "Go back to version 1" }).click();
+  const dialog = page.getByRole("dialog");
+  await see(dialog.getByText(/as (?:it was|they were) found/)).isThere();
+  await dialog.getByLabel("Reason").fill("too many reviews");
+  await dialog.getByRole("button", { name: "Go back to version 1" }).click();
+  await see(page.getByText("Back to version 1, from 2")).isThere();
+  expect(await web.store.models.liveVersion()).toBe(1);
+});
+
+test("scenarios are written, run and fixed in the app", async () => {
+  await web.ask(page, "PUT", "/api/models/scenarios", { files: { "scenarios.yaml": SCENARIOS } });
+  await page.goto("/model?tab=scenarios");
+  await page.getByRole("button", { name: "Run scenarios" }).click();
+  await see(page.getByText("1 passed")).isThere();
+  await page.getByRole("button", { name: /^Open a large account/ }).click();
+  await putCursorAtEndOf("expect: { level: high");
+  for (let back = 0; back < EXPECTED.length; back++) await page.keyboard.press("Backspace");
+  await page.keyboard.type(" low }");
+  await see(page.getByText("Changed since: run again.")).isThere();
+  await page.getByRole("button", { name: "Run scenarios" }).click();
+  await see(page.getByText("expected low, found high")).isThere();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("button", { name: "Throw my edits away" }).click();
+  await see(page.getByRole("button", { name: "Discard" })).isGone();
+});
+
+test("a CSM reads all of it, in both themes, and may change nothing", async () => {
   const csm = await web.open("csm", "/model");
-  await see(csm.getByRole("tab", { name: "Levels" })).isThere();
-  await see(csm.getByRole("rowheader", { name: "How often" })).isThere();
-  await expectAccessible(csm);
+  for (const tab of TABS) {
+    await csm.getByRole("tab", { name: tab }).click();
+    const panel = csm.getByRole("tabpanel", { name: tab });
+    await see(panel.locator("table, .scenario-case").first()).isThere();
+    await expectAccessibleInBothThemes(csm);
+  }
   expect(await csm.getByRole("tab", { name: "Plan" }).count()).toBe(0);
   expect(await csm.getByRole("button", { name: "Run scenarios" }).count()).toBe(0);
   const model = (await web.ask(csm, "GET", "/api/models/live")).body as { source: string };
