@@ -1,67 +1,101 @@
-// `npm run bench`: prints a table and writes bench/results/*.json. `npm run bench -- 10000` takes fewer accounts.
-// `npm run bench -- latency [pglite|postgres] [seconds]`: how long from an event to its decision.
-// `npm run bench -- ingest [pglite|postgres]`: what comes in over HTTP against the same rows copied straight.
-// `npm run bench -- plan [accounts] [pglite|postgres]`: plans of a large book (it takes minutes to make it), going live
-// and looking back; of one that is kept with `--url URL` or `--data FOLDER`, which `--apply` changes.
-// `npm run bench -- impact [accounts] [pglite|postgres]`: what a change of the model would come to, as somebody types;
-// of a kept book as above.
-// `npm run bench -- simulate`: a simulated year of the two example books.
-// `npm run bench -- portfolio [accounts]`: sort and filter of a large book against the bare query.
-// `npm run bench -- lighthouse [data folder]`: Lighthouse on Today, Portfolio and Account.
-import Table from "cli-table3";
-import { type DecideBookFigures, decideBook } from "./decide-book.ts";
-import { writeResult } from "./write-result.ts";
+// `npm run bench`: every benchmark marked `always` below, each in a process of its own, then one table of all figures.
+// `npm run bench -- NAME …`: one of them, with its own arguments (see the head of its file).
+// `npm run bench -- long`: those that take too long for every day.
+// `npm run bench -- table`: the table once more, from bench/results.
+// Each writes bench/results/NAME.json.
+import { spawnSync } from "node:child_process";
+import { performance } from "node:perf_hooks";
+import { linesOfResult } from "./results.ts";
+import { type Line, tellLines } from "./table.ts";
 
-const [what = "100000", ...rest] = process.argv.slice(2);
-if (what === "latency") {
-  const { runLatency } = await import("./run-latency.ts");
-  await runLatency(rest);
-} else if (what === "ingest") {
-  const { runIngest } = await import("./run-ingest.ts");
-  await runIngest(rest);
-} else if (what === "plan") {
-  const { runPlan } = await import("./run-plan.ts");
-  await runPlan(rest);
-} else if (what === "impact") {
-  const { runImpact } = await import("./run-impact.ts");
-  await runImpact(rest);
-} else if (what === "simulate") {
-  const { runSimulate } = await import("./run-simulate.ts");
-  await runSimulate();
-} else if (what === "portfolio") {
-  const { runPortfolio } = await import("./run-portfolio.ts");
-  await runPortfolio(rest);
-} else if (what === "lighthouse") {
-  const { runLighthouse } = await import("./run-lighthouse.ts");
-  await runLighthouse(rest);
-} else runDecideBook(Number(what));
-
-function runDecideBook(accounts: number): void {
-  if (!Number.isSafeInteger(accounts) || accounts < 1)
-    throw new Error("how many accounts? a whole number from 1");
-  const figures = decideBook({ accounts, seed: 1, turns: 7, warmUps: 2 });
-  process.stdout.write(`${tell(figures)}\n`);
-  writeResult("decide-book", figures);
+interface Benchmark {
+  readonly name: string;
+  /** When it is run without being asked for by name. */
+  readonly when: "always" | "long" | "asked";
+  readonly load: () => Promise<(args: readonly string[]) => Promise<void>>;
 }
 
-function tell({ accounts: size, days, stateBytes, bookBytes, columns }: DecideBookFigures): string {
-  const table = new Table({
-    head: ["day", "accounts/s", "compiled ms", "by hand ms", "ratio", "ratio from to"],
-    style: { head: [], border: [] },
-  });
-  for (const { day, compiled, byHand, accountsPerSecond, ratio } of days) {
-    table.push([
-      day,
-      accountsPerSecond.toLocaleString("en-US"),
-      compiled.median.toFixed(1),
-      byHand.median.toFixed(1),
-      ratio.median.toFixed(2),
-      `${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)}`,
-    ]);
+const BENCHMARKS: readonly Benchmark[] = [
+  {
+    name: "rules",
+    when: "always",
+    load: async () => (await import("./run-rules.ts")).runRules,
+  },
+  {
+    name: "decide-book",
+    when: "always",
+    load: async () => (await import("./run-decide-book.ts")).runDecideBook,
+  },
+  {
+    name: "simulate",
+    when: "always",
+    load: async () => (await import("./run-simulate.ts")).runSimulate,
+  },
+  {
+    name: "ingest",
+    when: "always",
+    load: async () => (await import("./run-ingest.ts")).runIngest,
+  },
+  {
+    name: "latency",
+    when: "always",
+    load: async () => (await import("./run-latency.ts")).runLatency,
+  },
+  {
+    name: "plan",
+    when: "asked",
+    load: async () => (await import("./run-plan.ts")).runPlan,
+  },
+  {
+    name: "impact",
+    when: "asked",
+    load: async () => (await import("./run-impact.ts")).runImpact,
+  },
+  {
+    name: "portfolio",
+    when: "asked",
+    load: async () => (await import("./run-portfolio.ts")).runPortfolio,
+  },
+  {
+    name: "lighthouse",
+    when: "asked",
+    load: async () => (await import("./run-lighthouse.ts")).runLighthouse,
+  },
+];
+
+const [what = "always", ...rest] = process.argv.slice(2);
+if (what === "always" || what === "long") runAll(what);
+else if (what === "table") tellAll();
+else await runOne(what, rest);
+
+async function runOne(name: string, args: readonly string[]): Promise<void> {
+  const found = BENCHMARKS.find((one) => one.name === name);
+  if (!found) {
+    const names = BENCHMARKS.map((one) => one.name).join(", ");
+    throw new Error(`no benchmark is called ${name}; there are ${names}, and "long" and "table"`);
   }
-  return [
-    `${size.toLocaleString("en-US")} accounts decided in memory by templates/four-tiers-hybrid; answers of both are the same.`,
-    table.toString(),
-    `${stateBytes.toFixed(0)} bytes of state and ${bookBytes.toFixed(0)} bytes of facts and decision per account (${columns} columns).`,
-  ].join("\n");
+  const run = await found.load();
+  await run(args);
+}
+
+/** One after the other in fresh processes, so that none is warm or crowded by what ran before it. */
+function runAll(when: Benchmark["when"]): void {
+  const failed: string[] = [];
+  for (const { name } of BENCHMARKS.filter((one) => one.when === when)) {
+    const start = performance.now();
+    process.stdout.write(`\n${name}\n`);
+    const args = [...process.execArgv, import.meta.filename, name];
+    const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+    if (status !== 0) failed.push(name);
+    process.stdout.write(`${name}: ${Math.round((performance.now() - start) / 1000)} s\n`);
+  }
+  tellAll();
+  if (failed.length === 0) return;
+  process.stdout.write(`Not measured: ${failed.join(", ")}.\n`);
+  process.exitCode = 1;
+}
+
+function tellAll(): void {
+  const lines = BENCHMARKS.flatMap(({ name }): readonly Line[] => linesOfResult(name));
+  process.stdout.write(`${tellLines(lines.toSorted((a, b) => a.item - b.item))}\n`);
 }

@@ -32,6 +32,37 @@ export function timeInTurns(
   return times;
 }
 
+/** A contender that may have to be waited for, and may work in other processes too. */
+export interface AsyncContender {
+  readonly run: () => void | Promise<void>;
+  /** Milliseconds of processor time of other processes since it was asked last. */
+  readonly elsewhere?: (() => Promise<number>) | undefined;
+}
+
+/** As timeInTurns, of contenders that may have to be waited for. */
+export async function timeAsyncInTurns(
+  contenders: readonly AsyncContender[],
+  { turns, warmUps }: { readonly turns: number; readonly warmUps: number },
+): Promise<number[][]> {
+  const times = contenders.map((): number[] => []);
+  for (let turn = 0; turn < warmUps + turns; turn++) {
+    for (const [index, { run, elsewhere }] of contenders.entries()) {
+      await elsewhere?.();
+      const start = process.cpuUsage();
+      await run();
+      const { user, system } = process.cpuUsage(start);
+      const others = (await elsewhere?.()) ?? 0;
+      if (turn >= warmUps) times[index]?.push((user + system) / 1000 + others);
+    }
+  }
+  return times;
+}
+
+/** Of two contenders' times, turn by turn: how many times as long the first took. */
+export function ratioOf(times: readonly number[], of: readonly number[]): Spread {
+  return spread(times.map((time, turn) => time / (of[turn] ?? Number.NaN)));
+}
+
 export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   return {
