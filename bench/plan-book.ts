@@ -14,7 +14,7 @@ import { sampleAccount } from "./sample-account.ts";
 const ZONE = "America/New_York";
 /** The one day of this book, so that it stays up to date. */
 const TODAY = dayOf(2026, 3, 2);
-const NOW = startOfDay(TODAY, ZONE) + 10 * 3_600_000;
+export const PLAN_BOOK_NOW = startOfDay(TODAY, ZONE) + 10 * 3_600_000;
 /** Of each account, its latest: what a plan reads of accounts that stay does not grow with them. */
 const EVENTS = 6;
 const AT_ONCE = 500;
@@ -34,7 +34,7 @@ export async function openPlanBook(
   say: (text: string) => void,
 ): Promise<EngineContext> {
   const store = await openStore(open);
-  const context: EngineContext = { store, clock: () => NOW, actor: null };
+  const context: EngineContext = { store, clock: () => PLAN_BOOK_NOW, actor: null };
   if ((await store.models.live()) !== null) return context;
   await importData(context, {
     source: "bench",

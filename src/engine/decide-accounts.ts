@@ -12,6 +12,9 @@ import type { EvaluatedAccount, Moment } from "./ports.ts";
 import type { Replay } from "./replay.ts";
 import { type Cause, isReplayed, whatIsMissing } from "./what-is-missing.ts";
 
+/** Accounts evaluated in one go: then the store's answers are taken in, and it is given the next thing to do. */
+const TURN = 64;
+
 /** What accounts are evaluated with. */
 export interface EvaluateWith {
   readonly live: LiveModel;
@@ -29,6 +32,8 @@ export interface EvaluateWith {
 export interface DecideWith extends EvaluateWith {
   readonly context: EngineContext;
   readonly book: LiveBook;
+  /** Every account is taken up once: those that were used lately stay in the book instead. */
+  readonly isPass?: boolean;
 }
 
 /** An account before and after. */
@@ -115,8 +120,12 @@ export async function evaluateAccounts(
   const behind = taken.map((account) =>
     whatIsMissing(account, moment.today, version, replay, cause, goneLive),
   );
-  const days = catchUpByDay(live.evaluator, behind, { ...moment, modelVersion: version });
-  const results = await inTurns(days);
+  const results: CaughtUp[] = [];
+  for (let start = 0; start < behind.length; start += TURN) {
+    const some = behind.slice(start, start + TURN);
+    const days = catchUpByDay(live.evaluator, some, { ...moment, modelVersion: version });
+    results.push(...(await inTurns(days)));
+  }
   return results.map((result, index): Decided => {
     const account = taken[index] as LiveAccount;
     return { account, result, evaluated: evaluatedAccount(work, account, result) };
@@ -124,7 +133,7 @@ export async function evaluateAccounts(
 }
 
 export async function storeDecided(
-  { context, live, book, moment }: DecideWith,
+  { context, live, book, moment, isPass = false }: DecideWith,
   decided: readonly Decided[],
 ): Promise<DecidedAccounts> {
   if (decided.length === 0) return { decided: [], raced: [] };
@@ -132,7 +141,7 @@ export async function storeDecided(
   const { raced, stateRevs } = await context.store.accounts.save(evaluated, moment);
   const stored = decided.filter(({ account }) => stateRevs.has(account.id));
   const accounts = stored.map(({ account }) => account);
-  book.settle(live, accounts, evaluated, stateRevs);
+  book.settle(live, accounts, evaluated, stateRevs, { mayEvict: !isPass });
   return { decided: stored, raced };
 }
 

@@ -146,4 +146,38 @@ describe.each(ENGINES_OF_ENGINE)("on %s", (engine) => {
     }
     expect(hits).toBeGreaterThan(STEPS / 4);
   });
+
+  test("a pass over the book leaves in memory what was used lately", async () => {
+    const { book, live } = desks[0]!;
+    await book.import({
+      accounts: ["one", "two"].map((id) => account(id, { traits: { arr: 5 } })),
+    });
+    // each weighs 20 and its few events: there is room for one
+    const held = new LiveBook(book.store, 39);
+    const decide = async (id: string, isPass: boolean): Promise<void> => {
+      const work = {
+        context: book.context,
+        live,
+        book: held,
+        moment: live.moment(),
+        replay: null,
+        isPass,
+      };
+      await storeDecided(work, await evaluateAccounts(work, await held.take(live, [id]), null));
+    };
+    /** Taking what is held leaves nothing. */
+    const isHeld = async (id: string): Promise<boolean> => {
+      expect(held.size).toBe(1);
+      const taken = await held.take(live, [id]);
+      const left = held.size;
+      held.giveBack(live, taken);
+      return left === 0;
+    };
+    await decide("one", true);
+    expect(await isHeld("one")).toBe(true);
+    await decide("two", true);
+    expect(await isHeld("one")).toBe(true);
+    await decide("two", false);
+    expect(await isHeld("two")).toBe(true);
+  });
 });

@@ -34,7 +34,7 @@ const MOST_EVENTS = 600_000;
 /** What an account without events weighs, in events. */
 const OWN_WEIGHT = 20;
 /** Accounts that are read whole at once. */
-const AT_ONCE = 100;
+const AT_ONCE = 500;
 
 /**
  * The accounts that a worker works with, kept in memory between its jobs, so that an account of
@@ -80,19 +80,23 @@ export class LiveBook {
     for (const account of accounts) this.#keep(live, account);
   }
 
-  /** Back after what was evaluated of them has been stored. */
+  /**
+   * Back after what was evaluated of them has been stored. `mayEvict` false: others stay. A pass over
+   * a book that does not fit would throw out each account before it is asked for again.
+   */
   settle(
     live: LiveModel,
     accounts: readonly LiveAccount[],
     evaluated: readonly EvaluatedAccount[],
     stateRevs: ReadonlyMap<string, number>,
+    { mayEvict = true }: { readonly mayEvict?: boolean } = {},
   ): void {
     const resultOf = new Map(evaluated.map((one) => [one.id, one]));
     for (const account of accounts) {
       const result = resultOf.get(account.id);
       const stateRev = stateRevs.get(account.id);
       if (!result || stateRev === undefined) continue;
-      this.#keep(live, settled(account, result, stateRev));
+      this.#keep(live, settled(account, result, stateRev), mayEvict);
     }
   }
 
@@ -121,13 +125,14 @@ export class LiveBook {
     });
   }
 
-  #keep(live: LiveModel, account: LiveAccount): void {
+  #keep(live: LiveModel, account: LiveAccount, mayEvict = true): void {
     // one that was never decided is decided by all its events: they are not held
     if (this.#evaluator !== live.evaluator || account.stored.decidedOn === null) return;
     const present = this.#held.get(account.id)?.account.loaded;
     if (present && !isLater(account.loaded, present)) return;
     this.#remove(account.id);
     const weight = OWN_WEIGHT + account.events + account.record.touches.size;
+    if (!mayEvict && this.#weight + weight > this.#most) return;
     this.#held.set(account.id, { account, weight });
     this.#weight += weight;
     for (const id of this.#held.keys()) {

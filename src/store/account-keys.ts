@@ -30,6 +30,28 @@ export async function lockAccounts(
   return new Map(found.map((account) => [account.id, account]));
 }
 
+/** What whoever stores an evaluation has to know of an account. */
+export interface AccountForSave {
+  readonly id: string;
+  readonly stateRev: number;
+  readonly news: number;
+  readonly isDecided: boolean;
+}
+
+/** The same locks, of what is compared before an evaluation is stored. */
+export async function lockForSave(
+  tx: Session,
+  ids: Iterable<string>,
+): Promise<Map<string, AccountForSave>> {
+  const found = await tx.q<AccountForSave & Record<string, unknown>>(
+    `SELECT a.id, a.state_rev AS "stateRev", a.news, a.decided_on IS NOT NULL AS "isDecided"
+     FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
+     ORDER BY a.bucket, a.id FOR UPDATE OF a`,
+    accountKeys(new Set(ids)),
+  );
+  return new Map(found.map((account) => [account.id, account]));
+}
+
 /** What whoever only adds events has to know of an account. */
 export interface AccountForEvents {
   readonly isDecided: boolean;

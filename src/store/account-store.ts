@@ -21,7 +21,7 @@ export function accountStore(db: Database): AccountStore {
     ids: (filter) => listIds(db, filter),
     withNews: (filter) => accountsWithNews(db, filter),
     behind: (filter, today) => accountsBehind(db, filter, today),
-    load: (ids) => db.tx((tx) => loadAccounts(tx, ids), { snapshot: true }),
+    load: (ids) => loadAccounts(db, ids),
     changes: (held) => accountChanges(db, held),
     save: (batch, moment) => db.tx((tx) => saveByLive(tx, batch, moment)),
     putState: (id, change, moment) => db.tx((tx) => putState(tx, id, change, moment)),

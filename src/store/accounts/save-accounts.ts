@@ -1,7 +1,7 @@
 import { factValues } from "../../core/decide/index.ts";
 import { type Day, formatDay } from "../../core/time/day.ts";
 import type { EvaluatedAccount, Moment, SaveResult } from "../../engine/ports.ts";
-import { lockAccounts } from "../account-keys.ts";
+import { type AccountForSave, lockForSave } from "../account-keys.ts";
 import { followTouches } from "../appointments/appointment-rows.ts";
 import { bucketOf } from "../bucket.ts";
 import type { Session } from "../db/database.ts";
@@ -9,7 +9,6 @@ import { json } from "../db/send-value.ts";
 import { storableVersion } from "../changes/live-changes.ts";
 import { DECISION } from "../decision-record.ts";
 import { addEngineEvents } from "../engine-events.ts";
-import type { AccountRecord } from "../shapes.ts";
 import { putTouches } from "../touch-rows.ts";
 import { addNotices } from "../webhook-notices.ts";
 
@@ -40,7 +39,7 @@ export async function saveAccounts(
   moment: Moment,
 ): Promise<SaveResult> {
   if (evaluated.length === 0) return { raced: [], stateRevs: new Map() };
-  const present = await lockAccounts(
+  const present = await lockForSave(
     tx,
     evaluated.map(({ id }) => id),
   );
@@ -141,7 +140,7 @@ interface Settled {
 async function settleNews(
   tx: Session,
   batch: readonly EvaluatedAccount[],
-  present: ReadonlyMap<string, AccountRecord>,
+  present: ReadonlyMap<string, AccountForSave>,
 ): Promise<void> {
   const settled = batch.map((account) => settledOf(account, present.get(account.id)));
   await tx.q(
@@ -167,9 +166,9 @@ async function settleNews(
 
 function settledOf(
   { id, day, modelVersion, loaded }: EvaluatedAccount,
-  account: AccountRecord | undefined,
+  account: AccountForSave | undefined,
 ): Settled {
-  const isLate = account?.decidedOn === null && loaded.news !== account.news;
+  const isLate = account?.isDecided === false && loaded.news !== account.news;
   const { news, lastSeq } = loaded;
   const bucket = bucketOf(id);
   return { bucket, id, day, model: modelVersion, news, lastSeq: isLate ? lastSeq : null };

@@ -1,7 +1,7 @@
 import type { Decision } from "../../core/decide/decision.ts";
 import type { AccountImage, AccountsSince } from "../../engine/ports.ts";
 import { accountKeys } from "../account-keys.ts";
-import { loadAccounts } from "../accounts/load-accounts.ts";
+import { loadInside } from "../accounts/load-accounts.ts";
 import type { Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
 import { hasLeft } from "../outbox/has-left.ts";
@@ -55,7 +55,7 @@ export async function accountsSince(
     keys,
   );
   return {
-    accounts: await loadAccounts(tx, ids),
+    accounts: await loadInside(tx, ids),
     images: new Map(images.map((image) => [image.id, image])),
     events: new Map(events.map(({ account, ids: own }) => [account, new Set(own)])),
     decided: new Set(decided.map(({ account }) => account)),
