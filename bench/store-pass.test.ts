@@ -3,7 +3,7 @@ import { openDatabase } from "../src/store/db/open-database.ts";
 import { postgresServer } from "../src/store/testing/test-database.ts";
 import { startBookServer } from "./book-server.ts";
 import { takeChanges, writeBare } from "./bare-store.ts";
-import { makeLargeBook } from "./large-book.ts";
+import { makeCopiedBook } from "./copied-book.ts";
 import { PLAN_BOOK_NOW } from "./plan-book.ts";
 import { passOf } from "./store-pass.ts";
 
@@ -18,7 +18,7 @@ const CHANGED = `SELECT (SELECT json_agg(s ORDER BY s.bucket, s.account)::text F
 test("a pass decides copies as it decides those they were copied from, and its changes written bare leave the same rows", async () => {
   const server = await startBookServer("postgres", await postgresServer());
   try {
-    await server.make((open) => makeLargeBook(open, ACCOUNTS, () => undefined, SEEDS));
+    await server.make((open) => makeCopiedBook(open, ACCOUNTS, () => undefined, SEEDS));
     const read = async (open: { databaseUrl?: string | undefined }): Promise<unknown> => {
       const db = await openDatabase(open);
       const found = await db.q(CHANGED);

@@ -8,7 +8,7 @@ import { type OpenDatabase, openDatabase } from "../src/store/db/open-database.t
 import { openStore } from "../src/store/index.ts";
 import { type BareFigures, scanBare, takeChanges, writeBare } from "./bare-store.ts";
 import { type BookServer, startBookServer } from "./book-server.ts";
-import { makeLargeBook } from "./large-book.ts";
+import { makeCopiedBook } from "./copied-book.ts";
 import { PLAN_BOOK_NOW } from "./plan-book.ts";
 import { type Spread, spread } from "./timing.ts";
 
@@ -56,7 +56,7 @@ export async function measureStorePass(
 ): Promise<StorePassFigures> {
   const server = await startBookServer(engine);
   try {
-    await server.make((open) => makeLargeBook(open, accounts, say));
+    await server.make((open) => makeCopiedBook(open, accounts, say));
     const all: Turn[] = [];
     // the first turn compiles and warms
     for (let turn = 0; turn <= turns; turn++) {

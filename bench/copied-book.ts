@@ -19,7 +19,7 @@ interface Column {
  * copied from them inside the database, under ids and buckets of their own. Whatever an account's
  * rows say of its id is said of the copy's.
  */
-export async function makeLargeBook(
+export async function makeCopiedBook(
   open: OpenDatabase,
   accounts: number,
   say: (text: string) => void,
