@@ -1,10 +1,8 @@
 import "@fontsource-variable/inter/wght.css";
 import "@mantine/core/styles.layer.css";
-import "@mantine/notifications/styles.layer.css";
 import "@mantine/spotlight/styles.layer.css";
 import "./app.css";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -12,6 +10,7 @@ import { createRoot } from "react-dom/client";
 import { watchForNewVersion } from "./lib/new-version.ts";
 import { queries } from "./lib/queries.ts";
 import { router } from "./routes.tsx";
+import { Notices } from "./shell/notices.tsx";
 import { initTexts } from "./text/text.ts";
 import { cssVariables, theme } from "./theme.ts";
 
@@ -23,8 +22,8 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-right" limit={4} />
         <RouterProvider router={router} />
+        <Notices />
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

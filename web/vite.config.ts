@@ -23,17 +23,29 @@ export default defineConfig({
     manifest: "manifest.json",
     rolldownOptions: {
       output: {
-        // what every screen needs in one file: a hundred small ones pack badly
+        // a hundred small files pack badly: what is needed together comes together, and no more of it
         codeSplitting: {
           groups: [
+            // before any screen
+            { name: "base", tags: ["$initial"], test: (id) => !/(?:main\.tsx|\.html)$/.test(id) },
+            // what most screens begin with
             {
-              name: "ui",
-              test: /node_modules\/(?:@mantine\/(?:core|hooks|notifications)|@floating-ui|react-remove-scroll|@tabler)\/|web\/(?:ui|lib|text)\//,
-              minShareCount: 9,
+              name: "screens",
+              test: /@mantine\/(?:hooks|core\/esm\/(?:core|utils\/(?!Floating)|components\/(?:Anchor|Checkbox|FloatingIndicator|Inline|Input|Paper|Progress|SegmentedControl|TextInput|Textarea|Title)))|@tabler\/|web\/(?:ui|lib)\/(?!account-picker|pop-|scroll)[^/]+$/,
+              minShareCount: 4,
+            },
+            // what somebody opens
+            {
+              name: "pop-ups",
+              test: /@floating-ui|@mantine\/core\/esm\/components\/(?:Menu|Popover)\/|web\/ui\/pop-[a-z]+-inner/,
             },
             {
-              name: "common",
-              test: /node_modules\/(?:react|react-dom|scheduler|i18next|react-i18next|openapi-fetch)\/|node_modules\/@tanstack\/(?!react-virtual|virtual)/,
+              name: "dialogs",
+              test: /react-remove-scroll|@mantine\/core\/esm\/components\/(?:Drawer|Modal|ModalBase|ScrollArea)\//,
+            },
+            {
+              name: "choices",
+              test: /@mantine\/core\/esm\/components\/(?:Combobox|Select)\//,
             },
           ],
         },

@@ -1,21 +1,9 @@
-import {
-  Badge,
-  Box,
-  Group,
-  Kbd,
-  Menu,
-  Text,
-  Tooltip,
-  UnstyledButton,
-  useMantineColorScheme,
-} from "@mantine/core";
+import { Badge, Box, Group, Kbd, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, ask } from "../lib/api.ts";
 import { useFormat } from "../lib/format.ts";
 import { useLiveStatus } from "../lib/live.ts";
-import { meQuery, useMe, useWorkspace } from "../lib/me.ts";
+import { useMe, useWorkspace } from "../lib/me.ts";
 import { chooseLanguage, type Language, LANGUAGES, useText } from "../text/text.ts";
 import {
   IconBook,
@@ -25,7 +13,10 @@ import {
   IconSearch,
   IconUser,
 } from "../ui/icons.ts";
+import { type MenuLine, PopMenu } from "../ui/pop-up.tsx";
+import { Tip } from "../ui/tip.tsx";
 import { openShortcuts } from "./shortcut-keys.tsx";
+import { useSignOut } from "./sign-out.ts";
 
 /** Search, whether all is live, and one's own menu. */
 export function Header() {
@@ -75,7 +66,7 @@ function LiveDot() {
   const status = useLiveStatus();
   const text = t(status === "away" ? "liveOff" : "liveOn");
   return (
-    <Tooltip label={text}>
+    <Tip label={text}>
       <Box
         role="status"
         aria-label={text}
@@ -91,7 +82,7 @@ function LiveDot() {
                 : "var(--ts-border)",
         }}
       />
-    </Tooltip>
+    </Tip>
   );
 }
 
@@ -102,18 +93,39 @@ function OwnMenu() {
   const me = useMe();
   const { i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const queries = useQueryClient();
-  const signOut = async (): Promise<void> => {
-    await ask(api.DELETE("/api/session"));
-    queries.clear();
-    await queries.resetQueries(meQuery);
-    window.location.assign("/");
-  };
+  const signOut = useSignOut();
   const tick = (isChosen: boolean) => (isChosen ? <IconCheck size={14} aria-hidden /> : null);
+  const lines: readonly MenuLine[] = [
+    { kind: "heading", text: t("theme") },
+    ...(["light", "dark", "auto"] as const).map((scheme) => ({
+      text: t(THEMES[scheme]),
+      onClick: () => setColorScheme(scheme),
+      right: tick(colorScheme === scheme),
+    })),
+    { kind: "heading", text: t("language") },
+    ...(Object.keys(LANGUAGES) as Language[]).map((lang) => ({
+      text: LANGUAGES[lang],
+      lang,
+      onClick: () => void chooseLanguage(lang),
+      right: tick(i18n.language === lang),
+    })),
+    { kind: "rule" },
+    {
+      text: t("keyboard"),
+      left: <IconKeyboard size={15} aria-hidden />,
+      right: <Kbd size="xs">?</Kbd>,
+      onClick: openShortcuts,
+    },
+    { text: t("apiDocs"), left: <IconBook size={15} aria-hidden />, href: "/docs" },
+    { text: t("signOut"), left: <IconLogout size={15} aria-hidden />, onClick: signOut },
+  ];
   return (
-    <Menu position="bottom-end" width={230} shadow="md">
-      <Menu.Target>
-        <UnstyledButton aria-label={t("signedInAs", { name: me.name })}>
+    <PopMenu
+      position="bottom-end"
+      width={230}
+      lines={lines}
+      renderButton={(opener) => (
+        <UnstyledButton {...opener} aria-label={t("signedInAs", { name: me.name })}>
           <Group gap={6} wrap="nowrap">
             <IconUser size={16} aria-hidden />
             <Text size="sm" fw={500} maw={180} truncate>
@@ -121,47 +133,7 @@ function OwnMenu() {
             </Text>
           </Group>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t("theme")}</Menu.Label>
-        {(["light", "dark", "auto"] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={tick(colorScheme === scheme)}
-          >
-            {t(THEMES[scheme])}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("language")}</Menu.Label>
-        {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            onClick={() => void chooseLanguage(language)}
-            rightSection={tick(i18n.language === language)}
-          >
-            {LANGUAGES[language]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconKeyboard size={15} aria-hidden />}
-          rightSection={<Kbd size="xs">?</Kbd>}
-          onClick={openShortcuts}
-        >
-          {t("keyboard")}
-        </Menu.Item>
-        <Menu.Item component="a" href="/docs" leftSection={<IconBook size={15} aria-hidden />}>
-          {t("apiDocs")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={15} aria-hidden />}
-          onClick={() => void signOut()}
-        >
-          {t("signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    />
   );
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Box, Group, Stack, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Box, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type Access, useMe } from "../lib/me.ts";
 import { useText } from "../text/text.ts";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "../ui/icons.ts";
+import { Tip } from "../ui/tip.tsx";
 import { SCREENS } from "./screens.ts";
 
 interface NavigationProps {
@@ -29,7 +30,7 @@ export function Navigation({ isNarrow, onNarrow }: NavigationProps) {
           {!isNarrow && <Text fw={650}>{t("appName")}</Text>}
         </Group>
         {SCREENS.filter(({ needs }) => me.may(needs)).map(({ to, text, icon: ScreenIcon }) => (
-          <Tooltip key={to} label={t(text)} position="right" disabled={!isNarrow}>
+          <Tip key={to} label={t(text)} side="right" disabled={!isNarrow}>
             <Link
               to={to}
               className="nav-link"
@@ -40,11 +41,11 @@ export function Navigation({ isNarrow, onNarrow }: NavigationProps) {
               <ScreenIcon size={18} stroke={1.7} aria-hidden />
               {!isNarrow && <span>{t(text)}</span>}
             </Link>
-          </Tooltip>
+          </Tip>
         ))}
       </Stack>
       <Box>
-        <Tooltip label={toggle} position="right">
+        <Tip label={toggle} side="right">
           <ActionIcon aria-label={toggle} onClick={() => onNarrow(!isNarrow)}>
             {isNarrow ? (
               <IconLayoutSidebarLeftExpand size={18} aria-hidden />
@@ -52,7 +53,7 @@ export function Navigation({ isNarrow, onNarrow }: NavigationProps) {
               <IconLayoutSidebarLeftCollapse size={18} aria-hidden />
             )}
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       </Box>
     </Stack>
   );

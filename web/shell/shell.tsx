@@ -1,25 +1,29 @@
-import { AppShell, Box, Center, Loader } from "@mantine/core";
+import { Box, Center, Loader } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useLive } from "../lib/live.ts";
 import { meQuery, useMe, workspaceQuery, useWorkspace } from "../lib/me.ts";
 import { Problem } from "../lib/problem.ts";
 import { useText } from "../text/text.ts";
 import { Failed } from "../ui/failed.tsx";
+import { later, usePreload } from "../ui/later.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { popUps } from "../ui/pop-up.tsx";
+import { TipHost } from "../ui/tip-host.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
 import { NewVersionBanner } from "./new-version-banner.tsx";
 import { PausedBanner } from "./paused-banner.tsx";
-import { SignIn } from "./sign-in.tsx";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { useReturn } from "./return-to.ts";
+import "./shell.css";
 import { WaitingBar } from "./waiting-bar.tsx";
 
 /** Not needed for the first picture. */
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+const Palette = later(async () => (await import("./palette.tsx")).Palette);
+const SignIn = later(async () => (await import("./sign-in.tsx")).SignIn);
 
 /** What stands around every screen; nobody gets past it who is not signed in. */
 export function Shell() {
@@ -49,28 +53,21 @@ function Frame() {
   const [isNarrow, setNarrow] = useLocalStorage({ key: "touchstone-narrow", defaultValue: false });
   useLive(["models"], [["workspace"]]);
   useReturn();
+  usePreload(popUps);
   if (model === null && !BEFORE_A_MODEL.some((one) => path.startsWith(one)))
     return <Navigate to="/welcome" replace />;
   return (
-    <AppShell
-      layout="alt"
-      header={{ height: 48 }}
-      navbar={{ width: isNarrow ? 60 : 208, breakpoint: 0 }}
-      styles={{
-        navbar: { background: "var(--ts-canvas)", borderColor: "var(--ts-border)" },
-        header: { background: "var(--ts-canvas)", borderColor: "var(--ts-border)" },
-      }}
-    >
+    <div className="shell" data-narrow={isNarrow}>
       <a className="skip-link" href="#content">
         {t("skipToContent")}
       </a>
-      <AppShell.Header className="no-print">
+      <header className="shell-header no-print">
         <Header />
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" className="no-print">
+      </header>
+      <div className="shell-nav no-print">
         <Navigation isNarrow={isNarrow} onNarrow={setNarrow} access={me.access} />
-      </AppShell.Navbar>
-      <AppShell.Main>
+      </div>
+      <main className="shell-main">
         <Box id="content" tabIndex={-1} style={{ outline: "none" }}>
           <NewVersionBanner />
           <PausedBanner />
@@ -78,12 +75,11 @@ function Frame() {
             <Outlet />
           </Suspense>
         </Box>
-      </AppShell.Main>
+      </main>
       <WaitingBar />
-      <Suspense fallback={null}>
-        <Palette />
-      </Suspense>
+      <Palette />
       <ShortcutKeys />
-    </AppShell>
+      <TipHost />
+    </div>
   );
 }

@@ -1,8 +1,7 @@
-import { Kbd, Modal, Stack, Table, Text } from "@mantine/core";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useMe } from "../lib/me.ts";
-import { useText } from "../text/text.ts";
+import { later, useEver, usePreload } from "../ui/later.tsx";
 import { SCREENS } from "./screens.ts";
 
 export interface ShownKey {
@@ -11,10 +10,12 @@ export interface ShownKey {
   readonly does: string;
 }
 
-interface KeyGroup {
+export interface KeyGroup {
   readonly title: string;
   readonly keys: readonly ShownKey[];
 }
+
+const ShortcutHelp = later(async () => (await import("./shortcut-help.tsx")).ShortcutHelp);
 
 let groups: readonly KeyGroup[] = [];
 let open: () => void = () => undefined;
@@ -45,10 +46,11 @@ export function isWriting(target: EventTarget | null): boolean {
 
 /** `?` for help, `g` and a letter for a screen. */
 export function ShortcutKeys() {
-  const t = useText("common");
   const me = useMe();
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
+  const wasOpen = useEver(isOpen);
+  usePreload(ShortcutHelp);
   const shown = useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher);
@@ -78,49 +80,7 @@ export function ShortcutKeys() {
     window.addEventListener("keydown", pressed, true);
     return () => window.removeEventListener("keydown", pressed, true);
   }, [me, router]);
-  const always: KeyGroup = {
-    title: t("somewhere"),
-    keys: [
-      { keys: "Ctrl K", does: t("keyPalette") },
-      { keys: "?", does: t("keyHelp") },
-      ...SCREENS.filter(({ needs }) => me.may(needs)).map(({ letter, text }) => ({
-        keys: `g ${letter}`,
-        does: t(text),
-      })),
-    ],
-  };
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={() => setOpen(false)}
-      title={t("keyboard")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
-      <Stack>
-        {[...shown, always].map(({ title, keys }) => (
-          <div key={title}>
-            <Text fw={600} size="sm" mb={4}>
-              {title}
-            </Text>
-            <Table withRowBorders={false} verticalSpacing={2}>
-              <Table.Tbody>
-                {keys.map((one) => (
-                  <Table.Tr key={one.keys}>
-                    <Table.Td w={120}>
-                      {one.keys.split(" ").map((key) => (
-                        <Kbd key={key} size="xs" mr={4}>
-                          {key}
-                        </Kbd>
-                      ))}
-                    </Table.Td>
-                    <Table.Td fz="sm">{one.does}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
-        ))}
-      </Stack>
-    </Modal>
-  );
+  return wasOpen ? (
+    <ShortcutHelp groups={shown} isOpen={isOpen} onClose={() => setOpen(false)} />
+  ) : null;
 }

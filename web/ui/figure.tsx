@@ -1,7 +1,8 @@
-import { Anchor, Group, Popover, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Anchor, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../text/text.ts";
 import { IconInfoCircle } from "./icons.ts";
+import { PopUp } from "./pop-up.tsx";
 
 interface FigureProps {
   readonly label: string;
@@ -53,9 +54,13 @@ interface DefinitionProps {
 export function Definition({ of, children }: DefinitionProps) {
   const t = useText("common");
   return (
-    <Popover width={280} position="bottom-start" shadow="md" withArrow>
-      <Popover.Target>
+    <PopUp
+      width={280}
+      position="bottom-start"
+      withArrow
+      renderButton={(opener) => (
         <UnstyledButton
+          {...opener}
           aria-label={`${of}: ${t("whatIsThis")}`}
           c="dimmed"
           lh={0}
@@ -63,12 +68,11 @@ export function Definition({ of, children }: DefinitionProps) {
         >
           <IconInfoCircle size={14} aria-hidden />
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text component="div" size="xs">
-          {children}
-        </Text>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      <Text component="div" size="xs">
+        {children}
+      </Text>
+    </PopUp>
   );
 }

@@ -25,7 +25,7 @@ export function Page({ title, about, actions, isFull = false, children }: PagePr
       p="lg"
       style={
         isFull
-          ? { height: "calc(100dvh - var(--app-shell-header-height, 0px))", minHeight: 0 }
+          ? { height: "calc(100dvh - var(--shell-header-height, 0px))", minHeight: 0 }
           : undefined
       }
     >

@@ -7,6 +7,7 @@ import { useText } from "../../text/text.ts";
 import { HealthBar, LevelBadge } from "../../ui/badges.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { IconPin } from "../../ui/icons.ts";
+import { usePreload } from "../../ui/later.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import {
   changesQuery,
@@ -16,12 +17,8 @@ import {
 } from "../../ui/why/explained.ts";
 import { spoken } from "../../ui/why/rule-words.ts";
 import { Why } from "../../ui/why/why.tsx";
-import { WhyFact } from "../../ui/why/why-fact.tsx";
-import { WhyHealth } from "../../ui/why/why-health.tsx";
-import { WhyLevel } from "../../ui/why/why-level.tsx";
-import { WhyOwner } from "../../ui/why/why-owner.tsx";
-import { WhyStage } from "../../ui/why/why-stage.tsx";
 import { type Account, factsQuery, type SeenAccount, tiesQuery } from "./account-queries.ts";
+import { WhyFact, WhyHealth, WhyLevel, WhyOwner, whys, WhyStage } from "../../ui/why/whys.tsx";
 import { AsOfPicker } from "./as-of.tsx";
 import { ChangeMenu } from "./change-menu.tsx";
 import { useAccountPlace, useMayChange } from "./use-account.ts";
@@ -31,6 +28,7 @@ export function AccountHeader({ seen }: { readonly seen: SeenAccount }) {
   const t = useText("account");
   const { id, search } = useAccountPlace();
   const { account } = seen;
+  usePreload(whys);
   const mayChange = useMayChange(account.owner, search.at);
   return (
     <Stack gap="sm">

@@ -1,10 +1,6 @@
 import { Box, Stack, Tabs } from "@mantine/core";
-import { DatesProvider } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
-import "dayjs/locale/ms";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { type ComponentType, useEffect, useMemo } from "react";
 import { useLive } from "../../lib/live.ts";
 import { Problem } from "../../lib/problem.ts";
 import { useShowKeys } from "../../shell/shortcut-keys.tsx";
@@ -12,6 +8,7 @@ import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { IconBuilding } from "../../ui/icons.ts";
+import { later, usePreload } from "../../ui/later.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { explainQuery } from "../../ui/why/explained.ts";
 import { AccountHeader } from "./account-header.tsx";
@@ -23,17 +20,19 @@ import { AsOfBanner } from "./as-of.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { useAccountPlace } from "./use-account.ts";
 
-const TimelineTab = lazy(async () => ({
-  default: (await import("./timeline-tab.tsx")).TimelineTab,
-}));
-const TouchesTab = lazy(async () => ({ default: (await import("./touches-tab.tsx")).TouchesTab }));
-const UsageTab = lazy(async () => ({ default: (await import("./usage-tab.tsx")).UsageTab }));
-const ContactsTab = lazy(async () => ({
-  default: (await import("./contacts-tab.tsx")).ContactsTab,
-}));
-const FactsTab = lazy(async () => ({ default: (await import("./facts-tab.tsx")).FactsTab }));
+const TimelineTab = later(
+  async () => (await import("./timeline-tab.tsx")).TimelineTab,
+  <Loading />,
+);
+const TouchesTab = later(async () => (await import("./touches-tab.tsx")).TouchesTab, <Loading />);
+const UsageTab = later(async () => (await import("./usage-tab.tsx")).UsageTab, <Loading />);
+const ContactsTab = later(
+  async () => (await import("./contacts-tab.tsx")).ContactsTab,
+  <Loading />,
+);
+const FactsTab = later(async () => (await import("./facts-tab.tsx")).FactsTab, <Loading />);
 
-const CONTENT: { readonly [T in Tab]: React.ComponentType } = {
+const CONTENT: { readonly [T in Tab]: ComponentType } = {
   overview: OverviewTab,
   timeline: TimelineTab,
   touches: TouchesTab,
@@ -46,8 +45,8 @@ const CONTENT: { readonly [T in Tab]: React.ComponentType } = {
 export function AccountScreen() {
   const t = useText("account");
   const common = useText("common");
-  const { i18n } = useTranslation();
   const { id, search, show } = useAccountPlace();
+  usePreload(TouchesTab, TimelineTab);
   const { data: seen, error, refetch } = useQuery(accountQuery(id));
   useQuery(explainQuery(id, search.at));
   useLive(["accounts", "touches", "contacts", "outbox"], [["account", id]], id);
@@ -75,33 +74,29 @@ export function AccountScreen() {
   const tab = search.tab ?? "overview";
   const Content = CONTENT[tab];
   return (
-    <DatesProvider settings={{ locale: i18n.language === "ms" ? "ms" : "en", firstDayOfWeek: 1 }}>
-      <Stack gap="md" p="lg">
-        <AsOfBanner />
-        <AccountHeader seen={seen} />
-        <Box className="account-body">
-          <AccountSummary account={seen.account} />
-          <Tabs
-            value={tab}
-            onChange={(next) => show({ tab: TABS.find((one) => one === next) }, true)}
-            keepMounted={false}
-            style={{ minWidth: 0 }}
-          >
-            <Tabs.List>
-              {TABS.map((one) => (
-                <Tabs.Tab key={one} value={one} fz="sm">
-                  {t(`tab_${one}`)}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            <Tabs.Panel value={tab} pt="md">
-              <Suspense fallback={<Loading />}>
-                <Content />
-              </Suspense>
-            </Tabs.Panel>
-          </Tabs>
-        </Box>
-      </Stack>
-    </DatesProvider>
+    <Stack gap="md" p="lg">
+      <AsOfBanner />
+      <AccountHeader seen={seen} />
+      <Box className="account-body">
+        <AccountSummary account={seen.account} />
+        <Tabs
+          value={tab}
+          onChange={(next) => show({ tab: TABS.find((one) => one === next) }, true)}
+          keepMounted={false}
+          style={{ minWidth: 0 }}
+        >
+          <Tabs.List>
+            {TABS.map((one) => (
+              <Tabs.Tab key={one} value={one} fz="sm">
+                {t(`tab_${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={tab} pt="md">
+            <Content />
+          </Tabs.Panel>
+        </Tabs>
+      </Box>
+    </Stack>
   );
 }

@@ -12,7 +12,7 @@ import { spoken } from "../../ui/why/rule-words.ts";
 import { RuleTree } from "../../ui/why/rule-tree.tsx";
 import { Section } from "../../ui/why/section.tsx";
 import { Why } from "../../ui/why/why.tsx";
-import { WhySegment } from "../../ui/why/why-segment.tsx";
+import { WhySegment } from "../../ui/why/whys.tsx";
 import { type Account, tiesQuery } from "./account-queries.ts";
 import { useAccountPlace } from "./use-account.ts";
 

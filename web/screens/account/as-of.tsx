@@ -1,5 +1,4 @@
-import { ActionIcon, Alert, Button, Group, Popover, Text, Tooltip } from "@mantine/core";
-import { DatePicker } from "@mantine/dates";
+import { ActionIcon, Alert, Button, Group, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormat } from "../../lib/format.ts";
@@ -13,8 +12,16 @@ import {
   IconHistory,
 } from "../../ui/icons.ts";
 import { explainQuery } from "../../ui/why/explained.ts";
+import { later, usePreload } from "../../ui/later.tsx";
+import { PopUp } from "../../ui/pop-up.tsx";
+import { Tip } from "../../ui/tip.tsx";
 import { addDays } from "./days.ts";
 import { useAccountPlace } from "./use-account.ts";
+
+const AsOfCalendar = later(
+  async () => (await import("./as-of-calendar.tsx")).AsOfCalendar,
+  <Skeleton w={252} h={272} />,
+);
 
 /** Which day the account is shown as of: today, or one to be chosen. */
 export function AsOfPicker({ since }: { readonly since: string }) {
@@ -23,6 +30,7 @@ export function AsOfPicker({ since }: { readonly since: string }) {
   const { today } = useWorkspace();
   const { search, show } = useAccountPlace();
   const [isOpen, setOpen] = useState(false);
+  usePreload(AsOfCalendar);
   const day = search.at ?? today;
   const go = (to: string): void => {
     if (to > today || to < since) return;
@@ -40,7 +48,7 @@ export function AsOfPicker({ since }: { readonly since: string }) {
         if (event.key === "ArrowRight") go(addDays(day, 1));
       }}
     >
-      <Tooltip label={t("dayBefore")}>
+      <Tip label={t("dayBefore")}>
         <ActionIcon
           aria-label={t("dayBefore")}
           disabled={day <= since}
@@ -48,39 +56,35 @@ export function AsOfPicker({ since }: { readonly since: string }) {
         >
           <IconChevronLeft size={16} aria-hidden />
         </ActionIcon>
-      </Tooltip>
-      <Popover
-        opened={isOpen}
-        onChange={setOpen}
+      </Tip>
+      <PopUp
+        isOpen={isOpen}
+        onOpen={setOpen}
         trapFocus
-        returnFocus
         position="bottom-end"
-        shadow="md"
-      >
-        <Popover.Target>
+        label={t("asOf")}
+        renderButton={(opener) => (
           <Button
+            {...opener}
             variant="default"
             leftSection={<IconCalendar size={14} aria-hidden />}
-            onClick={() => setOpen(!isOpen)}
             className="tabular"
           >
             {search.at === undefined ? t("today") : format.day(day)}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t("asOf")}>
-          <DatePicker
-            value={day}
-            defaultDate={day}
-            minDate={since}
-            maxDate={today}
-            onChange={(to) => {
-              setOpen(false);
-              if (to) go(to.slice(0, 10));
-            }}
-          />
-        </Popover.Dropdown>
-      </Popover>
-      <Tooltip label={t("dayAfter")}>
+        )}
+      >
+        <AsOfCalendar
+          day={day}
+          since={since}
+          today={today}
+          onChoose={(to) => {
+            setOpen(false);
+            if (to !== null) go(to);
+          }}
+        />
+      </PopUp>
+      <Tip label={t("dayAfter")}>
         <ActionIcon
           aria-label={t("dayAfter")}
           disabled={day >= today}
@@ -88,7 +92,7 @@ export function AsOfPicker({ since }: { readonly since: string }) {
         >
           <IconChevronRight size={16} aria-hidden />
         </ActionIcon>
-      </Tooltip>
+      </Tip>
     </Group>
   );
 }

@@ -26,6 +26,7 @@ import {
   type SeenAccount,
   teamQuery,
 } from "./account-queries.ts";
+import { Dates } from "./dates.tsx";
 import { type ChangeKind, useChange } from "./use-change.ts";
 
 interface ChangeFormProps {
@@ -241,15 +242,17 @@ function UntilInput({
   const t = useText("account");
   const { today } = useWorkspace();
   return (
-    <DatePickerInput
-      size="xs"
-      label={t("pinUntil")}
-      description={t("pinUntilHint")}
-      value={until}
-      onChange={(day) => put(day === null ? null : day.slice(0, 10))}
-      minDate={today}
-      clearable
-    />
+    <Dates>
+      <DatePickerInput
+        size="xs"
+        label={t("pinUntil")}
+        description={t("pinUntilHint")}
+        value={until}
+        onChange={(day) => put(day === null ? null : day.slice(0, 10))}
+        minDate={today}
+        clearable
+      />
+    </Dates>
   );
 }
 

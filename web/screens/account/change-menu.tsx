@@ -1,11 +1,14 @@
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { IconChevronDown } from "../../ui/icons.ts";
+import { later, usePreload } from "../../ui/later.tsx";
+import { PopMenu } from "../../ui/pop-up.tsx";
 import type { SeenAccount } from "./account-queries.ts";
-import { ChangeForm } from "./change-form.tsx";
 import type { ChangeKind } from "./use-change.ts";
+
+const ChangeForm = later(async () => (await import("./change-form.tsx")).ChangeForm);
 
 /** What may be changed by hand: each with a reason. */
 export function ChangeMenu({ seen }: { readonly seen: SeenAccount }) {
@@ -13,6 +16,7 @@ export function ChangeMenu({ seen }: { readonly seen: SeenAccount }) {
   const me = useMe();
   const [kind, setKind] = useState<ChangeKind | null>(null);
   const { account } = seen;
+  usePreload(ChangeForm);
   const kinds: readonly ChangeKind[] = [
     "pin",
     ...(account.pinned ? (["unpin"] as const) : []),
@@ -24,20 +28,19 @@ export function ChangeMenu({ seen }: { readonly seen: SeenAccount }) {
   ];
   return (
     <>
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+      <PopMenu
+        position="bottom-end"
+        lines={kinds.map((one) => ({ text: t(`change_${one}`), onClick: () => setKind(one) }))}
+        renderButton={(opener) => (
+          <Button
+            {...opener}
+            variant="default"
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+          >
             {t("change")}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {kinds.map((one) => (
-            <Menu.Item key={one} onClick={() => setKind(one)}>
-              {t(`change_${one}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+        )}
+      />
       {kind !== null && <ChangeForm kind={kind} seen={seen} close={() => setKind(null)} />}
     </>
   );

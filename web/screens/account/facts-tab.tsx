@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group, Stack, Text, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFormat } from "../../lib/format.ts";
@@ -12,6 +12,7 @@ import { spoken } from "../../ui/why/rule-words.ts";
 import { useRuleWords } from "../../ui/why/use-rule-words.ts";
 import { Why } from "../../ui/why/why.tsx";
 import { WhyFact } from "../../ui/why/why-fact.tsx";
+import { Tip } from "../../ui/tip.tsx";
 import { accountQuery, type Fact, factsQuery } from "./account-queries.ts";
 import { ChangeForm } from "./change-form.tsx";
 import { useAccountPlace, useMayChange } from "./use-account.ts";
@@ -107,11 +108,11 @@ function Row({ fact, explained, edit }: RowProps) {
             {words.value(fact.name, fact.value)}
           </Text>
           {edit && (
-            <Tooltip label={t("change_trait")}>
+            <Tip label={t("change_trait")}>
               <ActionIcon size="sm" aria-label={`${t("change_trait")}: ${label}`} onClick={edit}>
                 <IconEdit size={13} aria-hidden />
               </ActionIcon>
-            </Tooltip>
+            </Tip>
           )}
         </Group>
       </td>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, Textarea, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
@@ -9,6 +9,7 @@ import { useText } from "../../text/text.ts";
 import { Failed } from "../../ui/failed.tsx";
 import { IconEdit, IconTrash } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
+import { Tip } from "../../ui/tip.tsx";
 import { type Note, notesQuery, teamQuery } from "./account-queries.ts";
 import { useAccountPlace } from "./use-account.ts";
 
@@ -79,16 +80,16 @@ function NoteItem({ note }: { readonly note: Note }) {
         </Text>
         {isMine && text === null && (
           <Group gap={0} wrap="nowrap">
-            <Tooltip label={t("editNote")}>
+            <Tip label={t("editNote")}>
               <ActionIcon size="sm" aria-label={t("editNote")} onClick={() => setText(note.note)}>
                 <IconEdit size={14} aria-hidden />
               </ActionIcon>
-            </Tooltip>
-            <Tooltip label={t("removeNote")}>
+            </Tip>
+            <Tip label={t("removeNote")}>
               <ActionIcon size="sm" aria-label={t("removeNote")} onClick={() => remove.act()}>
                 <IconTrash size={14} aria-hidden />
               </ActionIcon>
-            </Tooltip>
+            </Tip>
           </Group>
         )}
       </Group>

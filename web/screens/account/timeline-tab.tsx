@@ -7,7 +7,6 @@ import {
   Stack,
   Text,
   TextInput,
-  Tooltip,
   VisuallyHidden,
 } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -27,6 +26,7 @@ import {
   IconUser,
 } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
+import { Tip } from "../../ui/tip.tsx";
 import { type TimelineEntry, timelineQuery } from "./account-queries.ts";
 import { TIMELINE_KINDS, type TimelineKind } from "./account-search.ts";
 import { byDay, entryKey, isWanted, kindOf } from "./timeline-entries.ts";
@@ -173,7 +173,7 @@ function Entry({ entry, isHere, go }: EntryProps) {
             </Text>
           ))}
         </Box>
-        <Tooltip label={t("linkTo")}>
+        <Tip label={t("linkTo")}>
           <ActionIcon
             size="sm"
             aria-label={t("linkTo")}
@@ -182,7 +182,7 @@ function Entry({ entry, isHere, go }: EntryProps) {
           >
             <IconCopy size={13} aria-hidden />
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       </Group>
     </Box>
   );

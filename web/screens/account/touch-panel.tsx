@@ -23,6 +23,7 @@ import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { accountQuery, contactsQuery, teamQuery } from "./account-queries.ts";
+import { Dates } from "./dates.tsx";
 import { instantIn } from "./instant-in.ts";
 import type { ShownTouch } from "./touch-days.ts";
 import { useAccountPlace } from "./use-account.ts";
@@ -218,14 +219,16 @@ function TouchActions({ touch }: { readonly touch: ShownTouch }) {
           </Group>
         )}
         {doing === "schedule" && (
-          <DateTimePicker
-            size="xs"
-            label={t("startsAt")}
-            description={timezone}
-            value={startsAt}
-            onChange={setStartsAt}
-            defaultDate={touch.due}
-          />
+          <Dates>
+            <DateTimePicker
+              size="xs"
+              label={t("startsAt")}
+              description={timezone}
+              value={startsAt}
+              onChange={setStartsAt}
+              defaultDate={touch.due}
+            />
+          </Dates>
         )}
         {doing !== "schedule" && (
           <Textarea

@@ -1,10 +1,12 @@
-import { ActionIcon, Group, Menu, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Group, Text } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { AccountLink } from "../../ui/account-link.tsx";
 import { HealthBar, LevelBadge } from "../../ui/badges.tsx";
 import { IconClock, IconDots } from "../../ui/icons.ts";
+import { type MenuLine, PopMenu } from "../../ui/pop-up.tsx";
+import { Tip } from "../../ui/tip.tsx";
 import type { Described, PortfolioItem } from "../portfolio/portfolio-data.ts";
 import { DRAGGED } from "./dragged.ts";
 import type { Moving } from "./stage-dialog.tsx";
@@ -29,6 +31,12 @@ export function BoardCard({ item, stage, stages, ownerName, onOpen, onMove }: Bo
   const days = values["days_in_stage"];
   const mayMove = me.mayChange(owner);
   const moved = { account: id, name: name ?? id, from: stage.name };
+  const movesTo: readonly MenuLine[] = [
+    { kind: "heading", text: t("moveTo") },
+    ...stages
+      .filter((one) => one !== stage.name)
+      .map((to) => ({ text: to.replaceAll("_", " "), onClick: () => onMove({ ...moved, to }) })),
+  ];
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it is dragged; its menu does the same
     <article
@@ -44,25 +52,15 @@ export function BoardCard({ item, stage, stages, ownerName, onOpen, onMove }: Bo
         <Text component="div" size="sm" style={{ minWidth: 0 }} truncate>
           <AccountLink id={id} name={name} />
         </Text>
-        <Menu position="bottom-end" shadow="md">
-          <Menu.Target>
-            <ActionIcon size="sm" aria-label={t("actions", { name: name ?? id })}>
+        <PopMenu
+          position="bottom-end"
+          lines={[{ text: t("preview"), onClick: () => onOpen(id) }, ...(mayMove ? movesTo : [])]}
+          renderButton={(opener) => (
+            <ActionIcon {...opener} size="sm" aria-label={t("actions", { name: name ?? id })}>
               <IconDots size={15} aria-hidden />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => onOpen(id)}>{t("preview")}</Menu.Item>
-            {mayMove && <Menu.Label>{t("moveTo")}</Menu.Label>}
-            {mayMove &&
-              stages
-                .filter((one) => one !== stage.name)
-                .map((to) => (
-                  <Menu.Item key={to} onClick={() => onMove({ ...moved, to })}>
-                    {to.replaceAll("_", " ")}
-                  </Menu.Item>
-                ))}
-          </Menu.Dropdown>
-        </Menu>
+          )}
+        />
       </Group>
       <Group justify="space-between" wrap="nowrap" gap={6}>
         <HealthBar
@@ -78,9 +76,9 @@ export function BoardCard({ item, stage, stages, ownerName, onOpen, onMove }: Bo
         </Text>
         <Group gap={3} wrap="nowrap" style={{ flex: "none" }}>
           {isLate && (
-            <Tooltip label={t("tooLong")}>
+            <Tip label={t("tooLong")}>
               <IconClock size={13} color="var(--ts-red)" aria-label={t("tooLong")} />
-            </Tooltip>
+            </Tip>
           )}
           <Text size="xs" c={isLate ? "var(--ts-red)" : "dimmed"} className="tabular">
             {typeof days === "number" ? t("days", { days: format.number(days, 0) }) : ""}

@@ -1,9 +1,10 @@
-import { Text, Tooltip } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { KeyboardEvent } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { useCapacityView, type Capacity, type Shown } from "./use-capacity.ts";
 import { useDoerName } from "./use-doer-name.ts";
+import { Tip } from "../../ui/tip.tsx";
 
 type Week = Capacity["doers"][number]["weeks"][number];
 
@@ -98,7 +99,7 @@ function Cell({ load, place, isFirst, name, doer, week }: CellProps) {
   const when = week === undefined ? t("allWeeks") : format.shortDay(week);
   const label = `${name}, ${when}: ${text}, ${t(`band_${load.band}`)}, ${hours}, ${t("touchCount", { count: load.touches })}`;
   return (
-    <Tooltip label={`${hours}, ${t("touchCount", { count: load.touches })}`}>
+    <Tip label={`${hours}, ${t("touchCount", { count: load.touches })}`}>
       <button
         type="button"
         className="heat-cell"
@@ -114,7 +115,7 @@ function Cell({ load, place, isFirst, name, doer, week }: CellProps) {
         {text}
         <span aria-hidden className="heat-mark" data-mark={load.band} />
       </button>
-    </Tooltip>
+    </Tip>
   );
 }
 

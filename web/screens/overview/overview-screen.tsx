@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl, Tooltip } from "@mantine/core";
+import { ActionIcon, SegmentedControl } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { IconPrinter } from "../../ui/icons.ts";
@@ -8,6 +8,7 @@ import { InNeed, Movers, ThisWeek } from "./happening.tsx";
 import { HealthNowAndThen } from "./health.tsx";
 import { KeyFigures } from "./key-figures.tsx";
 import "../../ui/plain-table.css";
+import { Tip } from "../../ui/tip.tsx";
 import "./overview.css";
 import { RenewalsSoon } from "./renewals.tsx";
 import { RowsDrawer } from "./rows-drawer.tsx";
@@ -35,11 +36,11 @@ export function OverviewScreen() {
               label: t(`period_${value}`),
             }))}
           />
-          <Tooltip label={t("print")}>
+          <Tip label={t("print")}>
             <ActionIcon aria-label={t("print")} onClick={() => window.print()}>
               <IconPrinter size={16} aria-hidden />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         </>
       }
     >

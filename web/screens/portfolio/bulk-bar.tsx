@@ -4,7 +4,7 @@ import { useFormat } from "../../lib/format.ts";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { IconPin, IconPlayerPlay, IconUser } from "../../ui/icons.ts";
-import { BulkDialog } from "./bulk-dialog.tsx";
+import { later, usePreload } from "../../ui/later.tsx";
 import type { AccountFilter } from "./portfolio-search.ts";
 import type { Selection } from "./selection.ts";
 
@@ -16,6 +16,8 @@ interface BulkBarProps {
   readonly total: number;
 }
 
+const BulkDialog = later(async () => (await import("./bulk-dialog.tsx")).BulkDialog);
+
 /** What can be done to the selected accounts. */
 export function BulkBar({ selection, filter, total }: BulkBarProps) {
   const t = useText("portfolio");
@@ -23,6 +25,7 @@ export function BulkBar({ selection, filter, total }: BulkBarProps) {
   const me = useMe();
   const [kind, setKind] = useState<BulkKind | null>(null);
   const count = selection.count(total);
+  usePreload(BulkDialog);
   if (count === 0) return null;
   return (
     <div className="bulk-bar" role="region" aria-label={t("bulk.title")}>

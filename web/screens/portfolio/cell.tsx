@@ -1,10 +1,11 @@
-import { Badge, Group, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { Badge, Group, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { HealthBar, LevelBadge } from "../../ui/badges.tsx";
 import { IconClock, IconPin } from "../../ui/icons.ts";
+import { Tip } from "../../ui/tip.tsx";
 import type { Column, PortfolioItem } from "./portfolio-data.ts";
 
 interface CellProps {
@@ -43,9 +44,9 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
         <Group gap={4} wrap="nowrap">
           {only(value, value, <LevelBadge level={value} />)}
           {item.values["level.pinned"] === true && (
-            <Tooltip label={t("pinned")}>
+            <Tip label={t("pinned")}>
               <IconPin size={13} aria-label={t("pinned")} />
-            </Tooltip>
+            </Tip>
           )}
         </Group>
       );
@@ -62,9 +63,9 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
             </Text>,
           )}
           {item.values["stage.status"] === "overdue" && (
-            <Tooltip label={t("overdue")}>
+            <Tip label={t("overdue")}>
               <IconClock size={13} color="var(--ts-red)" aria-label={t("overdue")} />
-            </Tooltip>
+            </Tip>
           )}
         </Group>
       );

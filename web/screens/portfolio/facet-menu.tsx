@@ -3,7 +3,6 @@ import {
   Checkbox,
   Group,
   Loader,
-  Popover,
   Stack,
   Text,
   TextInput,
@@ -15,6 +14,7 @@ import { useFormat } from "../../lib/format.ts";
 import { useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { IconChevronDown } from "../../ui/icons.ts";
+import { PopUp } from "../../ui/pop-up.tsx";
 import { type Facets, facetsQuery } from "./portfolio-data.ts";
 import { type AccountFilter, type ListName, toggled } from "./portfolio-search.ts";
 
@@ -39,7 +39,6 @@ interface Choice {
 export function FacetMenu({ list, filter, ownerName, onChange }: FacetMenuProps) {
   const t = useText("portfolio");
   const { renewal } = useWorkspace();
-  const [isOpen, setOpen] = useState(false);
   if (list === "renewal" && renewal === null) return null;
   const chosen =
     list === "renewal"
@@ -53,12 +52,14 @@ export function FacetMenu({ list, filter, ownerName, onChange }: FacetMenuProps)
     return value.replace(/^.*:/, "").replaceAll("_", " ");
   };
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus>
-      <Popover.Target>
+    <PopUp
+      position="bottom-start"
+      trapFocus
+      padding={6}
+      renderButton={(opener) => (
         <UnstyledButton
+          {...opener}
           className={chosen.length === 0 ? "filter-chip" : "filter-chip is-on"}
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
         >
           {t(`facets.${list}`)}
           {chosen.length > 0 && (
@@ -69,26 +70,23 @@ export function FacetMenu({ list, filter, ownerName, onChange }: FacetMenuProps)
           )}
           <IconChevronDown size={13} aria-hidden />
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown p={6}>
-        {isOpen && (
-          <Choices
-            list={list}
-            filter={filter}
-            chosen={chosen}
-            labelOf={labelOf}
-            onToggle={(value) => {
-              if (list === "renewal")
-                onChange({
-                  ...filter,
-                  renewal: chosen.includes(value) ? undefined : Number(value),
-                });
-              else onChange({ ...filter, [list]: toggled(filter[list], value) });
-            }}
-          />
-        )}
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      <Choices
+        list={list}
+        filter={filter}
+        chosen={chosen}
+        labelOf={labelOf}
+        onToggle={(value) => {
+          if (list === "renewal")
+            onChange({
+              ...filter,
+              renewal: chosen.includes(value) ? undefined : Number(value),
+            });
+          else onChange({ ...filter, [list]: toggled(filter[list], value) });
+        }}
+      />
+    </PopUp>
   );
 }
 

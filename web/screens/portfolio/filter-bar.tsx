@@ -1,7 +1,9 @@
-import { Box, Button, Group, Loader, Popover, TextInput, UnstyledButton } from "@mantine/core";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Box, Button, Group, Loader, TextInput, UnstyledButton } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { useText } from "../../text/text.ts";
 import { IconAdjustments, IconCode, IconFilter, IconSearch, IconX } from "../../ui/icons.ts";
+import { later } from "../../ui/later.tsx";
+import { PopUp } from "../../ui/pop-up.tsx";
 import { RuleField } from "../../ui/rule-field/rule-field.tsx";
 import { FacetMenu } from "./facet-menu.tsx";
 import type { Described } from "./portfolio-data.ts";
@@ -10,9 +12,10 @@ import { useRuleFunctions, useRuleNames } from "./use-rule-names.ts";
 import "./portfolio.css";
 
 // it reads rules, which takes a parser: it comes when somebody wants it
-const ConditionList = lazy(async () => ({
-  default: (await import("./condition-list.tsx")).ConditionList,
-}));
+const ConditionList = later(
+  async () => (await import("./condition-list.tsx")).ConditionList,
+  <Loader size="sm" m="md" color="gray" />,
+);
 
 interface FilterBarProps {
   readonly filter: AccountFilter;
@@ -36,7 +39,6 @@ export function FilterBar({
   const functions = useRuleFunctions();
   const [isRule, setRule] = useState(filter.where !== undefined);
   const [isFresh, setFresh] = useState(false);
-  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect -- a rule that came from elsewhere opens its field
     if (filter.where !== undefined) setRule(true);
@@ -55,29 +57,30 @@ export function FilterBar({
           />
         ))}
         <FacetMenu list="renewal" filter={filter} ownerName={ownerName} onChange={onChange} />
-        <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus>
-          <Popover.Target>
+        <PopUp
+          position="bottom-start"
+          trapFocus
+          padding={4}
+          renderButton={(opener) => (
             <UnstyledButton
+              {...opener}
               className={filter.where === undefined ? "filter-chip" : "filter-chip is-on"}
-              aria-expanded={isOpen}
-              onClick={() => setOpen(!isOpen)}
+              onPointerEnter={() => {
+                opener.onPointerEnter();
+                ConditionList.preload();
+              }}
             >
               <IconAdjustments size={14} aria-hidden />
               {t("conditions")}
             </UnstyledButton>
-          </Popover.Target>
-          <Popover.Dropdown p={4}>
-            <Suspense fallback={<Loader size="sm" m="md" color="gray" />}>
-              {isOpen && (
-                <ConditionList
-                  rule={filter.where ?? ""}
-                  names={names}
-                  onChange={(where) => onChange({ ...filter, where: where || undefined })}
-                />
-              )}
-            </Suspense>
-          </Popover.Dropdown>
-        </Popover>
+          )}
+        >
+          <ConditionList
+            rule={filter.where ?? ""}
+            names={names}
+            onChange={(where) => onChange({ ...filter, where: where || undefined })}
+          />
+        </PopUp>
         {!isRule && (
           <UnstyledButton
             className="filter-chip"

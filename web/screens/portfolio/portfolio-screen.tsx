@@ -9,6 +9,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { Definition } from "../../ui/figure.tsx";
 import { IconDownload, IconFilter } from "../../ui/icons.ts";
+import { later, useEver, usePreload } from "../../ui/later.tsx";
 import { Page } from "../../ui/page.tsx";
 import { AccountGrid } from "./account-grid.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -24,11 +25,12 @@ import {
   type PortfolioSearch,
   searchOfView,
 } from "./portfolio-search.ts";
-import { PreviewDrawer } from "./preview-drawer.tsx";
 import { useSelection } from "./selection.ts";
 import type { Windows } from "./use-windows.ts";
 import { useOwnerName } from "./use-owner-name.ts";
 import { ViewsMenu } from "./views-menu.tsx";
+
+const PreviewDrawer = later(async () => (await import("./preview-drawer.tsx")).PreviewDrawer);
 
 const route = getRouteApi("/portfolio");
 
@@ -64,6 +66,8 @@ export function PortfolioScreen() {
     [described.data],
   );
   const widths = useMemo(() => readWidths(search.widths), [search.widths]);
+  const wasPreviewed = useEver(search.open !== undefined);
+  usePreload(PreviewDrawer);
   const selection = useSelection(JSON.stringify(filter));
 
   if (described.error)
@@ -152,11 +156,13 @@ export function PortfolioScreen() {
           </>
         )}
       </AccountGrid>
-      <PreviewDrawer
-        id={search.open}
-        ownerName={ownerName}
-        onClose={() => change({ open: undefined }, true)}
-      />
+      {wasPreviewed && (
+        <PreviewDrawer
+          id={search.open}
+          ownerName={ownerName}
+          onClose={() => change({ open: undefined }, true)}
+        />
+      )}
     </Page>
   );
 }

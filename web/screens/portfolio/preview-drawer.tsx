@@ -10,6 +10,7 @@ import { HealthBar, LevelBadge } from "../../ui/badges.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { IconCheck, IconX } from "../../ui/icons.ts";
+import { useOpenedHere } from "../../ui/use-opened-here.ts";
 import { headingOf } from "./column-choice.ts";
 
 interface PreviewDrawerProps {
@@ -21,9 +22,10 @@ interface PreviewDrawerProps {
 /** An account at a glance, without leaving the list. */
 export function PreviewDrawer({ id, ownerName, onClose }: PreviewDrawerProps) {
   const t = useText("portfolio");
+  const isHere = useOpenedHere(id !== undefined);
   return (
     <Drawer
-      opened={id !== undefined}
+      opened={isHere}
       onClose={onClose}
       position="right"
       size={400}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Menu, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
@@ -14,8 +14,13 @@ import {
   IconTrash,
   IconUsers,
 } from "../../ui/icons.ts";
+import { later, useEver, usePreload } from "../../ui/later.tsx";
+import { type MenuLine, PopMenu } from "../../ui/pop-up.tsx";
 import { type View, viewsQuery } from "./portfolio-data.ts";
 import { isSameView, type PortfolioSearch, searchOfView, viewContent } from "./portfolio-search.ts";
+import type { ViewDialog } from "./view-dialogs.tsx";
+
+const ViewDialogs = later(async () => (await import("./view-dialogs.tsx")).ViewDialogs);
 
 interface ViewsMenuProps {
   readonly search: PortfolioSearch;
@@ -29,8 +34,9 @@ export function ViewsMenu({ search, onOpen }: ViewsMenuProps) {
   const t = useText("portfolio");
   const views = useQuery(viewsQuery);
   useLive(["views"], REFRESH);
-  const [naming, setNaming] = useState<"new" | "rename" | null>(null);
-  const [isRemoving, setRemoving] = useState(false);
+  usePreload(ViewDialogs);
+  const [dialog, setDialog] = useState<ViewDialog | null>(null);
+  const wasOpen = useEver(dialog !== null);
   const list = views.data?.items ?? [];
   const current = list.find(({ id }) => id === search.view);
   const isChanged = current !== undefined && !isSameView(search, current.content);
@@ -49,179 +55,100 @@ export function ViewsMenu({ search, onOpen }: ViewsMenuProps) {
     run: (view: string | null) => ask(api.PUT("/api/views/default", { body: { view } })),
     refresh: REFRESH,
   });
-  const remove = useAct({
-    run: (view: string) => ask(api.DELETE("/api/views/{view}", { params: { path: { view } } })),
-    onDone: () => {
-      setRemoving(false);
-      onOpen({ ...search, view: undefined });
+  const lines: readonly MenuLine[] = [
+    ...(list.length === 0 ? [{ kind: "heading", text: t("noViews") } as const] : []),
+    ...list.map((view) => ({
+      text: view.name,
+      left: <Mark isOn={view.id === search.view} />,
+      right: <Kinds view={view} />,
+      onClick: () => onOpen(searchOfView(view.id, view.content)),
+    })),
+    { kind: "rule" },
+    {
+      text: t("saveAsNew"),
+      left: <IconPlus size={14} aria-hidden />,
+      onClick: () => setDialog("new"),
     },
-    refresh: REFRESH,
-  });
+    ...(current?.mine && isChanged
+      ? [
+          {
+            text: t("saveChanges", { name: current.name }),
+            left: <IconBookmark size={14} aria-hidden />,
+            onClick: () => save.act(current),
+          },
+        ]
+      : []),
+    ...(current
+      ? [
+          {
+            text: t(current.is_default ? "notDefault" : "makeDefault"),
+            left: <IconStar size={14} aria-hidden />,
+            onClick: () => choose.act(current.is_default ? null : current.id),
+          },
+        ]
+      : []),
+    ...(current?.mine
+      ? [
+          {
+            text: t("renameView"),
+            left: <IconEdit size={14} aria-hidden />,
+            onClick: () => setDialog("rename"),
+          },
+          {
+            text: t("removeView"),
+            left: <IconTrash size={14} aria-hidden />,
+            color: "red" as const,
+            onClick: () => setDialog("remove"),
+          },
+        ]
+      : []),
+  ];
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={280}>
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconBookmark size={14} aria-hidden />} maw={220}>
+      <PopMenu
+        position="bottom-end"
+        width={280}
+        lines={lines}
+        renderButton={(opener) => (
+          <Button
+            {...opener}
+            variant="default"
+            leftSection={<IconBookmark size={14} aria-hidden />}
+            maw={220}
+          >
             <Text span size="xs" fw={600} truncate>
               {current ? `${current.name}${isChanged ? " *" : ""}` : t("views")}
             </Text>
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {list.length === 0 && <Menu.Label>{t("noViews")}</Menu.Label>}
-          {list.map((view) => (
-            <Menu.Item
-              key={view.id}
-              leftSection={
-                view.id === search.view ? (
-                  <IconCheck size={14} aria-hidden />
-                ) : (
-                  <span style={{ width: 14, display: "block" }} />
-                )
-              }
-              rightSection={
-                <Group gap={4} wrap="nowrap">
-                  {view.is_default && <IconStar size={13} aria-label={t("isDefault")} />}
-                  {view.shared && <IconUsers size={13} aria-label={t("shared")} />}
-                </Group>
-              }
-              onClick={() => onOpen(searchOfView(view.id, view.content))}
-            >
-              {view.name}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => setNaming("new")}
-          >
-            {t("saveAsNew")}
-          </Menu.Item>
-          {current?.mine && isChanged && (
-            <Menu.Item
-              leftSection={<IconBookmark size={14} aria-hidden />}
-              onClick={() => save.act(current)}
-            >
-              {t("saveChanges", { name: current.name })}
-            </Menu.Item>
-          )}
-          {current && (
-            <Menu.Item
-              leftSection={<IconStar size={14} aria-hidden />}
-              onClick={() => choose.act(current.is_default ? null : current.id)}
-            >
-              {t(current.is_default ? "notDefault" : "makeDefault")}
-            </Menu.Item>
-          )}
-          {current?.mine && (
-            <>
-              <Menu.Item
-                leftSection={<IconEdit size={14} aria-hidden />}
-                onClick={() => setNaming("rename")}
-              >
-                {t("renameView")}
-              </Menu.Item>
-              <Menu.Item
-                color="red"
-                leftSection={<IconTrash size={14} aria-hidden />}
-                onClick={() => setRemoving(true)}
-              >
-                {t("removeView")}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      <Modal
-        closeButtonProps={{ "aria-label": t("close") }}
-        opened={naming !== null}
-        onClose={() => setNaming(null)}
-        title={t(naming === "rename" ? "renameView" : "saveAsNew")}
-      >
-        {naming !== null && (
-          <ViewForm
-            view={naming === "rename" ? current : undefined}
-            content={naming === "rename" && current ? current.content : viewContent(search)}
-            onDone={(view) => {
-              setNaming(null);
-              onOpen(naming === "new" ? { ...search, view: view.id } : search);
-            }}
-          />
         )}
-      </Modal>
-      <Modal
-        closeButtonProps={{ "aria-label": t("close") }}
-        opened={isRemoving}
-        onClose={() => setRemoving(false)}
-        title={t("removeView")}
-      >
-        <Stack>
-          <Text size="sm">{t("removeViewSure", { name: current?.name ?? "" })}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setRemoving(false)}>
-              {t("cancel")}
-            </Button>
-            <Button
-              color="red"
-              loading={remove.isBusy}
-              onClick={() => current && remove.act(current.id)}
-            >
-              {t("removeView")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      />
+      {wasOpen && (
+        <ViewDialogs
+          open={dialog}
+          current={current}
+          search={search}
+          onOpen={onOpen}
+          onClose={() => setDialog(null)}
+        />
+      )}
     </>
   );
 }
 
-interface ViewFormProps {
-  /** undefined: a new one. */
-  readonly view: View | undefined;
-  readonly content: Record<string, unknown>;
-  readonly onDone: (view: View) => void;
+function Mark({ isOn }: { readonly isOn: boolean }) {
+  return isOn ? (
+    <IconCheck size={14} aria-hidden />
+  ) : (
+    <span style={{ width: 14, display: "block" }} />
+  );
 }
 
-function ViewForm({ view, content, onDone }: ViewFormProps) {
+function Kinds({ view }: { readonly view: View }) {
   const t = useText("portfolio");
-  const [name, setName] = useState(view?.name ?? "");
-  const [shared, setShared] = useState(view?.shared ?? false);
-  const save = useAct({
-    run: (_: null, key) => {
-      const body = { name: name.trim(), shared, content };
-      return view
-        ? ask(api.PUT("/api/views/{view}", { params: { path: { view: view.id } }, body }))
-        : ask(api.POST("/api/views", { body, headers: idempotent(key) }));
-    },
-    onDone,
-    refresh: REFRESH,
-  });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== "") save.act(null);
-      }}
-    >
-      <Stack gap="sm">
-        <TextInput
-          label={t("viewName")}
-          value={name}
-          data-autofocus
-          maxLength={120}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Checkbox
-          label={t("shareView")}
-          checked={shared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
-        />
-        <Group justify="flex-end">
-          <Button type="submit" disabled={name.trim() === ""} loading={save.isBusy}>
-            {t("save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Group gap={4} wrap="nowrap">
+      {view.is_default && <IconStar size={13} aria-label={t("isDefault")} />}
+      {view.shared && <IconUsers size={13} aria-label={t("shared")} />}
+    </Group>
   );
 }

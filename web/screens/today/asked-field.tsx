@@ -4,7 +4,7 @@ import type { Asked } from "./today-queries.ts";
 
 export type Answer = string | number | boolean | null;
 
-interface AskedFieldProps {
+export interface AskedFieldProps {
   readonly asked: Asked;
   /** undefined: not answered, what is known stays unconfirmed. */
   readonly value: Answer | undefined;

@@ -1,12 +1,21 @@
-import { Button, Group, NumberInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type SyntheticEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useText } from "../../text/text.ts";
-import { AskedField, type Answer } from "./asked-field.tsx";
+import type { Answer } from "./asked-field.tsx";
+import { later } from "../../ui/later.tsx";
 import { ChoiceKeys } from "./choice-keys.tsx";
 import { readDraft, writeDraft } from "./drafts.ts";
 import type { Result, ToDo } from "./today-queries.ts";
 import { resultWord } from "./touch-words.ts";
 import type { Deed } from "./waiting-changes.ts";
+
+/** Few touches ask for anything, and lists to choose from are large. */
+const AskedField = later(
+  async () => (await import("./asked-field.tsx")).AskedField,
+  <Skeleton w={180} h={50} />,
+);
+
+const MOST_MINUTES = 100_000;
 
 interface FormProps {
   readonly row: ToDo;
@@ -21,7 +30,7 @@ export function DoneForm({ row, onSave, onClose }: FormProps) {
   const [result, setResult] = useState<Result | null>(null);
   const [note, setNote] = useState(() => readDraft(row.id).note ?? row.note ?? "");
   const [next, setNext] = useState(() => readDraft(row.id).next ?? "");
-  const [minutes, setMinutes] = useState<number | string>("");
+  const [minutes, setMinutes] = useState<number | null>(null);
   const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
   const noteField = useRef<HTMLTextAreaElement>(null);
   const choose = (chosen: Result): void => {
@@ -39,7 +48,7 @@ export function DoneForm({ row, onSave, onClose }: FormProps) {
       body: {
         result: chosen,
         ...(note.trim() === "" ? {} : { note: note.trim() }),
-        ...(typeof minutes === "number" ? { minutes } : {}),
+        ...(minutes === null ? {} : { minutes }),
         ...(Object.keys(answers).length === 0 ? {} : { set: answers }),
         ...(added === ""
           ? {}
@@ -93,13 +102,12 @@ export function DoneForm({ row, onSave, onClose }: FormProps) {
               writeDraft(row.id, { next: value });
             }}
           />
-          <NumberInput
+          <TextInput
             label={t("minutes")}
             placeholder={String(row.minutes)}
-            value={minutes}
-            onChange={setMinutes}
-            min={0}
-            max={100_000}
+            inputMode="numeric"
+            value={minutes ?? ""}
+            onChange={({ currentTarget: { value } }) => setMinutes(wholeNumber(value))}
             w={110}
           />
         </Group>
@@ -127,4 +135,10 @@ export function DoneForm({ row, onSave, onClose }: FormProps) {
       </Stack>
     </form>
   );
+}
+
+/** What was typed as minutes; letters are passed over. */
+function wholeNumber(typed: string): number | null {
+  const digits = typed.replaceAll(/\D/g, "");
+  return digits === "" ? null : Math.min(MOST_MINUTES, Number(digits));
 }

@@ -1,7 +1,8 @@
-import { Anchor, Badge, Box, Group, Popover, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Anchor, Badge, Box, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { Definition } from "../../ui/figure.tsx";
+import { PopUp } from "../../ui/pop-up.tsx";
 import type { Load } from "./today-queries.ts";
 
 type Week = Load["weeks"][number];
@@ -97,39 +98,42 @@ function Unfit({ load, onOpen }: LoadStripProps) {
   const t = useText("today");
   const format = useFormat();
   return (
-    <Popover width={420} position="bottom-start" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <UnstyledButton>
+    <PopUp
+      width={420}
+      position="bottom-start"
+      trapFocus
+      maxHeight={420}
+      renderButton={(opener) => (
+        <UnstyledButton {...opener}>
           <Badge color="red" size="md">
             {t("unfit", { count: load.unfit.length })}
           </Badge>
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        <Stack gap="xs">
-          <Text size="xs" c="dimmed" tabIndex={-1} data-autofocus style={{ outline: "none" }}>
-            {t("unfitText")}
-          </Text>
-          {load.unfit.map((one) => (
-            <Group key={one.id} justify="space-between" wrap="nowrap" gap="md">
-              <Anchor
-                component="button"
-                type="button"
-                size="sm"
-                c="inherit"
-                ta="start"
-                onClick={() => onOpen(one.id)}
-              >
-                {one.account_name ?? one.account} · {one.title}
-              </Anchor>
-              <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: "nowrap" }}>
-                {format.weekday(one.due)} · {format.minutes(one.minutes)}
-                {one.revenue === null ? "" : ` · ${format.shortMoney(one.revenue)}`}
-              </Text>
-            </Group>
-          ))}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      <Stack gap="xs">
+        <Text size="xs" c="dimmed" tabIndex={-1} data-autofocus style={{ outline: "none" }}>
+          {t("unfitText")}
+        </Text>
+        {load.unfit.map((one) => (
+          <Group key={one.id} justify="space-between" wrap="nowrap" gap="md">
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              c="inherit"
+              ta="start"
+              onClick={() => onOpen(one.id)}
+            >
+              {one.account_name ?? one.account} · {one.title}
+            </Anchor>
+            <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: "nowrap" }}>
+              {format.weekday(one.due)} · {format.minutes(one.minutes)}
+              {one.revenue === null ? "" : ` · ${format.shortMoney(one.revenue)}`}
+            </Text>
+          </Group>
+        ))}
+      </Stack>
+    </PopUp>
   );
 }

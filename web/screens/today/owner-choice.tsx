@@ -4,13 +4,13 @@ import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { teamQuery } from "./today-queries.ts";
 
-interface OwnerChoiceProps {
+export interface WhoseDayProps {
   readonly owner: string | undefined;
   readonly onChange: (owner: string | undefined) => void;
 }
 
 /** Whose day it is: leaders look at others' as well. */
-export function OwnerChoice({ owner, onChange }: OwnerChoiceProps) {
+export function OwnerChoice({ owner, onChange }: WhoseDayProps) {
   const t = useText("today");
   const me = useMe();
   const team = useQuery(teamQuery);
@@ -31,6 +31,8 @@ export function OwnerChoice({ owner, onChange }: OwnerChoiceProps) {
       onChange={(chosen) => onChange(chosen === null || chosen === me.member ? undefined : chosen)}
       searchable
       allowDeselect={false}
+      autoFocus
+      defaultDropdownOpened
       w={190}
     />
   );

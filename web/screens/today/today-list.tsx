@@ -8,6 +8,7 @@ import { IconChevronDown, IconChevronRight, IconCircleCheck, IconSearch } from "
 import { DoneList } from "./done-list.tsx";
 import type { ToDo, Today } from "./today-queries.ts";
 import { groupWord } from "./touch-words.ts";
+// not loaded later: whoever presses `d` types on at once
 import { TouchEditor } from "./touch-editor.tsx";
 import { type Editing, TouchRow } from "./touch-row.tsx";
 import { useStillRow } from "./use-still-row.ts";

@@ -4,15 +4,13 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useLive } from "../../lib/live.ts";
-import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Failed } from "../../ui/failed.tsx";
 import { IconSearch } from "../../ui/icons.ts";
+import { later, usePreload } from "../../ui/later.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Page } from "../../ui/page.tsx";
-import { BriefPanel } from "./brief-panel.tsx";
 import { LoadStrip } from "./load-strip.tsx";
-import { OwnerChoice } from "./owner-choice.tsx";
 import "./today.css";
 import { TodayList } from "./today-list.tsx";
 import { teamQuery, TODAY, type Today, todayQuery } from "./today-queries.ts";
@@ -24,7 +22,18 @@ import { useTodayKeys } from "./use-today-keys.ts";
 import { useTodayLists } from "./use-today-lists.ts";
 import { useWaiting } from "./use-waiting.ts";
 import { useWorking } from "./use-working.ts";
-import { WeekView } from "./week-view.tsx";
+import { WhoseDay } from "./whose-day.tsx";
+
+const BriefPanel = later(
+  async () => (await import("./brief-panel.tsx")).BriefPanel,
+  <aside className="brief">
+    <Loading lines={8} />
+  </aside>,
+);
+const WeekView = later(
+  async () => (await import("./week-view.tsx")).WeekView,
+  <Loading lines={10} height={40} />,
+);
 
 /** A person's day: what to do next, why, and all that one needs for it. */
 export function TodayScreen() {
@@ -56,6 +65,7 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
   const working = useWorking(lists, waiting, search.touch);
   const filter = useRef<HTMLInputElement>(null);
   const people = usePeople(data.owner === null || data.open.length > 0);
+  usePreload(BriefPanel, WeekView);
   const isWeek = search.view === "week";
   const go = (change: Partial<TodaySearch>, replace = false): void =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace });
@@ -159,14 +169,6 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
       </div>
     </Page>
   );
-}
-
-function WhoseDay(props: {
-  readonly owner: string | undefined;
-  readonly onChange: (owner: string | undefined) => void;
-}) {
-  const me = useMe();
-  return me.may("leader") ? <OwnerChoice {...props} /> : null;
 }
 
 /** Names by id, for lists of more than one. */

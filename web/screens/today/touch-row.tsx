@@ -1,18 +1,10 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Kbd,
-  Text,
-  Tooltip,
-  UnstyledButton,
-} from "@mantine/core";
+import { ActionIcon, Badge, Button, Group, Kbd, Text, UnstyledButton } from "@mantine/core";
 import { type ReactNode, type Ref, useId } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../text/text.ts";
 import { HealthBar } from "../../ui/badges.tsx";
 import { IconAlarmSnooze, IconCalendar, IconCheck, IconPlayerSkipForward } from "../../ui/icons.ts";
+import { Tip } from "../../ui/tip.tsx";
 import { ChannelIcon } from "./channel-icon.tsx";
 import type { ToDo } from "./today-queries.ts";
 import { dueWords } from "./touch-words.ts";
@@ -160,7 +152,7 @@ function Tools({
   return (
     <Group className="touch-tools no-print" gap={0}>
       {TOOLS.map(({ editing, text, keys, icon: ToolIcon }) => (
-        <Tooltip key={editing} label={`${t(text)} (${keys})`}>
+        <Tip key={editing} label={`${t(text)} (${keys})`}>
           <ActionIcon
             aria-label={t(text)}
             tabIndex={isActive ? 0 : -1}
@@ -168,7 +160,7 @@ function Tools({
           >
             <ToolIcon size={16} aria-hidden />
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       ))}
     </Group>
   );

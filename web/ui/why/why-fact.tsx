@@ -8,7 +8,7 @@ import { RuleTree } from "./rule-tree.tsx";
 import { spoken } from "./rule-words.ts";
 import { Section } from "./section.tsx";
 
-interface WhyFactProps {
+export interface WhyFactProps {
   readonly explained: Explained;
   readonly fact: components["schemas"]["AccountFact"] | undefined;
 }

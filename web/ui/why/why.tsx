@@ -1,6 +1,7 @@
-import { Box, Popover, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Box, Stack, Text, UnstyledButton } from "@mantine/core";
 import { type ReactNode, useId, useState } from "react";
 import { useText } from "../../text/text.ts";
+import { PopUp } from "../pop-up.tsx";
 import "./why.css";
 
 interface WhyProps {
@@ -27,35 +28,29 @@ export function Why({ what, children, renderWhy, width = 460, isOpen, onOpen }: 
     onOpen?.(next);
   };
   return (
-    <Popover
-      opened={open}
-      onChange={change}
+    <PopUp
+      isOpen={open}
+      onOpen={change}
       width={width}
       position="bottom-start"
-      shadow="md"
       trapFocus
-      returnFocus
       middlewares={{ flip: true, shift: { padding: 12 }, size: { padding: 12 } }}
-    >
-      <Popover.Target>
-        <UnstyledButton
-          className="why-target"
-          aria-label={t("whyOf", { what })}
-          onClick={() => change(!open)}
-        >
+      padding={0}
+      labelledBy={heading}
+      renderButton={(opener) => (
+        <UnstyledButton {...opener} className="why-target" aria-label={t("whyOf", { what })}>
           {children}
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown aria-labelledby={heading} p={0}>
-        <ScrollArea.Autosize mah="min(70vh, 640px)" type="auto">
-          <Stack gap="sm" p="md">
-            <Text id={heading} fw={620} tabIndex={-1} data-autofocus style={{ outline: "none" }}>
-              {what}
-            </Text>
-            <Box>{open && renderWhy()}</Box>
-          </Stack>
-        </ScrollArea.Autosize>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      <Box className="why-scroll">
+        <Stack gap="sm" p="md">
+          <Text id={heading} fw={620} tabIndex={-1} data-autofocus style={{ outline: "none" }}>
+            {what}
+          </Text>
+          <Box>{open && renderWhy()}</Box>
+        </Stack>
+      </Box>
+    </PopUp>
   );
 }
