@@ -1,15 +1,14 @@
-import { readFileSync } from "node:fs";
-import { BookDecider, compileModel } from "../src/core/decide/index.ts";
-import { readModel } from "../src/core/model/index.ts";
+import type { BookDecider } from "../src/core/decide/index.ts";
 import type { ColumnData } from "../src/core/rules/columns.ts";
 import { dayOf } from "../src/core/time/day.ts";
 import { byHand } from "./by-hand.ts";
 import { ByHand, PROGRAMS, SEGMENTS } from "./by-hand-state.ts";
-import { fillBook } from "./generate-book.ts";
-import { type Spread, spread, timeInTurns } from "./timing.ts";
+import { SampleFacts } from "./large-book.ts";
+import { bytesInArrays } from "./memory.ts";
+import { fourTiersCompiled } from "./template-model.ts";
+import { ratioOf, type Spread, spread, timeInTurns } from "./timing.ts";
 
 const FIRST_DAY = dayOf(2026, 3, 2);
-const TEMPLATE = new URL("../templates/four-tiers-hybrid/model.yaml", import.meta.url);
 
 export interface DecideBookOptions {
   readonly accounts: number;
@@ -38,19 +37,28 @@ export interface DecideBookFigures {
   /** An account's state between two days, and everything the book holds of it. */
   readonly stateBytes: number;
   readonly bookBytes: number;
+  /** All memory that deciding takes beside the facts themselves: state, decision, answers of rules. */
+  readonly bytesBesideFacts: number;
+}
+
+/** Facts of two successive days, for books of any size. */
+export function sampleFacts(accounts: number, seed: number): SampleFacts {
+  return new SampleFacts(fourTiersCompiled(), accounts, seed, [FIRST_DAY, FIRST_DAY + 1]);
 }
 
 /**
  * Decides a made-up book in memory by the four-tiers-hybrid template in full, on two successive
  * days, and by hand. Throws when the two do not come to the same for every account.
  */
-export function decideBook({
-  accounts,
-  seed,
-  turns,
-  warmUps,
-}: DecideBookOptions): DecideBookFigures {
-  const { decider, hand, decideByHand, days } = prepare(accounts, seed);
+export function decideBook(
+  facts: SampleFacts,
+  { accounts, seed, turns, warmUps }: DecideBookOptions,
+): DecideBookFigures {
+  const before = bytesInArrays();
+  const decider = facts.decider(accounts);
+  const decided = bytesInArrays() - before;
+  const hand = new ByHand(accounts);
+  const decideByHand = byHand(decider.book, hand, decider.localDay);
   const compiled = (day: number): void => decider.run(0, accounts, FIRST_DAY + day);
   const written = (day: number): void => decideByHand(0, accounts, FIRST_DAY + day);
   const restart = {
@@ -59,25 +67,24 @@ export function decideBook({
     },
     written: (): void => hand.reset(),
   };
-  const facts = (day: number): void => days[day]?.();
 
   restart.compiled();
   for (const day of [0, 1]) {
-    facts(day);
+    facts.put(day, decider);
     if (day > 0) decider.state.advance(1);
     compiled(day);
     written(day);
     compareAnswers(decider, hand, day);
   }
-  const figures = (["first", "second"] as const).map((name, day): DayFigures => {
+  const days = (["first", "second"] as const).map((name, day): DayFigures => {
     const startingWith = (restartIt: () => void, run: (day: number) => void) => () => {
       restartIt();
       if (day > 0) {
-        facts(0);
+        facts.put(0, decider);
         run(0);
         decider.state.advance(1);
       }
-      facts(day);
+      facts.put(day, decider);
     };
     const [a = [], b = []] = timeInTurns(
       [
@@ -92,34 +99,21 @@ export function decideBook({
       compiled: compiledSpread,
       byHand: spread(b),
       accountsPerSecond: Math.round((accounts / compiledSpread.median) * 1000),
-      ratio: spread(a.map((time, turn) => (b[turn] ?? Number.NaN) / time)),
+      ratio: ratioOf(b, a),
     };
   });
+  const { columns } = decider.book;
+  const ofFacts = facts.compiled.plan.specs.map(({ name }) => decider.book.column(name));
   return {
     accounts,
     seed,
     turns,
-    days: figures,
-    columns: decider.book.columns.length,
+    days,
+    columns: columns.length,
     stateBytes: decider.state.bytes / accounts,
-    bookBytes: bytesOf(decider.book.columns) / accounts,
+    bookBytes: bytesOf(columns) / accounts,
+    bytesBesideFacts: (decided - bytesOf(ofFacts)) / accounts,
   };
-}
-
-function prepare(accounts: number, seed: number) {
-  const { model } = readModel(readFileSync(TEMPLATE, "utf8"), { file: "model.yaml" });
-  if (!model) throw new Error("templates/four-tiers-hybrid/model.yaml has errors");
-  const compiled = compileModel(model);
-  const decider = new BookDecider(compiled, accounts);
-  const options = { seed, today: FIRST_DAY + 1, zone: model.workspace.timezone };
-  const days = [0, 1].map((day) => {
-    fillBook(compiled.plan, decider.book, FIRST_DAY + day, options);
-    const kept = decider.book.columns.map((column) => column.slice());
-    return () =>
-      decider.book.columns.forEach((column, index) => column.set(kept[index] as ColumnData));
-  });
-  const hand = new ByHand(accounts);
-  return { decider, hand, decideByHand: byHand(decider.book, hand, decider.localDay), days };
 }
 
 /** Levels, stages, segments and what led to them, of every account. */

@@ -63,6 +63,18 @@ export function ratioOf(times: readonly number[], of: readonly number[]): Spread
   return spread(times.map((time, turn) => time / (of[turn] ?? Number.NaN)));
 }
 
+/**
+ * How time grows with size: the slope of the best line through the logarithms of both. 1 is in
+ * proportion; 0 is no growth.
+ */
+export function logLogSlope(points: readonly { readonly size: number; readonly time: number }[]) {
+  const logs = points.map(({ size, time }): [number, number] => [Math.log(size), Math.log(time)]);
+  const mean = (at: 0 | 1): number => logs.reduce((sum, log) => sum + log[at], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const over = logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
+  return over / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+}
+
 export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   return {

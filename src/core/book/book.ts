@@ -19,20 +19,23 @@ export function columnName(name: string, daysAgo: number): string {
   return daysAgo === 0 ? name : `${name}@${daysAgo}`;
 }
 
+interface Place {
+  readonly index: number;
+  readonly type: RuleType;
+}
+
 /** Which columns a book has: fixed for a model, shared by all its books. */
 export class BookLayout implements Layout {
   readonly specs: readonly ColumnSpec[];
-  readonly #index: ReadonlyMap<string, number>;
+  readonly #places: ReadonlyMap<string, Place>;
 
   constructor(specs: readonly ColumnSpec[]) {
     this.specs = specs;
-    this.#index = new Map(specs.map((spec, index) => [spec.name, index]));
+    this.#places = new Map(specs.map(({ name, type }, index) => [name, { index, type }]));
   }
 
-  column(name: string): { index: number; type: RuleType } | undefined {
-    const index = this.#index.get(name);
-    const spec = index === undefined ? undefined : this.specs[index];
-    return index === undefined || !spec ? undefined : { index, type: spec.type };
+  column(name: string): Place | undefined {
+    return this.#places.get(name);
   }
 
   /** The same names as they were `days` ago, for rules evaluated as of a past day. */
@@ -55,6 +58,7 @@ export class Book {
   readonly size: number;
   readonly dict: Dictionary;
   readonly columns: readonly ColumnData[];
+  readonly #setters = new Map<string, Setter>();
 
   constructor(layout: BookLayout, size: number, dict: Dictionary = new Dictionary()) {
     this.layout = layout;
@@ -88,7 +92,13 @@ export class Book {
   }
 
   /** Writes into one column, which is looked up once for all rows. */
-  setter(name: string): (row: number, value: Value) => void {
+  setter(name: string): Setter {
+    let setter = this.#setters.get(name);
+    if (!setter) this.#setters.set(name, (setter = this.#makeSetter(name)));
+    return setter;
+  }
+
+  #makeSetter(name: string): Setter {
     const data = this.column(name);
     const unknown = unknownOf(this.layout.column(name)?.type ?? { kind: "number" });
     const { dict } = this;
@@ -99,6 +109,8 @@ export class Book {
     };
   }
 }
+
+type Setter = (row: number, value: Value) => void;
 
 function unknownOf(type: RuleType): number {
   if (type.kind === "string") return -1;

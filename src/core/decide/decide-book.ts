@@ -46,9 +46,9 @@ export class BookDecider {
     this.#facts = compiled.derivedFacts.bind(this.book, this.localDay);
   }
 
-  /** Reads the accounts' facts as of `today` into rows 0, 1, … */
-  read(histories: readonly AccountHistory[], today: Day): void {
-    fillBaseFacts(this.compiled.plan, this.book, histories, today);
+  /** Reads the accounts' facts as of `today` into rows `first`, `first` + 1, … */
+  read(histories: readonly AccountHistory[], today: Day, first = 0): void {
+    fillBaseFacts(this.compiled.plan, this.book, histories, today, first);
   }
 
   /** facts → health → lifecycle → segments → touch → programs, over rows `from` to `to`. */

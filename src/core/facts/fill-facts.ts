@@ -64,12 +64,16 @@ function inTurn(blocks: readonly BlockFunction[]): BlockFunction {
   };
 }
 
-/** Fills the columns that are read straight from the accounts' histories, as of `today`. */
+/**
+ * Fills the columns that are read straight from the accounts' histories, as of `today`, from row
+ * `first` on.
+ */
 export function fillBaseFacts(
   plan: FactPlan,
   book: Book,
   histories: readonly AccountHistory[],
   today: Day,
+  first = 0,
 ): void {
   for (const instance of plan.base) {
     const day = today - instance.daysAgo;
@@ -79,20 +83,20 @@ export function fillBaseFacts(
       const column = book.column(instance.column);
       for (let row = 0; row < histories.length; row++) {
         const history = histories[row] as AccountHistory;
-        column[row] = history.ofSource(index, day, source.aggregate.over);
+        column[first + row] = history.ofSource(index, day, source.aggregate.over);
       }
       continue;
     }
     const put = book.setter(instance.column);
     for (let row = 0; row < histories.length; row++) {
-      put(row, baseValue(histories[row] as AccountHistory, source, day));
+      put(first + row, baseValue(histories[row] as AccountHistory, source, day));
     }
   }
   for (const instance of plan.builtIns) {
     const put = book.setter(instance.column);
     const day = today - instance.daysAgo;
     for (let row = 0; row < histories.length; row++) {
-      put(row, builtInValue(histories[row] as AccountHistory, instance, day));
+      put(first + row, builtInValue(histories[row] as AccountHistory, instance, day));
     }
   }
 }
