@@ -13,6 +13,7 @@ import { facts } from "./commands/facts.ts";
 import { importCommand } from "./commands/import.ts";
 import { init } from "./commands/init.ts";
 import { keys } from "./commands/keys.ts";
+import { migrate } from "./commands/migrate.ts";
 import { outbox } from "./commands/outbox.ts";
 import { owners } from "./commands/owners.ts";
 import { overview } from "./commands/overview.ts";
@@ -67,6 +68,7 @@ const COMMANDS = [
   backup,
   restore,
   exportCommand,
+  migrate,
   doctor,
 ];
 

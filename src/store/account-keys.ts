@@ -43,11 +43,13 @@ export async function lockForSave(
   tx: Session,
   ids: Iterable<string>,
 ): Promise<Map<string, AccountForSave>> {
-  const found = await tx.q<AccountForSave & Record<string, unknown>>(
-    `SELECT a.id, a.state_rev AS "stateRev", a.news, a.decided_on IS NOT NULL AS "isDecided"
-     FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
-     ORDER BY a.bucket, a.id FOR UPDATE OF a`,
-    accountKeys(new Set(ids)),
+  const found = await lockRows(tx, accountKeys(new Set(ids)), (keys, only) =>
+    tx.q<AccountForSave & Record<string, unknown>>(
+      `SELECT a.id, a.state_rev AS "stateRev", a.news, a.decided_on IS NOT NULL AS "isDecided"
+       FROM account a JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id) ON a.bucket = k.bucket AND a.id = k.id
+       WHERE ${only("a")} ORDER BY a.bucket, a.id FOR UPDATE OF a`,
+      keys,
+    ),
   );
   return new Map(found.map((account) => [account.id, account]));
 }

@@ -10,6 +10,7 @@ import { readingStore } from "./reading-store.ts";
 import { appointmentStore } from "./appointments/appointment-store.ts";
 import { archiveStore } from "./archive-store.ts";
 import { auditStore } from "./audit-store.ts";
+import { spreadNewTables } from "./citus/spread.ts";
 import type { Database } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
@@ -54,6 +55,7 @@ export async function openStore(options: OpenDatabase): Promise<Store> {
   const db = await openDatabase(options);
   try {
     await migrate(db);
+    await spreadNewTables(db);
   } catch (error) {
     await db.close();
     throw error;

@@ -1,8 +1,9 @@
+import fs from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "./db/database.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { dumpSchema } from "./dump-schema.ts";
-import { migrate, readMigrations } from "./migrate.ts";
+import { migrate, readMigrations, statementsOf } from "./migrate.ts";
 import type { Migration } from "./migrate.ts";
 import { ENGINES, newPostgresDatabase, openMigratedDatabase } from "./testing/test-database.ts";
 
@@ -16,6 +17,15 @@ test("migrations are numbered from 1 without a gap", () => {
   expect(readMigrations().map(({ version }) => version)).toEqual(
     readMigrations().map((_, i) => i + 1),
   );
+});
+
+test("statement by statement, as on a cluster, they come to the same schema", async () => {
+  const db = await openDatabase({ databaseUrl: await newPostgresDatabase() });
+  for (const { sql } of readMigrations())
+    for (const statement of statementsOf(sql)) await db.exec(statement);
+  const dump = fs.readFileSync(new URL("schema.sql", import.meta.url), "utf8");
+  expect(await dumpSchema(db)).toBe(dump.replace(/CREATE TABLE schema_migration \([^;]*;\n\n/, ""));
+  await db.close();
 });
 
 describe.each(ENGINES)("on %s", (engine) => {

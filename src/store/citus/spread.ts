@@ -20,17 +20,15 @@ export interface Spread {
  * bucket, those of all accounts whole on every server. Done again it changes nothing. Nobody
  * else may work on the database meanwhile.
  */
-export async function spreadOverCluster(
-  db: Database,
-  shards?: number | undefined,
-): Promise<Spread> {
+export async function spreadOverCluster(db: Database, shards?: number): Promise<Spread> {
   return db.tx(async (tx) => {
     await tx.q("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     if (!(await hasCitus(tx))) throw noCitus();
     const plan = planSpread(await plainTables(tx), await spreadTables(tx), shards);
     if (plan.distributed.includes("account")) await refuseWhileWorking(tx, new Date());
     await run(tx, plan);
-    return { ...plan, ...(await sizeOf(tx)) };
+    const { distributed, reference } = plan;
+    return { distributed, reference, ...(await sizeOf(tx)) };
   });
 }
 

@@ -32,10 +32,15 @@ export function touchesToSend(
     WHERE ${open} AND (t.try_at IS NULL OR t.try_at <= $2)
       AND NOT (t.human AND coalesce(t.passed_on >= $1, false)) ${buckets ? "AND t.bucket = ANY ($3::int2[])" : ""}
     ORDER BY t.due, t.account, t.key`;
+  const isReady = "a.decided_on >= $1 AND a.decided_news = a.news";
+  const own = "a.bucket = w.bucket AND a.id = w.account";
   const ready = `WITH w AS MATERIALIZED (${waiting})
-    SELECT w.bucket, w.account FROM w
-    WHERE (SELECT a.decided_on >= $1 AND a.decided_news = a.news FROM account a WHERE a.bucket = w.bucket AND a.id = w.account)
-    LIMIT ${Math.trunc(limit)}`;
+    SELECT w.bucket, w.account FROM w ${
+      // servers of a cluster cannot be asked for one account after the other
+      db.isSpread
+        ? `JOIN account a ON ${own} WHERE ${isReady} ORDER BY w.due, w.account, w.key`
+        : `WHERE (SELECT ${isReady} FROM account a WHERE ${own})`
+    } LIMIT ${Math.trunc(limit)}`;
   return MARKS.read(
     db,
     "t",

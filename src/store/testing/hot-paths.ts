@@ -40,7 +40,9 @@ export async function liveThroughADay(store: Store): Promise<Delivery> {
   await worker.drain();
   // what a dead one left, and hands of this one that hold buckets by name
   const hand = it.hand("other", { buckets: Array.from({ length: BUCKETS }, (_, n) => n) });
-  for (const job of [hand.deliver, hand.settle, hand.sendQueued]) await job();
+  await hand.deliver();
+  await hand.settle();
+  await hand.sendQueued();
   const call = (await it.touches("acc-1")).find(({ touchpoint }) => touchpoint === "call");
   if (!call) throw new Error("nobody is to be called");
   await completeTouch(it.book.context, call.id, { result: "held", set: {} });
