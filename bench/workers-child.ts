@@ -1,0 +1,57 @@
+// A worker in a process of its own, for bench/workers.ts: takes its share of the buckets, and works when it is told to.
+import { openChannels } from "../src/deliver/open-channels.ts";
+import { decidingJobs } from "../src/engine/deciding-jobs.ts";
+import { deliverJob } from "../src/engine/outbox/deliver.ts";
+import { TEST_SETTINGS } from "../src/engine/testing/settings.ts";
+import type { WorkerJob } from "../src/engine/worker-job.ts";
+import { Worker } from "../src/engine/worker.ts";
+import { openStore } from "../src/store/index.ts";
+import type { WorkerOrder, WorkerRest, WorkerWord } from "./workers-talk.ts";
+
+const order = JSON.parse(process.argv[2] ?? "") as WorkerOrder;
+const store = await openStore({ databaseUrl: order.databaseUrl });
+const settings = { ...TEST_SETTINGS, smtpUrl: order.smtpUrl, mailFrom: "Bench <bench@bench.test>" };
+const channels = openChannels(settings);
+/** null: it is to wait. Its buckets are its own by the machine's clock, whatever day it works on. */
+let clockAhead: number | null = null;
+let since = process.cpuUsage();
+const told = (job: WorkerJob): WorkerJob => ({
+  ...job,
+  run(work) {
+    if (clockAhead === null) return Promise.resolve(0);
+    const ahead = clockAhead;
+    return job.run({ ...work, context: { ...work.context, clock: () => Date.now() + ahead } });
+  },
+});
+const jobs =
+  order.what === "decide" ? decidingJobs({ spreadMs: 0 }) : [deliverJob({ settings, channels })];
+const worker = new Worker({
+  context: { store, clock: Date.now, actor: null },
+  id: order.id,
+  jobs: jobs.map(told),
+  onError: (job, error) => process.stderr.write(`${job}: ${String(error)}\n`),
+});
+worker.start();
+
+process.on("message", (word: WorkerWord) => {
+  if (word === "stop") void stop();
+  else if (word === "wait") rest();
+  else {
+    since = process.cpuUsage();
+    clockAhead = word.clockAhead;
+    worker.wake();
+  }
+});
+
+function rest(): void {
+  clockAhead = null;
+  const { user, system } = process.cpuUsage(since);
+  process.send?.({ processorMs: (user + system) / 1000 } satisfies WorkerRest);
+}
+
+async function stop(): Promise<void> {
+  await worker.stop();
+  await store.close();
+  await Promise.all([...channels.values()].map((channel) => channel.close()));
+  process.disconnect();
+}
