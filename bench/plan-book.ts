@@ -1,6 +1,6 @@
 import { readModelFiles } from "../src/cli/model-files.ts";
-import { dayOf } from "../src/core/time/day.ts";
-import { startOfDay } from "../src/core/time/zone.ts";
+import { type Day, dayOf, type Instant } from "../src/core/time/day.ts";
+import { localDay, startOfDay } from "../src/core/time/zone.ts";
 import { applyModel } from "../src/engine/apply-model.ts";
 import type { ModelFiles } from "../src/engine/check-model.ts";
 import type { EngineContext } from "../src/engine/context.ts";
@@ -27,18 +27,24 @@ export async function fourTiers(): Promise<ModelFiles> {
   return files;
 }
 
-/** A book of made-up accounts, decided by templates/four-tiers-hybrid; made where it is not there. */
+/**
+ * A book of made-up accounts, decided by templates/four-tiers-hybrid; made where it is not there.
+ *
+ * @param now the moment it stands at
+ */
 export async function openPlanBook(
   open: OpenDatabase,
   accounts: number,
   say: (text: string) => void,
+  now: Instant = PLAN_BOOK_NOW,
 ): Promise<EngineContext> {
   const store = await openStore(open);
-  const context: EngineContext = { store, clock: () => PLAN_BOOK_NOW, actor: null };
+  const context: EngineContext = { store, clock: () => now, actor: null };
+  const today = localDay(now, ZONE);
   if ((await store.models.live()) !== null) return context;
   await importData(context, {
     source: "bench",
-    open: () => Promise.resolve(sourceOf(accounts)),
+    open: () => Promise.resolve(sourceOf(accounts, today)),
     dryRun: false,
     onReject: ({ reason }) => say(`refused: ${reason}`),
     progress: (statement) => (done) => {
@@ -46,7 +52,7 @@ export async function openPlanBook(
     },
   });
   await applyModel(context, await fourTiers(), {
-    since: TODAY,
+    since: today,
     progress: (done, total) => {
       if (done % 10_000 === 0) say(`decided ${done} of ${total}`);
     },
@@ -54,15 +60,15 @@ export async function openPlanBook(
   return context;
 }
 
-function sourceOf(accounts: number): ImportSource {
-  const options = { seed: 1, today: TODAY - 1, zone: ZONE };
+function sourceOf(accounts: number, today: Day): ImportSource {
+  const options = { seed: 1, today: today - 1, zone: ZONE };
   async function* rows<R>(of: (rows: SampleRows) => readonly R[]): AsyncGenerator<readonly R[]> {
     for (let start = 0; start < accounts; start += AT_ONCE) {
       const size = Math.min(AT_ONCE, accounts - start);
       yield await Promise.resolve(
         Array.from({ length: size }, (_, n) => {
           const account = sampleAccount(start + n, options);
-          const born = Math.max(account.use.born, TODAY - 40);
+          const born = Math.max(account.use.born, today - 40);
           return of(rowsOf({ ...account, use: { ...account.use, born } }, options));
         }).flat(),
       );

@@ -79,7 +79,8 @@ function linesOf(books: readonly DecideBookFigures[], slope: number): Line[] {
       ...(accounts >= LARGE ? { aim: { text: "1,000,000 a second", met: rate >= 1_000_000 } } : {}),
     };
   });
-  const bytes = Math.max(...books.map(({ bytesBesideFacts }) => bytesBesideFacts));
+  // of the largest: beside so many, what else was freed meanwhile does not show
+  const bytes = books.at(-1)?.bytesBesideFacts ?? Number.NaN;
   return [
     ...lines,
     {

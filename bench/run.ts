@@ -27,9 +27,24 @@ const BENCHMARKS: readonly Benchmark[] = [
     load: async () => (await import("./run-decide-book.ts")).runDecideBook,
   },
   {
+    name: "change",
+    when: "always",
+    load: async () => (await import("./run-change.ts")).runChange,
+  },
+  {
+    name: "schedule",
+    when: "always",
+    load: async () => (await import("./run-schedule.ts")).runSchedule,
+  },
+  {
     name: "simulate",
     when: "always",
     load: async () => (await import("./run-simulate.ts")).runSimulate,
+  },
+  {
+    name: "start",
+    when: "always",
+    load: async () => (await import("./run-start.ts")).runStart,
   },
   {
     name: "ingest",

@@ -10,6 +10,7 @@ import { importData } from "../src/engine/import-data.ts";
 import { simulateModel } from "../src/engine/simulate/simulate-model.ts";
 import { openImport } from "../src/import/index.ts";
 import { openStore } from "../src/store/index.ts";
+import { type Spread, spread } from "./timing.ts";
 
 export interface SimulateFigures {
   readonly model: string;
@@ -23,29 +24,43 @@ interface BookFigures {
   readonly book: string;
   readonly accounts: number;
   readonly touches: number;
-  readonly ms: number;
+  /** By the clock, reading the book included. */
+  readonly ms: Spread;
   /** Processor time of the process, the embedded database's thread included. */
-  readonly cpuMs: number;
+  readonly cpuMs: Spread;
   /** Of that, the days: without reading the book. */
-  readonly daysCpuMs: number;
+  readonly daysCpuMs: Spread;
+  /** Accounts × days in a second of the days' processor time. */
+  readonly accountDaysPerSecond: Spread;
 }
 
 const MODEL = "four-tiers-hybrid";
-const BOOKS = ["ravenstack", "saasguard"];
+/** The larger one takes ten times as long. */
+const BOOKS = [
+  { book: "ravenstack", turns: 7 },
+  { book: "saasguard", turns: 3 },
+];
 const DAYS = 365;
 
-/** Both books in empty embedded databases, each imported before the time is taken. */
-export async function measureSimulation(say: (text: string) => void): Promise<SimulateFigures> {
+/** Both books in empty embedded databases, each imported before the time is taken, or one of them. */
+export async function measureSimulation(
+  say: (text: string) => void,
+  only?: string,
+): Promise<SimulateFigures> {
   const books: BookFigures[] = [];
-  for (const book of BOOKS) {
+  for (const { book, turns } of BOOKS.filter((one) => only === undefined || one.book === only)) {
     const folder = mkdtempSync(join(tmpdir(), "touchstone-simulate-"));
     const store = await openStore({ data: join(folder, "data") });
     const context: EngineContext = { store, clock: () => Date.now(), actor: null };
     try {
       say(`importing ${book}`);
       await importBook(context, book);
-      books.push(await measure(context, book));
-      say(`${book}: ${books.at(-1)?.cpuMs ?? 0} ms of processor time`);
+      const lives: Life[] = [];
+      for (let turn = 0; turn < turns; turn++) {
+        lives.push(await live(context));
+        say(`${book}: ${lives.at(-1)?.cpuMs ?? 0} ms of processor time`);
+      }
+      books.push(figuresOf(book, lives));
     } finally {
       await store.close();
       rmSync(folder, { recursive: true, force: true });
@@ -66,8 +81,32 @@ async function importBook(context: EngineContext, book: string): Promise<void> {
   });
 }
 
+/** What one simulated year took. */
+interface Life {
+  readonly accounts: number;
+  readonly touches: number;
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly daysCpuMs: number;
+}
+
+function figuresOf(book: string, lives: readonly Life[]): BookFigures {
+  const of = (value: (life: Life) => number): Spread => spread(lives.map(value));
+  return {
+    book,
+    accounts: lives[0]?.accounts ?? 0,
+    touches: lives[0]?.touches ?? 0,
+    ms: of(({ ms }) => ms),
+    cpuMs: of(({ cpuMs }) => cpuMs),
+    daysCpuMs: of(({ daysCpuMs }) => daysCpuMs),
+    accountDaysPerSecond: of(({ accounts, daysCpuMs }) =>
+      Math.round((accounts * DAYS * 1000) / daysCpuMs),
+    ),
+  };
+}
+
 /** The year up to the last day on which anything is known to have happened. */
-async function measure(context: EngineContext, book: string): Promise<BookFigures> {
+async function live(context: EngineContext): Promise<Life> {
   const files = await readModelFiles(pathOf(`templates/${MODEL}`));
   if (!files) throw new Error(`templates/${MODEL} has no model`);
   const events = await context.store.accounts.eventNames();
@@ -84,7 +123,6 @@ async function measure(context: EngineContext, book: string): Promise<BookFigure
   const ms = performance.now() - start;
   const totals = simulation.models[0]?.totals;
   return {
-    book,
     accounts: simulation.book.accounts,
     touches: totals?.humanTouches ?? 0,
     ms: Math.round(ms),
