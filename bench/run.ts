@@ -57,6 +57,11 @@ const BENCHMARKS: readonly Benchmark[] = [
     load: async () => (await import("./run-latency.ts")).runLatency,
   },
   {
+    name: "workers",
+    when: "always",
+    load: async () => (await import("./run-workers.ts")).runWorkers,
+  },
+  {
     name: "plan",
     when: "asked",
     load: async () => (await import("./run-plan.ts")).runPlan,
