@@ -25,11 +25,11 @@ function tell({ engine, accounts, load, cold, parts }: ImpactFigures): string {
     table.push([what, moving, affected, of, range(ms), range(cpuMs), range(blockedMs)]);
   }
   return [
-    `What a change comes to in ${accounts.toLocaleString("en-US")} accounts on ${engine}, over HTTP (load ${load}); medians, and the most.`,
+    `What a change comes to in ${accounts.toLocaleString("en-US")} accounts on ${engine}, over HTTP (load ${load}); medians (least to most).`,
     table.toString(),
   ].join("\n");
 }
 
-function range({ median, most }: Spread): string {
-  return median === most ? String(median) : `${median} to ${most}`;
+function range({ median, least, most }: Spread): string {
+  return least === most ? String(median) : `${median} (${least} to ${most})`;
 }

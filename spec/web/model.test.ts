@@ -87,6 +87,7 @@ test("a threshold moved in the grid is in the file, shows its impact, goes live 
   await dialog.getByLabel("Reason").fill("too many reviews");
   await dialog.getByRole("button", { name: "Go back to version 1" }).click();
   await see(page.getByText("Back to version 1, from 2")).isThere();
+  await see(page.getByText(/top takes arr of at least 100,000/)).isThere();
   expect(await web.store.models.liveVersion()).toBe(1);
 });
 

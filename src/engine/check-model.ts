@@ -1,4 +1,10 @@
-import { type Diagnostic, type Model, readModel } from "../core/model/index.ts";
+import {
+  type Diagnostic,
+  type Model,
+  readModel,
+  readModelInSteps,
+  type ReadOptions,
+} from "../core/model/index.ts";
 import { AppError } from "./app-error.ts";
 import { checkMessages } from "./check-messages.ts";
 import { knownHolidays } from "./holidays.ts";
@@ -20,13 +26,26 @@ export function checkModel(
   model: Model | undefined;
   diagnostics: readonly Diagnostic[];
 } {
-  const { model, diagnostics } = readModel(files.source, {
-    file: files.file,
-    messages: new Set(Object.keys(files.messages)),
-    knownHolidays,
-  });
+  const { model, diagnostics } = readModel(files.source, readOptions(files));
   const ofMessages = model && checkMessage ? checkMessages(model, files, checkMessage) : [];
   return { model, diagnostics: [...diagnostics, ...ofMessages] };
+}
+
+/** The model where it has no errors, read in turns with whatever else there is to do. */
+export async function modelInTurns(
+  files: ModelFiles,
+  takeTurns: () => Promise<void>,
+): Promise<Model | undefined> {
+  const steps = readModelInSteps(files.source, readOptions(files));
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value.model;
+    await takeTurns();
+  }
+}
+
+function readOptions({ file, messages }: ModelFiles): ReadOptions {
+  return { file, messages: new Set(Object.keys(messages)), knownHolidays };
 }
 
 /** A customer must never get an empty message: automated touches need theirs before going live. */

@@ -48,17 +48,30 @@ export interface ReadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+type Steps<Result> = Generator<undefined, Result>;
+
 /**
  * Reads and checks a touch model. Pure, and never throws on what a person wrote: every
  * problem is a Diagnostic at its own line and column.
  */
 export function readModel(text: string, options: ReadOptions): ReadResult {
+  const steps = readModelInSteps(text, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in pieces of some milliseconds, for those who have others to answer meanwhile. */
+export function* readModelInSteps(text: string, options: ReadOptions): Steps<ReadResult> {
   const { root, problems, eaten } = loadYaml(text);
+  yield;
   const names = new NameIndex(root ?? { kind: "map", entries: [], start: 0, end: 0 });
   const reading = new Reading(options.file, text, names, eaten);
   for (const { code, span, message, hint } of problems) reading.report(code, span, message, hint);
   if (!root) return { model: undefined, diagnostics: reading.diagnostics };
-  const model = readBlocks(root, text, reading, options);
+  const model = yield* readBlocks(root, text, reading, options);
+  yield;
   checkAcrossBlocks({ model, reading, root }, options);
   return { model: reading.hasErrors ? undefined : model, diagnostics: reading.diagnostics };
 }
@@ -67,21 +80,32 @@ export function readModel(text: string, options: ReadOptions): ReadResult {
  * Every block, each with its own checks, in the order in which they may name each other. What is
  * in error is left out, so a model with errors is only good for finding more of them.
  */
-function readBlocks(root: MapNode, text: string, reading: Reading, options: ReadOptions): Model {
+function* readBlocks(
+  root: MapNode,
+  text: string,
+  reading: Reading,
+  options: ReadOptions,
+): Steps<Model> {
   const blocks: Blocks = { reading, scopes: new Scopes(reading) };
   const name = readTopLevel(reading, root);
   const contactTraits = readContacts(fieldOf(root, "contacts"), blocks);
   const facts = readFacts(fieldOf(root, "facts"), blocks);
   const workspace = readWorkspaceBlock(root, blocks, options);
+  yield;
   const health = readHealth(entryOf(root, "health"), blocks);
   const lifecycle = readLifecycle(entryOf(root, "lifecycle"), blocks);
+  yield;
   const segments = readSegments(fieldOf(root, "segments"), blocks);
+  yield;
   const levels = readLevels(entryOf(root, "levels"), blocks);
   const touch = readTouch(entryOf(root, "touch"), blocks);
   const priorities = fieldOf(fieldOf(root, "caps"), "priority");
+  yield;
   const touchpoints = readTouchpoints(fieldOf(root, "touchpoints"), priorities, blocks);
   const minutes = new Map(touchpoints.map((each) => [each.name, each.minutes]));
+  yield;
   const programs = readPrograms(fieldOf(root, "programs"), minutes, blocks);
+  yield;
   const caps = readCaps(entryOf(root, "caps"), blocks);
   const benchmarks = readBenchmarks(fieldOf(root, "benchmarks"), blocks);
   const experiments = readExperiments(fieldOf(root, "experiments"), blocks);

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Tabs, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useLive } from "../../lib/live.ts";
@@ -48,6 +49,9 @@ const VIEWS = {
   plan: PlanView,
   history: HistoryView,
 } as const;
+
+/** Beside each other both can be read. */
+const WIDE = "(min-width: 72em)";
 
 /** The touch model: what it says, in pictures and in its own words, what a change would bring, and going live. */
 export function ModelScreen() {
@@ -115,6 +119,7 @@ interface WorkspaceProps {
 function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
   const t = useText("model");
   const [search, change] = useModelSearch();
+  const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
   const bench = useWorkbench(live, draft, canEdit);
   const messages = useMemo(() => Object.keys(bench.files.messages), [bench.files.messages]);
   const checked = useChecked(bench.files.source, messages);
@@ -124,17 +129,20 @@ function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
       bench,
       checked,
       showPlace: (file: string, line: number, column?: number) => {
-        change({ yaml: undefined, file: file === "model.yaml" ? undefined : file });
+        change({
+          yaml: isWide ? undefined : "yes",
+          file: file === "model.yaml" ? undefined : file,
+        });
         setPlace({ line, column });
       },
     }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `change` is made anew at each rendering
-    [bench, checked],
+    [bench, checked, isWide],
   );
   const tab: ModelTab = search.tab === "plan" && !canEdit ? "levels" : (search.tab ?? "levels");
   const View = VIEWS[tab];
   const tabs = TABS.filter((one) => one !== "plan" || canEdit);
-  const isBeside = search.yaml !== "no";
+  const isBeside = search.yaml === undefined ? isWide : search.yaml === "yes";
   return (
     <BenchContext.Provider value={shared}>
       <Page
@@ -148,7 +156,7 @@ function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
               variant="default"
               leftSection={<IconCode size={15} aria-hidden />}
               aria-pressed={isBeside}
-              onClick={() => change({ yaml: isBeside ? "no" : undefined })}
+              onClick={() => change({ yaml: isBeside ? "no" : "yes" })}
             >
               {isBeside ? t("hideYaml") : t("showYaml")}
             </Button>

@@ -14,8 +14,8 @@ export type ModelTab = (typeof TABS)[number];
 /** What the screen's address says after `?`: with it the same view opens again. */
 export interface ModelSearch {
   readonly tab?: ModelTab | undefined;
-  /** `no`: the files beside the view are put away. */
-  readonly yaml?: "no" | undefined;
+  /** Whether the files are shown beside the view; by default where there is room for both. */
+  readonly yaml?: "no" | "yes" | undefined;
   /** The file that is open: `model.yaml`, `messages/welcome.en.liquid`, `scenarios.yaml`. */
   readonly file?: string | undefined;
   /** Versions that are compared. */
@@ -31,7 +31,7 @@ export interface ModelSearch {
 export function readModelSearch(raw: RawSearch): ModelSearch {
   return {
     tab: oneOf(raw["tab"], TABS),
-    yaml: oneOf(raw["yaml"], ["no"] as const),
+    yaml: oneOf(raw["yaml"], ["no", "yes"] as const),
     file: raw["file"],
     from: wholeNumber(raw["from"]),
     to: wholeNumber(raw["to"]),

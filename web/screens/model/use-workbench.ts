@@ -146,6 +146,18 @@ function useKeeping(
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `tries`: once more after one that failed
   }, [edited, isWanted, keeping, tries, send]);
 
+  const isUnsent = useRef(false);
+  useEffect(() => {
+    isUnsent.current = isWanted && keeping !== "conflict" && !isSame(kept.current, edited);
+  });
+  useEffect(
+    () => () => {
+      // who goes to another screen does not wait for the breath
+      if (isUnsent.current) void sending.current.then(send);
+    },
+    [send],
+  );
+
   useEffect(() => {
     if (keeping === "kept") return undefined;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();

@@ -1,5 +1,5 @@
 import { Group, NavLink, Stack, Text, Title } from "@mantine/core";
-import type { Model } from "../../../../src/core/model/index.ts";
+import type { Cap, Model } from "../../../../src/core/model/index.ts";
 import { useText } from "../../../text/text.ts";
 import { Loading } from "../../../ui/loading.tsx";
 import { useBench } from "../bench-context.ts";
@@ -92,9 +92,18 @@ function eventText(pattern: NonNullable<Program["on"]>["pattern"]): string {
 
 function Caps({ caps }: { readonly caps: Model["caps"] }) {
   const t = useText("model");
+  /** `e-mail 1 per 1d, 3 per 7d; in all 12 per 30d` */
+  const told = (of: readonly Cap[]): string =>
+    [...new Set(of.map(({ key }) => key))]
+      .map((key) => {
+        const own = of.filter((cap) => cap.key === key);
+        const limit = ({ text }: Cap): string => text.slice(text.indexOf(":") + 1).trim();
+        return `${t(`channel_${key as "any"}`)} ${own.map(limit).join(", ")}`;
+      })
+      .join("; ");
   const limits = [
-    ...caps.contact.map(({ text }) => t("perPerson", { cap: text })),
-    ...caps.account.map(({ text }) => t("perAccountCap", { cap: text })),
+    ...(caps.contact.length > 0 ? [t("perPerson", { caps: told(caps.contact) })] : []),
+    ...(caps.account.length > 0 ? [t("perAccountCap", { caps: told(caps.account) })] : []),
     ...(caps.quietAfterHuman > 0
       ? [t("quietAfter", { time: durationText(caps.quietAfterHuman) })]
       : []),

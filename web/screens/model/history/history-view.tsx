@@ -33,8 +33,11 @@ export function HistoryView() {
     value: String(version),
     label: t("versionName", { version, name }),
   }));
+  // unless somebody asks for others, what was live before and what is since
+  const [newest] = changes.data.items;
   const to = search.to ?? bench.live.version ?? undefined;
-  const from = search.from ?? live?.parent ?? (to === undefined ? undefined : Math.max(1, to - 1));
+  const from =
+    search.from ?? newest?.before ?? (to === undefined ? undefined : Math.max(1, to - 1));
   return (
     <Stack gap="lg" pb="lg">
       <Group justify="space-between">
@@ -57,7 +60,9 @@ export function HistoryView() {
               <th scope="col">{t("whatLive")}</th>
               <th scope="col">{t("reason")}</th>
               <th scope="col">{t("by")}</th>
-              <th scope="col">{t("difference")}</th>
+              <th scope="col" className="num">
+                {t("differenceShort")}
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -85,7 +85,7 @@ function Line({ impact }: { readonly impact: Impact }) {
   )
     return <Text size="sm">{t("changesNothing")}</Text>;
   return (
-    <Group gap="lg" wrap="wrap" flex={1} mih={30} justify="flex-start" className="tabular">
+    <Group gap="2px 20px" wrap="wrap" flex={1} mih={30} justify="flex-start" className="tabular">
       <Text size="sm">
         <b>{t("moving", { count: accounts.moving })}</b>{" "}
         <Text span c="dimmed" inherit>

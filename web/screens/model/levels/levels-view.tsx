@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Model } from "../../../../src/core/model/index.ts";
@@ -101,6 +101,7 @@ function AccountsNow({ level: { name } }: { readonly level: Level }) {
   const format = useFormat();
   const overview = useQuery(overviewQuery);
   const now = overview.data?.levels.find((one) => one.name === name);
+  if (overview.isPending) return <Skeleton height={12} width={64} mt={4} />;
   if (!now) return "–";
   return (
     <a className="plain-link" href={`/portfolio?where=${encodeURIComponent(`level == "${name}"`)}`}>

@@ -50,7 +50,7 @@ function RuleNumber({
   const { bench, showPlace } = useBench();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState<number | string>(value);
-  const shown = value >= 10_000 ? format.number(value) : String(value);
+  const shown = value >= 1_000 ? format.number(value) : String(value);
   const place = (): YamlPath => rulePath(bench.files.source, path);
   const done = (): void => {
     if (typed === "" || Number.isNaN(Number(typed))) return;

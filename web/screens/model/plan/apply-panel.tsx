@@ -8,6 +8,7 @@ import { useText } from "../../../text/text.ts";
 import { useBench } from "../bench-context.ts";
 import { useModelSearch } from "../use-model-search.ts";
 import { sameTexts } from "../model-files.ts";
+import { refusalHint } from "./app-hints.ts";
 import type { Plan } from "./plan-shape.ts";
 
 interface ApplyPanelProps {
@@ -85,12 +86,14 @@ export function ApplyPanel({ plan, existing, allow }: ApplyPanelProps) {
 function Refused({ error }: { readonly error: Error }) {
   const t = useText("model");
   const fields = error instanceof Problem ? error.fields : [];
+  const own = error instanceof Problem ? refusalHint(error.code) : null;
+  const hint = own === null ? error instanceof Problem && error.hint : t(own);
   return (
     <Alert color="red" title={t("notLiveTitle")} role="alert">
       <Text size="sm">{error.message}</Text>
-      {error instanceof Problem && error.hint !== null && (
+      {hint && (
         <Text size="sm" c="dimmed">
-          {error.hint}
+          {hint}
         </Text>
       )}
       <ul className="plain-list">

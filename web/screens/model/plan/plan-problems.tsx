@@ -2,6 +2,7 @@ import { Checkbox, Group, Stack, Text, Title } from "@mantine/core";
 import { useText } from "../../../text/text.ts";
 import { IconAlertTriangle, IconCircleCheck, IconX } from "../../../ui/icons.ts";
 import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
+import { problemHint } from "./app-hints.ts";
 import type { PlanProblem } from "./plan-shape.ts";
 
 interface PlanProblemsProps {
@@ -57,7 +58,7 @@ export function PlanProblems({ problems, allow, onAllow }: PlanProblemsProps) {
                 {one.message}
               </Text>
               <Text size="sm" c="dimmed">
-                {one.hint}
+                <Hint of={one} />
               </Text>
             </div>
             {one.severity === "blocking" && (
@@ -78,6 +79,12 @@ export function PlanProblems({ problems, allow, onAllow }: PlanProblemsProps) {
       </ScrollPanel>
     </Stack>
   );
+}
+
+function Hint({ of }: { readonly of: PlanProblem }) {
+  const t = useText("model");
+  const own = problemHint(of);
+  return own === null ? of.hint : t(own);
 }
 
 function rank({ severity, allowed }: PlanProblem): number {
