@@ -4,7 +4,6 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { EngineContext } from "../src/engine/context.ts";
-import { readAhead } from "../src/engine/plan/read-ahead.ts";
 import { planModel } from "../src/engine/plan/plan-model.ts";
 import type { Store } from "../src/engine/ports.ts";
 import type { OpenDatabase } from "../src/store/db/open-database.ts";
@@ -70,7 +69,7 @@ export async function measure(
   const files = await fourTiers();
   let openTouches = 0;
   const reading = await timed("the book is read", async () => {
-    for await (const { touches } of readAhead(context.store.reading.wholeBook())) {
+    for await (const { touches } of context.store.reading.wholeBook()) {
       openTouches += touches.reduce((sum, own) => sum + own.length, 0);
     }
     return { moves: [], touchChanges: [] };

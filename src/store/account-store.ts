@@ -11,6 +11,7 @@ import {
   traitNames,
 } from "./accounts/look.ts";
 import { loadAccounts } from "./accounts/load-accounts.ts";
+import { loadTold } from "./accounts/load-told.ts";
 import { oddValues } from "./accounts/odd-values.ts";
 import { putState } from "./accounts/put-state.ts";
 import { saveByLive } from "./accounts/save-accounts.ts";
@@ -21,7 +22,8 @@ export function accountStore(db: Database): AccountStore {
     ids: (filter) => listIds(db, filter),
     withNews: (filter) => accountsWithNews(db, filter),
     behind: (filter, today) => accountsBehind(db, filter, today),
-    load: (ids) => loadAccounts(db, ids),
+    load: (ids, told) =>
+      told ? db.tx((tx) => loadTold(tx, ids, told), { snapshot: true }) : loadAccounts(db, ids),
     changes: (held) => accountChanges(db, held),
     save: (batch, moment) => db.tx((tx) => saveByLive(tx, batch, moment)),
     putState: (id, change, moment) => db.tx((tx) => putState(tx, id, change, moment)),

@@ -97,7 +97,8 @@ export class Evaluator {
       batch.forEach((record, row) => {
         const step = this.#evaluateRow(record, row, news.get(record) ?? [], occasion);
         results.set(record, merge(results.get(record), step.evaluation));
-        if (step.again) next.set(record, step.again);
+        if (step.again && record.told) record.told.isOutgrown = true;
+        else if (step.again) next.set(record, step.again);
       });
       news = next;
     }
@@ -106,14 +107,19 @@ export class Evaluator {
 
   #run(batch: readonly AccountRecord[], { today }: Occasion): void {
     const { decider } = this;
-    decider.read(
-      batch.map(({ history }) => history),
-      today,
-    );
+    const areTold = batch[0]?.told !== undefined;
+    if (areTold) fillTold(decider, batch);
+    else {
+      decider.read(
+        batch.map(({ history }) => history),
+        today,
+      );
+    }
     batch.forEach(({ state }, row) => {
       decider.state.load(row, withStageSet(state, today), state.pin, today);
     });
-    decider.run(0, batch.length, today);
+    if (areTold) decider.runOnFacts(0, batch.length, today);
+    else decider.run(0, batch.length, today);
   }
 
   #evaluateRow(
@@ -264,6 +270,13 @@ export class Evaluator {
       runs: record.state.schedule.runs,
       by: ownerKindOf(this.compiled.model, record.state.decided?.level ?? null),
     });
+  }
+}
+
+function fillTold({ book }: BookDecider, batch: readonly AccountRecord[]): void {
+  for (const { column, read } of batch[0]?.told?.columns ?? []) {
+    const put = book.setter(column);
+    batch.forEach(({ told }, row) => put(row, told ? read(told) : null));
   }
 }
 

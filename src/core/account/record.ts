@@ -1,8 +1,26 @@
 import type { BookDecider } from "../decide/index.ts";
 import type { AccountHistory } from "../facts/index.ts";
+import type { Value } from "../rules/types.ts";
 import type { Touch, Trigger } from "../schedule/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 import type { AccountState } from "./state.ts";
+
+/**
+ * Today's facts of an account that an evaluation of today has left: they need not be worked out
+ * again, and its history holds nothing but its contacts.
+ */
+export interface ToldFacts {
+  /** Every fact that the model's rules read. */
+  readonly columns: readonly ToldColumn[];
+  readonly facts: readonly (string | number | boolean | null)[];
+  /** What it made happen moves facts, or starts programs: only all of its history can tell more. */
+  isOutgrown: boolean;
+}
+
+export interface ToldColumn {
+  readonly column: string;
+  readonly read: (told: { readonly facts: ToldFacts["facts"] | null }) => Value;
+}
 
 /** An account while it is being evaluated: what is known, what is remembered, what is planned. */
 export interface AccountRecord {
@@ -12,6 +30,8 @@ export interface AccountRecord {
   state: AccountState;
   readonly touches: Map<string, Touch>;
   owner: string | null;
+  /** Records of one batch have them all, or none of them has. */
+  readonly told?: ToldFacts;
 }
 
 /** One evaluation of a batch: local day, instant, and what each account has news of. */

@@ -6,10 +6,11 @@ import { awaitedLater } from "../awaited-later.ts";
 import type { EngineContext, Progress } from "../context.ts";
 import { type Decided, evaluateAccounts, type EvaluateWith } from "../decide-accounts.ts";
 import { holderOfUnsent } from "../hold-unsent.ts";
-import { liveAccount } from "../live-book.ts";
+import { type LiveAccount, liveAccount } from "../live-book.ts";
 import { type LiveModel, momentOf } from "../live-model.ts";
-import type { StoredAccount } from "../ports.ts";
+import type { StoredAccount, ToldBy } from "../ports.ts";
 import type { Replay } from "../replay.ts";
+import { isTold, toldAccount, toldColumns } from "./told-facts.ts";
 import type { Existing } from "./types.ts";
 
 /** How an account stands by a model today. */
@@ -46,6 +47,8 @@ export interface ChangeOptions {
 
 /** Accounts evaluated at once. */
 const BATCH = 100;
+/** Batches being read at once: each asks several times, and where the disk has to be asked each waits. */
+const UNDER_WAY = 3;
 
 /**
  * Every account as it stands by the live model up to now, and as the target decides it: the very
@@ -60,14 +63,24 @@ export async function* evaluateChange(
   const { accounts } = context.store;
   const ids = await accounts.ids(options.ids ? { ids: options.ids } : {});
   const evaluate = await changeEvaluator(context, target, options);
-  const load = (start: number) =>
-    awaitedLater(loadBatch(context, ids.slice(start, start + BATCH), options.live));
-  let loading = load(0);
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const batch = await loading;
-    loading = load(start + BATCH);
-    yield await evaluate(batch);
-    options.progress?.(Math.min(start + BATCH, ids.length), ids.length);
+  const loading: Promise<LoadedBatch>[] = [];
+  let next = 0;
+  const readOn = (): void => {
+    for (; loading.length < UNDER_WAY && next < ids.length; next += BATCH) {
+      loading.push(awaitedLater(evaluate.load(ids.slice(next, next + BATCH))));
+    }
+  };
+  try {
+    readOn();
+    for (let done = 0; done < ids.length; done += BATCH) {
+      const batch = await (loading.shift() as Promise<LoadedBatch>);
+      readOn();
+      yield await evaluate.batch(batch);
+      options.progress?.(Math.min(done + BATCH, ids.length), ids.length);
+    }
+  } finally {
+    // where one of them failed, or nobody reads on, the others end before anybody closes the store
+    await Promise.allSettled(loading);
   }
 }
 
@@ -81,8 +94,9 @@ async function loadBatch(
   { store }: EngineContext,
   ids: readonly string[],
   live: LiveModel | null,
+  told?: ToldBy,
 ): Promise<LoadedBatch> {
-  const stored = ids.length === 0 ? [] : await store.accounts.load(ids);
+  const stored = ids.length === 0 ? [] : await store.accounts.load(ids, told);
   const decisions = new Map<string, Decision>();
   const decided = stored.filter(({ decidedOn }) => decidedOn !== null).map(({ id }) => id);
   if (live === null || decided.length === 0) return { stored, decisions };
@@ -92,7 +106,10 @@ async function loadBatch(
   return { stored, decisions };
 }
 
-type Evaluate = (batch: LoadedBatch) => Promise<readonly EvaluatedChange[]>;
+interface Evaluate {
+  load(ids: readonly string[]): Promise<LoadedBatch>;
+  batch(loaded: LoadedBatch): Promise<readonly EvaluatedChange[]>;
+}
 
 async function changeEvaluator(
   context: EngineContext,
@@ -109,11 +126,44 @@ async function changeEvaluator(
   });
   const after: EvaluateWith = { ...work(target), existing };
   const cause = live ? "model" : null;
-  return async (batch) => {
+  const evaluate = async (
+    batch: LoadedBatch,
+    taken: readonly LiveAccount[],
+  ): Promise<readonly EvaluatedChange[]> => {
     const before = live ? await standingsOf(work(live), batch) : undefined;
-    const taken = batch.stored.map((account) => liveAccount(target, account));
     const decided = await evaluateAccounts(after, taken, cause);
     return decided.map((one) => ({ before: before?.get(one.account.id) ?? null, decided: one }));
+  };
+  const whole = (batch: LoadedBatch): Promise<readonly EvaluatedChange[]> =>
+    evaluate(
+      batch,
+      batch.stored.map((account) => liveAccount(target, account)),
+    );
+  const columns = live && isOnlyShown ? toldColumns(live, target) : null;
+  if (!live || !columns) return { load: (ids) => loadBatch(context, ids, live), batch: whole };
+  const day = work(live).moment.today;
+  const told = { day, modelVersion: live.stored.version };
+  return {
+    load: (ids) => loadBatch(context, ids, live, told),
+    batch: async ({ stored, decisions }) => {
+      const fit = stored.filter((account) => isTold(account, live));
+      const taken = fit.map((account) => toldAccount(target, account, columns));
+      const quick = (await evaluate({ stored: fit, decisions }, taken)).filter(
+        ({ decided }) => decided.account.record.told?.isOutgrown !== true,
+      );
+      const done = new Map(quick.map((one) => [one.decided.account.id, one]));
+      const others = stored.filter(({ id, facts }) => facts !== undefined && !done.has(id));
+      const plain = stored.filter(({ facts }) => facts === undefined);
+      const again = await loadBatch(
+        context,
+        others.map(({ id }) => id),
+        live,
+      );
+      for (const batch of [{ stored: plain, decisions }, again]) {
+        for (const one of await whole(batch)) done.set(one.decided.account.id, one);
+      }
+      return stored.flatMap(({ id }) => done.get(id) ?? []);
+    },
   };
 }
 

@@ -15,7 +15,7 @@ interface KnownColumn {
   readonly column: string;
   /** What it is read from, and as what: alike in two models, it is read once. */
   readonly source: string;
-  readonly read: (account: BookAccount) => Plain;
+  readonly read: (account: Pick<BookAccount, "facts">) => Plain;
 }
 
 export type KnownColumns = readonly KnownColumn[];
@@ -41,7 +41,7 @@ export function knownFacts(
     if (source !== undefined) {
       const typed = reader(type);
       const place = factPlace(live, source);
-      const read = ({ facts }: BookAccount): Plain => typed(facts?.[place] ?? null);
+      const read = ({ facts }: Pick<BookAccount, "facts">): Plain => typed(facts?.[place] ?? null);
       known.push({ column: name, source: `${type.kind} ${source}`, read });
     } else if (needed.includes(name)) return undefined;
   }

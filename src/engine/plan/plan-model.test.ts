@@ -88,4 +88,17 @@ describe.each(ENGINES_OF_ENGINE)("a plan on %s", (engine) => {
       { code: "accounts-without-program", severity: "blocking", allowed: false },
     ]);
   });
+
+  it("follows what a move makes happen, where facts count that", async () => {
+    const counting = SMALL_MODEL.replace(
+      "  last_call:",
+      '  grown: { count: "segment:worth.big:entered" }\n  last_call:',
+    ).replace("  quiet: {", "  risen: { when: grown >= 1 }\n  quiet: {");
+    const book = await books.book();
+    await book.import({ accounts: [account("middle", { traits: { arr: 60 } })] });
+    await book.apply(counting, GO_LIVE);
+    const made = await plan(book, counting.replace("big: arr >= 100", "big: arr >= 50"));
+    const whats = made.moves.flatMap(({ reasons }) => reasons.map(({ what }) => what));
+    expect(whats.toSorted()).toEqual(["base_level", "level", "segments.risen", "segments.worth"]);
+  });
 });

@@ -14,7 +14,6 @@ import { type ChangeOptions, evaluateChange, type EvaluatedChange } from "./eval
 import { UnchangedFinder } from "./find-unchanged.ts";
 import { PlanFold } from "./fold-plan.ts";
 import { findProblems, readAllowed } from "./problems.ts";
-import { readAhead } from "./read-ahead.ts";
 import { Renewals } from "./renewals.ts";
 import type { Existing, ModelPlan } from "./types.ts";
 
@@ -128,7 +127,7 @@ async function foldUnchanged(
   const renewals = new Renewals(live.model, target.model);
   const finder = new UnchangedFinder(live, target, today, existing, renewals);
   const ids: string[] = [];
-  for await (const page of readAhead(store.reading.wholeBook(renewals.touchpoints))) {
+  for await (const page of store.reading.wholeBook(renewals.touchpoints)) {
     const sorted = finder.sort(page);
     for (const { account, changes } of sorted.renewed) fold.addRenewed(account, changes);
     for (const account of sorted.same) fold.addSame(account);

@@ -50,6 +50,17 @@ export interface StoredAccount {
   /** By time, then arrival. */
   readonly events: readonly StoredEvent[];
   readonly touches: readonly Touch[];
+  /** Of one loaded without traits and events: `factValues` of its latest decision. */
+  readonly facts?: readonly (string | number | boolean | null)[];
+}
+
+/**
+ * Who was decided on this day by this model, with nothing new since, is loaded without traits and
+ * events, the most of what there is: `facts` says what they came to.
+ */
+export interface ToldBy {
+  readonly day: Day;
+  readonly modelVersion: number;
 }
 
 export interface DecisionRecord {
@@ -154,7 +165,7 @@ export interface AccountStore {
   /** Those last decided before a day. */
   behind(filter: WorkFilter, today: Day): Promise<string[]>;
   /** In the order asked for; a few hundred at a time. */
-  load(ids: readonly string[]): Promise<StoredAccount[]>;
+  load(ids: readonly string[], told?: ToldBy): Promise<StoredAccount[]>;
   /** What is new about decided accounts that are held in memory: one statement, which reads no more than that. */
   changes(held: readonly HeldAccount[]): Promise<AccountChanges[]>;
   /** One transaction for the whole batch. */

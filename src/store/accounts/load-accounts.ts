@@ -34,20 +34,23 @@ const of = (table: string, alias: string): string =>
   `FROM ${table} ${alias} ${JOIN} ON ${alias}.bucket = k.bucket AND ${alias}.account = k.id`;
 const EVENTS = EVENT.page("e", `${of("event", "e")} ORDER BY e.bucket, e.account, e.at, e.seq`);
 
-/** All but events where there are very many; `events` is null then. */
-const STATEMENT = `WITH sizes AS MATERIALIZED (
-    SELECT e.bucket, e.account, count(*) AS events, max(e.seq) AS last_seq
-    ${of("event", "e")} GROUP BY e.bucket, e.account)
-  SELECT
+/** What is read of every account. */
+const KNOWN = `
   (${ACCOUNT.page("a", `FROM account a ${JOIN} ON a.bucket = k.bucket AND a.id = k.id`)}) AS accounts,
   (${STATE.page("s", of("account_state", "s"))}) AS states,
-  (${ACCOUNT_TRAIT.page("t", `${of("account_trait", "t")} ORDER BY t.bucket, t.account, t.trait, t.from_on`)}) AS traits,
   (${CONTACT.page("c", `${of("contact", "c")} ORDER BY c.bucket, c.account, c.id`)}) AS contacts,
   (${CONTACT_TRAIT.page(
     "t",
     `${of("contact_trait", "t")} ORDER BY t.bucket, t.account, t.contact, t.trait, t.from_on`,
   )}) AS "contactTraits",
-  (${TOUCH.page("t", `${of("touch", "t")} ORDER BY t.bucket, t.account, t.due, t.key`)}) AS touches,
+  (${TOUCH.page("t", `${of("touch", "t")} ORDER BY t.bucket, t.account, t.due, t.key`)}) AS touches`;
+
+/** All but events where there are very many; `events` is null then. */
+const STATEMENT = `WITH sizes AS MATERIALIZED (
+    SELECT e.bucket, e.account, count(*) AS events, max(e.seq) AS last_seq
+    ${of("event", "e")} GROUP BY e.bucket, e.account)
+  SELECT ${KNOWN},
+  (${ACCOUNT_TRAIT.page("t", `${of("account_trait", "t")} ORDER BY t.bucket, t.account, t.trait, t.from_on`)}) AS traits,
   (${SIZE.page("z", "FROM sizes z")}) AS sizes,
   CASE WHEN (SELECT coalesce(sum(events), 0) FROM sizes) <= ${EVENTS_AT_ONCE} THEN (${EVENTS}) END AS events`;
 
@@ -81,6 +84,15 @@ async function readPages(session: Session, ids: readonly string[]): Promise<Page
   const [pages] = await session.q<Pages>(STATEMENT, accountKeys(new Set(ids)));
   if (!pages) throw new Error("asking for accounts gave nothing");
   return pages;
+}
+
+/** The same of accounts of which traits and events are not asked for. */
+export async function loadKnown(tx: Session, ids: readonly string[]): Promise<StoredAccount[]> {
+  const [known] = await tx.q<Omit<Pages, "traits" | "sizes" | "events">>(
+    `SELECT ${KNOWN}`,
+    accountKeys(new Set(ids)),
+  );
+  return known ? accountsOf(ids, { ...known, traits: "{}", sizes: "{}", events: null }, []) : [];
 }
 
 async function readInPieces(tx: Session, sizes: string): Promise<EventRecord[]> {

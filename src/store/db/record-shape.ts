@@ -79,19 +79,32 @@ export class RecordShape<T extends object> {
     source: string,
     params?: readonly Param[],
   ): Promise<T[]> {
-    if (session.isSpread) return session.q<T>(this.#rows(alias, source), params);
+    return (await this.readAhead(session, alias, source, params))();
+  }
+
+  /** The same, taken apart only when it is asked for: for who reads pages before their turn. */
+  async readAhead(
+    session: Session,
+    alias: string,
+    source: string,
+    params?: readonly Param[],
+  ): Promise<() => T[]> {
+    if (session.isSpread) {
+      const rows = await session.q<T>(this.#rows(alias, source), params);
+      return () => rows;
+    }
     const [found] = await session.q<{ page: string }>(this.page(alias, source), params);
-    return found ? this.decode(found.page) : [];
+    return () => this.decode(found?.page ?? "{}");
   }
 
   decode(text: string): T[] {
-    const columns = JSON.parse(text) as { [F in keyof T]: T[F][] };
+    const columns = JSON.parse(text) as { [F in keyof T]?: T[F][] };
     const fields = this.#columns.map(([field]) => field);
     const [first] = fields;
-    const size = first === undefined ? 0 : columns[first].length;
+    const size = first === undefined ? 0 : (columns[first]?.length ?? 0);
     return Array.from({ length: size }, (_, row) => {
       const record: Partial<T> = {};
-      for (const field of fields) record[field] = columns[field][row];
+      for (const field of fields) record[field] = columns[field]?.[row];
       return record as T;
     });
   }

@@ -83,7 +83,7 @@ export async function* wholeBook(
 ): AsyncGenerator<BookPage> {
   const [book] = await db.q<{ n: number }>("SELECT count(*) AS n FROM account");
   const atOnce = Math.min(BUCKETS, Math.max(1, Math.round((PAGE * BUCKETS) / (book?.n ?? 1))));
-  const reading: Promise<BookPage>[] = [];
+  const reading: Promise<PageAhead>[] = [];
   let bucket = 0;
   const readOn = (): void => {
     while (reading.length < UNDER_WAY && bucket < BUCKETS) {
@@ -96,8 +96,9 @@ export async function* wholeBook(
   };
   try {
     for (readOn(); reading.length > 0;) {
-      const page = await (reading.shift() as Promise<BookPage>);
+      const ahead = await (reading.shift() as Promise<PageAhead>);
       readOn();
+      const page = takeApart(ahead);
       if (page.accounts.length > 0) yield page;
     }
   } finally {
@@ -107,23 +108,38 @@ export async function* wholeBook(
 
 type Range = readonly [from: number, to: number];
 
-function readPage(db: Database, range: Range, inDetail: readonly string[]): Promise<BookPage> {
+/**
+ * A page as it came: one is taken apart only when its turn has come. Thousands of small values of
+ * several pages at once would be moved about by each tidying up of the memory.
+ */
+interface PageAhead {
+  readonly accounts: () => readonly BookAccount[];
+  readonly alike: () => readonly Alike[];
+  /** null: nothing was asked for in detail. */
+  readonly detailed: (() => readonly Detailed[]) | null;
+}
+
+function readPage(db: Database, range: Range, inDetail: readonly string[]): Promise<PageAhead> {
   return db.tx(
-    async (tx): Promise<BookPage> => {
-      const accounts = await readAccounts(tx, range);
-      const touches = accounts.map((): BookTouch[] => []);
-      const alike = await readAlike(tx, range, inDetail);
-      for (const one of alike) spread(one, accounts, touches);
-      const detailed = inDetail.length > 0 ? await readDetailed(tx, range, inDetail) : [];
-      for (const one of detailed) addDetailed(one, accounts, touches);
-      return { accounts, touches };
-    },
+    async (tx): Promise<PageAhead> => ({
+      accounts: await readAccounts(tx, range),
+      alike: await readAlike(tx, range, inDetail),
+      detailed: inDetail.length > 0 ? await readDetailed(tx, range, inDetail) : null,
+    }),
     { snapshot: true },
   );
 }
 
-function readAccounts(tx: Session, range: Range): Promise<readonly BookAccount[]> {
-  return ACCOUNT.read(
+function takeApart(ahead: PageAhead): BookPage {
+  const accounts = ahead.accounts();
+  const touches = accounts.map((): BookTouch[] => []);
+  for (const one of ahead.alike()) spread(one, accounts, touches);
+  for (const one of ahead.detailed?.() ?? []) addDetailed(one, accounts, touches);
+  return { accounts, touches };
+}
+
+function readAccounts(tx: Session, range: Range): Promise<() => BookAccount[]> {
+  return ACCOUNT.readAhead(
     tx,
     "b",
     `FROM (SELECT a.id, a.name, a.owner, a.decided_on, a.decided_model, a.waiting, s.state, s.facts
@@ -142,8 +158,8 @@ const OPEN = `(SELECT bucket, id, row_number() OVER (ORDER BY bucket, id) - 1 AS
 const KIND = `t.touchpoint, t.program, t.channel, t.done_by, t.owner, t.human, t.must, t.minutes,
   t.purpose, t.priority, t.status`;
 
-function readAlike(tx: Session, range: Range, apart: readonly string[]): Promise<readonly Alike[]> {
-  return ALIKE.read(
+function readAlike(tx: Session, range: Range, apart: readonly string[]): Promise<() => Alike[]> {
+  return ALIKE.readAhead(
     tx,
     "b",
     `FROM (SELECT ${KIND}, string_agg(a.place::text, ',') AS places,
@@ -161,8 +177,8 @@ function readDetailed(
   tx: Session,
   range: Range,
   inDetail: readonly string[],
-): Promise<readonly Detailed[]> {
-  return DETAILED.read(
+): Promise<() => Detailed[]> {
+  return DETAILED.readAhead(
     tx,
     "b",
     `FROM (SELECT ${KIND}, a.place, t.key, t.run, t.step, t.title, t.accountable, t.drives, t.reason,
