@@ -18,6 +18,8 @@ export function DraftState() {
     );
   }
   if (!bench.isChanged) return null;
+  // scenarios alone decide nothing that a plan could tell: they are kept where they are run
+  const next = bench.isModelChanged ? "plan" : "scenarios";
   const isKept = bench.keeping === "kept";
   return (
     <>
@@ -30,12 +32,12 @@ export function DraftState() {
         {t(`keeping_${bench.keeping}`)}
       </Text>
       <Discard />
-      {search.tab !== "plan" && (
+      {search.tab !== next && (
         <Button
           rightSection={<IconArrowRight size={15} aria-hidden />}
-          onClick={() => change({ tab: "plan" }, { push: true })}
+          onClick={() => change({ tab: next }, { push: true })}
         >
-          {t("toPlan")}
+          {next === "plan" ? t("toPlan") : t("toScenarios")}
         </Button>
       )}
     </>

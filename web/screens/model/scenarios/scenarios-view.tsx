@@ -37,6 +37,10 @@ export function ScenariosView() {
   });
   const files = Object.entries(scenarios).filter(([, text]) => /^cases\s*:/m.test(text));
   const { results, of } = run.data ?? {};
+  const isUnread =
+    results !== undefined &&
+    results.passed + results.failed === 0 &&
+    results.files.some(({ diagnostics }) => diagnostics.length > 0);
   const isOld = of !== undefined && of !== JSON.stringify({ source, messages, scenarios });
   if (files.length === 0)
     return <Empty icon={IconTestPipe} title={t("noScenarios")} text={t("noScenariosText")} />;
@@ -59,9 +63,15 @@ export function ScenariosView() {
         )}
         {results && (
           <Group gap="xs" role="status" style={{ opacity: isOld ? 0.6 : 1 }}>
-            <Badge color="teal" size="lg">
-              {t("passed", { count: results.passed })}
-            </Badge>
+            {isUnread ? (
+              <Badge color="red" size="lg">
+                {t("scenariosUnread")}
+              </Badge>
+            ) : (
+              <Badge color="teal" size="lg">
+                {t("passed", { count: results.passed })}
+              </Badge>
+            )}
             {results.failed > 0 && (
               <Badge color="red" size="lg">
                 {t("failed", { count: results.failed })}
