@@ -7,6 +7,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { meQuery, workspaceQuery } from "./lib/me.ts";
 import { watchForNewVersion } from "./lib/new-version.ts";
 import { queries } from "./lib/queries.ts";
 import { router } from "./routes.tsx";
@@ -15,6 +16,8 @@ import { initTexts } from "./text/text.ts";
 import { cssVariables, theme } from "./theme.ts";
 
 watchForNewVersion();
+void queries.prefetchQuery(meQuery);
+void queries.prefetchQuery(workspaceQuery);
 await initTexts();
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no place for the app");

@@ -5,10 +5,14 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { queries } from "./lib/queries.ts";
 import { parseSearch, type RawSearch, stringifySearch } from "./lib/search.ts";
+import { todayQuery } from "./screens/today/today-queries.ts";
 import { readTodaySearch } from "./screens/today/today-search.ts";
+import { columnsQuery, viewsQuery } from "./screens/portfolio/portfolio-data.ts";
 import { readPortfolioSearch } from "./screens/portfolio/portfolio-search.ts";
 import { readBoardSearch } from "./screens/board/board-search.ts";
+import { accountQuery } from "./screens/account/account-queries.ts";
 import { readAccountSearch } from "./screens/account/account-search.ts";
 import { readOverviewSearch } from "./screens/overview/overview-search.ts";
 import { readCapacitySearch } from "./screens/capacity/capacity-search.ts";
@@ -19,8 +23,10 @@ import { readSettingsSearch } from "./screens/settings/settings-search.ts";
 import { readWelcomeSearch } from "./screens/welcome/welcome-search.ts";
 import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { withTexts } from "./text/text.ts";
 import { Failed } from "./ui/failed.tsx";
 import { Loading } from "./ui/loading.tsx";
+import { explainQuery } from "./ui/why/explained.ts";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
@@ -38,14 +44,23 @@ const today = createRoute({
   getParentRoute: () => root,
   path: "/today",
   validateSearch: (raw: Record<string, unknown>) => readTodaySearch(raw as RawSearch),
-  component: lazyRouteComponent(() => import("./screens/today/today-screen.tsx"), "TodayScreen"),
+  // asked for while the screen's code is on its way; the screen says what went wrong
+  beforeLoad: ({ search }) => void queries.prefetchQuery(todayQuery(search.owner)),
+  component: lazyRouteComponent(
+    withTexts(["today"], () => import("./screens/today/today-screen.tsx")),
+    "TodayScreen",
+  ),
 });
 const portfolio = createRoute({
   getParentRoute: () => root,
   path: "/portfolio",
   validateSearch: (raw: Record<string, unknown>) => readPortfolioSearch(raw as RawSearch),
+  beforeLoad: () => {
+    void queries.prefetchQuery(columnsQuery);
+    void queries.prefetchQuery(viewsQuery);
+  },
   component: lazyRouteComponent(
-    () => import("./screens/portfolio/portfolio-screen.tsx"),
+    withTexts(["portfolio"], () => import("./screens/portfolio/portfolio-screen.tsx")),
     "PortfolioScreen",
   ),
 });
@@ -53,14 +68,21 @@ const board = createRoute({
   getParentRoute: () => root,
   path: "/board",
   validateSearch: (raw: Record<string, unknown>) => readBoardSearch(raw as RawSearch),
-  component: lazyRouteComponent(() => import("./screens/board/board-screen.tsx"), "BoardScreen"),
+  component: lazyRouteComponent(
+    withTexts(["board", "portfolio"], () => import("./screens/board/board-screen.tsx")),
+    "BoardScreen",
+  ),
 });
 const account = createRoute({
   getParentRoute: () => root,
   path: "/accounts/$account",
   validateSearch: (raw: Record<string, unknown>) => readAccountSearch(raw as RawSearch),
+  beforeLoad: ({ params, search }) => {
+    void queries.prefetchQuery(accountQuery(params.account));
+    void queries.prefetchQuery(explainQuery(params.account, search.at));
+  },
   component: lazyRouteComponent(
-    () => import("./screens/account/account-screen.tsx"),
+    withTexts(["account", "why"], () => import("./screens/account/account-screen.tsx")),
     "AccountScreen",
   ),
 });
@@ -69,7 +91,7 @@ const overview = createRoute({
   path: "/overview",
   validateSearch: (raw: Record<string, unknown>) => readOverviewSearch(raw as RawSearch),
   component: lazyRouteComponent(
-    () => import("./screens/overview/overview-screen.tsx"),
+    withTexts(["overview"], () => import("./screens/overview/overview-screen.tsx")),
     "OverviewScreen",
   ),
 });
@@ -78,7 +100,7 @@ const capacity = createRoute({
   path: "/capacity",
   validateSearch: (raw: Record<string, unknown>) => readCapacitySearch(raw as RawSearch),
   component: lazyRouteComponent(
-    () => import("./screens/capacity/capacity-screen.tsx"),
+    withTexts(["capacity"], () => import("./screens/capacity/capacity-screen.tsx")),
     "CapacityScreen",
   ),
 });
@@ -86,20 +108,26 @@ const model = createRoute({
   getParentRoute: () => root,
   path: "/model",
   validateSearch: (raw: Record<string, unknown>) => readModelSearch(raw as RawSearch),
-  component: lazyRouteComponent(() => import("./screens/model/model-screen.tsx"), "ModelScreen"),
+  component: lazyRouteComponent(
+    withTexts(["model"], () => import("./screens/model/model-screen.tsx")),
+    "ModelScreen",
+  ),
 });
 const outbox = createRoute({
   getParentRoute: () => root,
   path: "/outbox",
   validateSearch: (raw: Record<string, unknown>) => readOutboxSearch(raw as RawSearch),
-  component: lazyRouteComponent(() => import("./screens/outbox/outbox-screen.tsx"), "OutboxScreen"),
+  component: lazyRouteComponent(
+    withTexts(["outbox"], () => import("./screens/outbox/outbox-screen.tsx")),
+    "OutboxScreen",
+  ),
 });
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
   validateSearch: (raw: Record<string, unknown>) => readImportsSearch(raw as RawSearch),
   component: lazyRouteComponent(
-    () => import("./screens/imports/imports-screen.tsx"),
+    withTexts(["imports"], () => import("./screens/imports/imports-screen.tsx")),
     "ImportsScreen",
   ),
 });
@@ -108,7 +136,7 @@ const settings = createRoute({
   path: "/settings",
   validateSearch: (raw: Record<string, unknown>) => readSettingsSearch(raw as RawSearch),
   component: lazyRouteComponent(
-    () => import("./screens/settings/settings-screen.tsx"),
+    withTexts(["settings"], () => import("./screens/settings/settings-screen.tsx")),
     "SettingsScreen",
   ),
 });
@@ -117,7 +145,7 @@ const welcome = createRoute({
   path: "/welcome",
   validateSearch: (raw: Record<string, unknown>) => readWelcomeSearch(raw as RawSearch),
   component: lazyRouteComponent(
-    () => import("./screens/welcome/welcome-screen.tsx"),
+    withTexts(["welcome"], () => import("./screens/welcome/welcome-screen.tsx")),
     "WelcomeScreen",
   ),
 });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
@@ -10,7 +10,7 @@ const toServer = { target: server, changeOrigin: false };
 
 export default defineConfig({
   root: folder,
-  plugins: [react()],
+  plugins: [react(), preloadFont()],
   build: {
     outDir: fileURLToPath(new URL("../dist/web", import.meta.url)),
     emptyOutDir: true,
@@ -62,3 +62,21 @@ export default defineConfig({
     },
   },
 });
+
+/** The letters of the first picture are fetched with the styles, not after them. */
+function preloadFont(): Plugin {
+  return {
+    name: "preload-font",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle }) => {
+        const font = Object.keys(bundle ?? {}).find((file) =>
+          /inter-latin-wght-normal.*\.woff2$/.test(file),
+        );
+        if (font === undefined) return [];
+        const attrs = { rel: "preload", as: "font", type: "font/woff2", href: `/${font}` };
+        return [{ tag: "link", attrs: { ...attrs, crossorigin: "" }, injectTo: "head" }];
+      },
+    },
+  };
+}

@@ -1,7 +1,10 @@
 import { useMantineColorScheme } from "@mantine/core";
-import { useEffect, useSyncExternalStore } from "react";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useMe } from "../lib/me.ts";
 import { chooseLanguage, type Language, LANGUAGES, useText } from "../text/text.ts";
 import { openShortcuts } from "./shortcut-keys.tsx";
+import { useSignOut } from "./sign-out.ts";
 
 export interface Command {
   readonly label: string;
@@ -16,18 +19,31 @@ function offer(commands: readonly Command[]): void {
   for (const watcher of watchers) watcher();
 }
 
-/** What the open screen offers in the command palette. `commands` is kept equal between renderings by useMemo. */
+/** What the open screen, or a part of it, offers in the command palette while it is there. */
 export function useOfferCommands(commands: readonly Command[]): void {
+  const latest = useRef(commands);
   useEffect(() => {
-    offer([...offered, ...commands]);
-    return () => offer(offered.filter((one) => !commands.includes(one)));
-  }, [commands]);
+    latest.current = commands;
+  });
+  const labels = JSON.stringify(commands.map(({ label }) => label));
+  useEffect(() => {
+    const mine = (JSON.parse(labels) as string[]).map((label, place) => ({
+      label,
+      run: () => latest.current[place]?.run(),
+    }));
+    offer([...offered, ...mine]);
+    return () => offer(offered.filter((one) => !mine.includes(one as (typeof mine)[number])));
+  }, [labels]);
 }
 
 /** All commands there are now: the screen's own, then those that are always there. */
 export function useCommands(): readonly Command[] {
   const t = useText("common");
   const { setColorScheme } = useMantineColorScheme();
+  const me = useMe();
+  const { history } = useRouter();
+  const signOut = useSignOut();
+  const goTo = (place: string) => () => history.push(place);
   const ofScreen = useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher);
@@ -37,6 +53,9 @@ export function useCommands(): readonly Command[] {
   );
   return [
     ...ofScreen,
+    { label: t("commandPlan"), run: goTo("/model?tab=plan") },
+    ...(me.may("ops") ? [{ label: t("commandImport"), run: goTo("/imports?view=new") }] : []),
+    { label: t("commandPauses"), run: goTo("/outbox?view=pauses") },
     { label: `${t("theme")}: ${t("themeLight")}`, run: () => setColorScheme("light") },
     { label: `${t("theme")}: ${t("themeDark")}`, run: () => setColorScheme("dark") },
     { label: `${t("theme")}: ${t("themeAuto")}`, run: () => setColorScheme("auto") },
@@ -45,5 +64,6 @@ export function useCommands(): readonly Command[] {
       run: () => void chooseLanguage(language),
     })),
     { label: t("keyboard"), run: openShortcuts },
+    { label: t("signOut"), run: signOut },
   ];
 }

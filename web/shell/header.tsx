@@ -1,5 +1,4 @@
 import { Badge, Box, Group, Kbd, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../lib/format.ts";
 import { useLiveStatus } from "../lib/live.ts";
@@ -15,6 +14,7 @@ import {
 } from "../ui/icons.ts";
 import { type MenuLine, PopMenu } from "../ui/pop-up.tsx";
 import { Tip } from "../ui/tip.tsx";
+import { openPalette } from "./open-palette.ts";
 import { openShortcuts } from "./shortcut-keys.tsx";
 import { useSignOut } from "./sign-out.ts";
 
@@ -26,7 +26,7 @@ export function Header() {
   return (
     <Group h="100%" px="lg" justify="space-between" wrap="nowrap">
       <UnstyledButton
-        onClick={spotlight.open}
+        onClick={openPalette}
         aria-label={`${t("search")} (Ctrl K)`}
         px="sm"
         h={30}

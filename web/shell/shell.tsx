@@ -15,6 +15,7 @@ import { TipHost } from "../ui/tip-host.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
 import { NewVersionBanner } from "./new-version-banner.tsx";
+import { usePaletteWanted } from "./open-palette.ts";
 import { PausedBanner } from "./paused-banner.tsx";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { useReturn } from "./return-to.ts";
@@ -53,6 +54,7 @@ function Frame() {
   const [isNarrow, setNarrow] = useLocalStorage({ key: "touchstone-narrow", defaultValue: false });
   useLive(["models"], [["workspace"]]);
   useReturn();
+  const isPaletteWanted = usePaletteWanted();
   usePreload(popUps);
   if (model === null && !BEFORE_A_MODEL.some((one) => path.startsWith(one)))
     return <Navigate to="/welcome" replace />;
@@ -77,7 +79,7 @@ function Frame() {
         </Box>
       </main>
       <WaitingBar />
-      <Palette />
+      {isPaletteWanted && <Palette />}
       <ShortcutKeys />
       <TipHost />
     </div>

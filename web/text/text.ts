@@ -1,13 +1,17 @@
 import i18next, { type BackendModule, type ReadCallback, type ResourceKey } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Catalogue } from "./catalogue.ts";
+import common from "./en/common.json";
 
 export const LANGUAGES = { en: "English", ms: "Bahasa Melayu" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const KEPT_AS = "touchstone-language";
 /** Each screen's texts come with the screen. */
-const files = import.meta.glob<{ readonly default: ResourceKey }>("./{en,ms}/*.json");
+const files = import.meta.glob<{ readonly default: ResourceKey }>([
+  "./{en,ms}/*.json",
+  "!./en/common.json",
+]);
 
 const backend: BackendModule = {
   type: "backend",
@@ -36,6 +40,9 @@ export async function initTexts(): Promise<void> {
       fallbackLng: "en",
       ns: ["common"],
       defaultNS: "common",
+      // they are wanted at once, and in place of whatever a translation lacks
+      resources: { en: { common } },
+      partialBundledLanguages: true,
       interpolation: { escapeValue: false },
       returnNull: false,
     });
@@ -52,6 +59,18 @@ export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEPT_AS, language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** A screen's code, and its texts at the same time. */
+export function withTexts<Part>(
+  names: readonly (keyof Catalogue)[],
+  load: () => Promise<Part>,
+): () => Promise<Part> {
+  return async () => {
+    // texts that do not come are asked for again by whoever needs them
+    const [part] = await Promise.all([load(), i18next.loadNamespaces([...names])]);
+    return part;
+  };
 }
 
 /** The words of one screen: `const t = useText("today"); t("title")`. */

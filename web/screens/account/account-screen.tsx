@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useEffect, useMemo } from "react";
 import { useLive } from "../../lib/live.ts";
 import { Problem } from "../../lib/problem.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useShowKeys } from "../../shell/shortcut-keys.tsx";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
@@ -62,6 +63,12 @@ export function AccountScreen() {
       }),
       [t],
     ),
+  );
+  useOfferCommands(
+    TABS.map((one) => ({
+      label: `${t("title")}: ${t(`tab_${one}`)}`,
+      run: () => show({ tab: one }, true),
+    })),
   );
   const name = seen?.account.name ?? id;
   useEffect(() => {

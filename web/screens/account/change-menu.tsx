@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useMe } from "../../lib/me.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { IconChevronDown } from "../../ui/icons.ts";
 import { later, usePreload } from "../../ui/later.tsx";
@@ -26,6 +27,7 @@ export function ChangeMenu({ seen }: { readonly seen: SeenAccount }) {
     "start",
     "stop",
   ];
+  useOfferCommands(kinds.map((one) => ({ label: t(`change_${one}`), run: () => setKind(one) })));
   return (
     <>
       <PopMenu

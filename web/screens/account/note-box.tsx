@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useMe, useWorkspace } from "../../lib/me.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { accountQuery, type Note } from "./account-queries.ts";
 import { useAccountPlace, useMayChange } from "./use-account.ts";
@@ -67,6 +68,11 @@ export function NoteBox() {
     refresh: [["account", id]],
     onDone: () => write(""),
   });
+  useOfferCommands(
+    mayChange
+      ? [{ label: t("addNote"), run: () => requestAnimationFrame(() => box.current?.focus()) }]
+      : [],
+  );
   if (!mayChange) return null;
   const send = (): void => {
     if (note.trim() !== "" && !add.isBusy) add.act(note.trim());

@@ -61,7 +61,7 @@ function NextTouches({ explained }: { readonly explained: Explained }) {
           {t("noNextTouches")}
         </Text>
       )}
-      <Stack gap={2}>
+      <Stack gap={6}>
         {open.slice(0, SHOWN).map((touch) => (
           <Group key={touch.id} justify="space-between" wrap="nowrap" gap="sm">
             <Anchor

@@ -1,5 +1,6 @@
 import { Select, Stack, Tabs } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
@@ -32,6 +33,12 @@ export function CapacityScreen() {
   const t = useText("capacity");
   const { weeks, change } = useCapacityView();
   const query = useCapacity(weeks);
+  useOfferCommands(
+    TABS.map((one) => ({
+      label: `${t("title")}: ${t(`tab_${one}`)}`,
+      run: () => change({ tab: one }),
+    })),
+  );
   return (
     <Page
       title={t("title")}

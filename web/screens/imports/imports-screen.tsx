@@ -6,6 +6,7 @@ import { given } from "../../lib/given.ts";
 import { useLive } from "../../lib/live.ts";
 import { useMe } from "../../lib/me.ts";
 import { usePages } from "../../lib/pages.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
@@ -26,6 +27,14 @@ export function ImportsScreen() {
   const navigate = useNavigate({ from: "/imports" });
   const change = (more: ImportsSearch) =>
     void navigate({ search: (before) => ({ ...before, ...more }), replace: true });
+  useOfferCommands(
+    me.may("ops")
+      ? [
+          { label: t("newImport"), run: () => change({ view: "new" }) },
+          { label: `${t("title")}: ${t("history")}`, run: () => change({ view: "history" }) },
+        ]
+      : [],
+  );
   if (!me.may("ops"))
     return (
       <Page title={t("title")}>

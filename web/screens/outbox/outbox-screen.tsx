@@ -2,6 +2,7 @@ import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMe } from "../../lib/me.ts";
 import { pausesQuery } from "../../lib/pauses.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { Page } from "../../ui/page.tsx";
 import { HeldList } from "./held-list.tsx";
@@ -20,6 +21,12 @@ export function OutboxScreen() {
   const pauses = useQuery(pausesQuery);
   const view = search.view ?? "messages";
   const views = OUTBOX_VIEWS.filter((one) => one !== "preview" || me.may("ops"));
+  useOfferCommands(
+    views.map((one) => ({
+      label: `${t("title")}: ${t(`view_${one}`)}`,
+      run: () => change({ view: one }),
+    })),
+  );
   const count = pauses.data?.items.length ?? 0;
   return (
     <Page title={t("title")} about={t("about")}>

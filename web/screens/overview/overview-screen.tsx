@@ -1,5 +1,6 @@
 import { ActionIcon, SegmentedControl } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { IconPrinter } from "../../ui/icons.ts";
 import { Page } from "../../ui/page.tsx";
@@ -21,6 +22,13 @@ export function OverviewScreen() {
   const t = useText("overview");
   const format = useFormat();
   const { today, from, period, change } = useOverviewView();
+  useOfferCommands([
+    ...(["30", "90", "365", "quarter"] as const).map((value) => ({
+      label: `${t("period")}: ${t(`period_${value}`)}`,
+      run: () => change({ period: value }),
+    })),
+    { label: t("print"), run: () => window.print() },
+  ]);
   return (
     <Page
       title={t("title")}

@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useLive } from "../../lib/live.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
@@ -70,6 +71,12 @@ export function PortfolioScreen() {
   usePreload(PreviewDrawer);
   const selection = useSelection(JSON.stringify(filter));
 
+  const exported = exportAddress({ ...asked, columns: shown });
+  useOfferCommands([
+    { label: t("export"), run: () => window.location.assign(exported) },
+    ...(isFiltered(filter) ? [{ label: t("clear"), run: () => setFilter({}) }] : []),
+  ]);
+
   if (described.error)
     return <Failed error={described.error} retry={() => void described.refetch()} />;
   return (
@@ -86,7 +93,7 @@ export function PortfolioScreen() {
           />
           <Button
             component="a"
-            href={exportAddress({ ...asked, columns: shown })}
+            href={exported}
             download
             variant="default"
             leftSection={<IconDownload size={14} aria-hidden />}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useLive } from "../../lib/live.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import {
   IconBookmark,
@@ -55,6 +56,13 @@ export function ViewsMenu({ search, onOpen }: ViewsMenuProps) {
     run: (view: string | null) => ask(api.PUT("/api/views/default", { body: { view } })),
     refresh: REFRESH,
   });
+  useOfferCommands([
+    { label: t("saveAsNew"), run: () => setDialog("new") },
+    ...list.map((view) => ({
+      label: `${t("views")}: ${view.name}`,
+      run: () => onOpen(searchOfView(view.id, view.content)),
+    })),
+  ]);
   const lines: readonly MenuLine[] = [
     ...(list.length === 0 ? [{ kind: "heading", text: t("noViews") } as const] : []),
     ...list.map((view) => ({

@@ -2,6 +2,7 @@ import { Box, Group, NavLink } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { type Access, useMe } from "../../lib/me.ts";
+import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { Page } from "../../ui/page.tsx";
 import { AuditSection } from "./audit-section.tsx";
@@ -37,8 +38,14 @@ const CONTENT: Readonly<
 export function SettingsScreen() {
   const t = useText("settings");
   const me = useMe();
-  const [search] = useSettingsSearch();
+  const [search, change] = useSettingsSearch();
   const sections = SECTIONS.filter((one) => me.may(CONTENT[one].needs));
+  useOfferCommands(
+    sections.map((one) => ({
+      label: `${t("title")}: ${t(`section_${one}`)}`,
+      run: () => change({ section: one }),
+    })),
+  );
   const asked = search.section ?? (me.may("ops") ? "team" : "preferences");
   const section = sections.find((one) => one === asked) ?? "preferences";
   const { content: Content } = CONTENT[section];

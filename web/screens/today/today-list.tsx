@@ -1,5 +1,5 @@
 import { Button, Group, Text, Title, UnstyledButton } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
@@ -27,6 +27,9 @@ interface TodayListProps {
   readonly onClearFilter: () => void;
 }
 
+/** Rows that a window shows; those below are drawn right after, piece by piece. */
+const FIRST_ROWS = 20;
+
 /** What is due, then what comes this week, what is snoozed and what is done. */
 export function TodayList(props: TodayListProps) {
   const { data, working, q, onClearFilter } = props;
@@ -36,6 +39,7 @@ export function TodayList(props: TodayListProps) {
   const place = useStillRow(working.active);
   const minutes = rows.due.reduce((sum, row) => sum + row.minutes, 0);
   const isNothing = rows.due.length === 0;
+  const most = useDeferredValue(Number.POSITIVE_INFINITY, FIRST_ROWS);
   return (
     <div className="today-list" ref={place}>
       {!isNothing && (
@@ -43,7 +47,7 @@ export function TodayList(props: TodayListProps) {
           {...props}
           title={t("due")}
           aside={`${rows.due.length} · ${format.minutes(minutes)}`}
-          rows={rows.due}
+          rows={rows.due.slice(0, most)}
         />
       )}
       {isNothing &&
@@ -61,7 +65,7 @@ export function TodayList(props: TodayListProps) {
           {...props}
           title={t("laterThisWeek")}
           aside={String(rows.thisWeek.length)}
-          rows={rows.thisWeek}
+          rows={rows.thisWeek.slice(0, rest(most, rows.due))}
         />
       )}
       {rows.open.length > 0 && (
@@ -69,7 +73,7 @@ export function TodayList(props: TodayListProps) {
           {...props}
           title={t("nobodys")}
           aside={t("nobodysText")}
-          rows={rows.open}
+          rows={rows.open.slice(0, rest(most, rows.due, rows.thisWeek))}
           isOpenToAll
         />
       )}
@@ -98,6 +102,11 @@ export function TodayList(props: TodayListProps) {
       )}
     </div>
   );
+}
+
+/** How many more are drawn after those. */
+function rest(most: number, ...drawn: readonly (readonly unknown[])[]): number {
+  return Math.max(0, most - drawn.flat().length);
 }
 
 interface RowGroupProps extends TodayListProps {

@@ -1,5 +1,4 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
 import { useMe } from "../../lib/me.ts";
 import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
@@ -11,18 +10,15 @@ export function useTodayCommands(isWeek: boolean): void {
   const me = useMe();
   const isLeader = me.may("leader");
   const navigate = useNavigate({ from: "/today" });
-  const commands = useMemo(() => {
-    const go = (change: Partial<TodaySearch>) => () =>
-      void navigate({ search: (before) => ({ ...before, ...change }) });
-    const view = isWeek ? undefined : "week";
-    const whose = (label: string, owner: string) => ({
-      label: `${t("title")}: ${label}`,
-      run: go({ owner, touch: undefined }),
-    });
-    return [
-      { label: `${t("title")}: ${isWeek ? t("list") : t("week")}`, run: go({ view }) },
-      ...(isLeader ? [whose(t("everybody"), "all"), whose(t("nobodys"), "nobody")] : []),
-    ];
-  }, [isLeader, isWeek, navigate, t]);
-  useOfferCommands(commands);
+  const go = (change: Partial<TodaySearch>) => () =>
+    void navigate({ search: (before) => ({ ...before, ...change }) });
+  const view = isWeek ? undefined : "week";
+  const whose = (label: string, owner: string) => ({
+    label: `${t("title")}: ${label}`,
+    run: go({ owner, touch: undefined }),
+  });
+  useOfferCommands([
+    { label: `${t("title")}: ${isWeek ? t("list") : t("week")}`, run: go({ view }) },
+    ...(isLeader ? [whose(t("everybody"), "all"), whose(t("nobodys"), "nobody")] : []),
+  ]);
 }
