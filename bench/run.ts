@@ -1,12 +1,12 @@
 // `npm run bench`: every benchmark marked `always` below, each in a process of its own, then one table of all figures.
 // `npm run bench -- NAME …`: one of them, with its own arguments (see the head of its file).
 // `npm run bench -- long`: those that take too long for every day.
-// `npm run bench -- table`: the table once more, from bench/results.
+// `npm run bench -- table`: the table once more, from bench/results; `table markdown`: for docs/performance.md.
 // Each writes bench/results/NAME.json.
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { linesOfResult } from "./results.ts";
-import { type Line, tellLines } from "./table.ts";
+import { type Line, markdownOf, tellLines } from "./table.ts";
 
 interface Benchmark {
   readonly name: string;
@@ -85,7 +85,7 @@ const BENCHMARKS: readonly Benchmark[] = [
 
 const [what = "always", ...rest] = process.argv.slice(2);
 if (what === "always" || what === "long") runAll(what);
-else if (what === "table") tellAll();
+else if (what === "table") tellAll(rest[0] === "markdown" ? markdownOf : tellLines);
 else await runOne(what, rest);
 
 async function runOne(name: string, args: readonly string[]): Promise<void> {
@@ -109,13 +109,13 @@ function runAll(when: Benchmark["when"]): void {
     if (status !== 0) failed.push(name);
     process.stdout.write(`${name}: ${Math.round((performance.now() - start) / 1000)} s\n`);
   }
-  tellAll();
+  tellAll(tellLines);
   if (failed.length === 0) return;
   process.stdout.write(`Not measured: ${failed.join(", ")}.\n`);
   process.exitCode = 1;
 }
 
-function tellAll(): void {
+function tellAll(tell: typeof tellLines): void {
   const lines = BENCHMARKS.flatMap(({ name }): readonly Line[] => linesOfResult(name));
-  process.stdout.write(`${tellLines(lines.toSorted((a, b) => a.item - b.item))}\n`);
+  process.stdout.write(`${tell(lines.toSorted((a, b) => a.item - b.item))}\n`);
 }

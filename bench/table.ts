@@ -14,23 +14,30 @@ export interface Line {
   readonly aim?: { readonly text: string; readonly met: boolean };
 }
 
+const HEAD = ["", "measured", "figure", "ratio", "least to most", "aim", ""];
+
 export function tellLines(lines: readonly Line[]): string {
-  const table = new Table({
-    head: ["", "measured", "figure", "ratio", "least to most", "aim", ""],
-    style: { head: [], border: [] },
-  });
-  for (const { item, what, figure, ratio, aim } of lines) {
-    table.push([
-      item,
-      what,
-      figure,
-      ratio ? shown(ratio.median) : "",
-      ratio ? `${shown(ratio.least)} to ${shown(ratio.most)}` : "",
-      aim?.text ?? "",
-      aim ? (aim.met ? "met" : "missed") : "",
-    ]);
-  }
+  const table = new Table({ head: HEAD, style: { head: [], border: [] } });
+  for (const line of lines) table.push(cellsOf(line));
   return table.toString();
+}
+
+/** As docs/performance.md has it. */
+export function markdownOf(lines: readonly Line[]): string {
+  const rows = [HEAD, HEAD.map(() => "---"), ...lines.map(cellsOf)];
+  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function cellsOf({ item, what, figure, ratio, aim }: Line): string[] {
+  return [
+    String(item),
+    what,
+    figure,
+    ratio ? shown(ratio.median) : "",
+    ratio ? `${shown(ratio.least)} to ${shown(ratio.most)}` : "",
+    aim?.text ?? "",
+    aim ? (aim.met ? "met" : "missed") : "",
+  ];
 }
 
 function shown(value: number): string {
