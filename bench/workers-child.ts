@@ -1,6 +1,8 @@
 // A worker in a process of its own, for bench/workers.ts: takes its share of the buckets, and works when it is told to.
 import { openChannels } from "../src/deliver/open-channels.ts";
+import type { EngineContext } from "../src/engine/context.ts";
 import { decidingJobs } from "../src/engine/deciding-jobs.ts";
+import { ModelInForce } from "../src/engine/model-in-force.ts";
 import { deliverJob } from "../src/engine/outbox/deliver.ts";
 import { TEST_SETTINGS } from "../src/engine/testing/settings.ts";
 import type { WorkerJob } from "../src/engine/worker-job.ts";
@@ -14,14 +16,15 @@ const settings = { ...TEST_SETTINGS, smtpUrl: order.smtpUrl, mailFrom: "Bench <b
 const channels = openChannels(settings);
 /** null: it is to wait. Its buckets are its own by the machine's clock, whatever day it works on. */
 let clockAhead: number | null = null;
+const day: EngineContext = { store, clock: () => Date.now() + (clockAhead ?? 0), actor: null };
+const model = new ModelInForce(day);
 let since = process.cpuUsage();
 const told = (job: WorkerJob): WorkerJob => ({
   ...job,
-  run(work) {
-    if (clockAhead === null) return Promise.resolve(0);
-    const ahead = clockAhead;
-    return job.run({ ...work, context: { ...work.context, clock: () => Date.now() + ahead } });
-  },
+  run: (work) =>
+    clockAhead === null
+      ? Promise.resolve(0)
+      : job.run({ ...work, context: day, live: () => model.get() }),
 });
 const jobs =
   order.what === "decide" ? decidingJobs({ spreadMs: 0 }) : [deliverJob({ settings, channels })];
