@@ -80,6 +80,10 @@ test("a threshold moved in the grid is in the file, shows its impact, goes live 
   await see(page.getByText("Version 2 went live")).isThere();
   await see(page.getByText("mid-size accounts asked for a person")).isThere();
   await see(page.getByText(/top takes arr of at least 60,000/)).isThere();
+  await page.getByText("Line by line").click();
+  await see(page.locator(".cm-deletedChunk")).tells(/arr >= 100000/);
+  await expectAccessibleInBothThemes(page);
+  await page.getByText("By meaning").click();
 
   await page.getByRole("button", { name: "Go back to version 1" }).click();
   const dialog = page.getByRole("dialog");

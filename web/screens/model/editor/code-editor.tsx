@@ -4,7 +4,6 @@ import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
   foldGutter,
-  HighlightStyle,
   indentOnInput,
   syntaxHighlighting,
 } from "@codemirror/language";
@@ -18,9 +17,9 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import { complete, type Offer } from "./complete.ts";
+import { HIGHLIGHT } from "./highlight.ts";
 import { placeAt } from "./place-at.ts";
 import { partsAt } from "./schema-at.ts";
 
@@ -225,11 +224,3 @@ function meaningAt(view: EditorView, at: number, latest: Latest) {
     },
   };
 }
-
-const HIGHLIGHT = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--code-key)" },
-  { tag: tags.string, color: "var(--code-text)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
-  { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
-  { tag: [tags.keyword, tags.labelName], color: "var(--code-number)" },
-]);

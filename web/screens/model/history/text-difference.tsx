@@ -1,10 +1,11 @@
 import { unifiedMergeView } from "@codemirror/merge";
 import { yaml } from "@codemirror/lang-yaml";
-import { defaultHighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { useText } from "../../../text/text.ts";
+import { HIGHLIGHT } from "../editor/highlight.ts";
 
 interface TextDifferenceProps {
   readonly before: string;
@@ -15,6 +16,7 @@ interface TextDifferenceProps {
 export function TextDifference({ before, after }: TextDifferenceProps) {
   const t = useText("model");
   const label = t("byLine");
+  const unchanged = t("unchangedLines");
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!host.current) return undefined;
@@ -23,9 +25,10 @@ export function TextDifference({ before, after }: TextDifferenceProps) {
       state: EditorState.create({
         doc: after,
         extensions: [
+          EditorState.phrases.of({ "$ unchanged lines": unchanged }),
           lineNumbers(),
           yaml(),
-          syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+          syntaxHighlighting(HIGHLIGHT),
           EditorState.readOnly.of(true),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
@@ -40,6 +43,6 @@ export function TextDifference({ before, after }: TextDifferenceProps) {
     return () => {
       view.destroy();
     };
-  }, [before, after, label]);
+  }, [before, after, label, unchanged]);
   return <div ref={host} className="code-editor" style={{ maxHeight: 520, overflow: "auto" }} />;
 }
