@@ -2,13 +2,13 @@ import { decisionEnv } from "../../core/explain/index.ts";
 import type { Decision } from "../../core/decide/index.ts";
 import { showTyped } from "../../core/facts/index.ts";
 import type { Model } from "../../core/model/index.ts";
-import type { Rule } from "../../core/rules/types.ts";
+import type { Env, Rule } from "../../core/rules/types.ts";
 import { formatDay } from "../../core/time/day.ts";
 import { movesOf } from "../movers.ts";
 import { membership, movedSegments } from "./count-moves.ts";
 import type { EvaluatedChange } from "./evaluate-change.ts";
 import type { PlanAccount } from "./plan-account.ts";
-import { type RuleOn, whyRulesDiffer } from "./rule-difference.ts";
+import { whyRulesDiffer } from "./rule-difference.ts";
 import type { AccountMove, MoveReason } from "./types.ts";
 
 export interface Models {
@@ -41,11 +41,18 @@ class ReasonTeller {
   readonly #models: Models;
   readonly #from: Decision | null;
   readonly #to: Decision | null;
+  /** What rules read of the two, put together once. */
+  readonly #envs: { readonly from: Env | null; readonly to: Env | null };
 
   constructor(models: Models, from: Decision | null, to: Decision | null) {
     this.#models = models;
     this.#from = from;
     this.#to = to;
+    const { live, target } = models;
+    this.#envs = {
+      from: live && from ? decisionEnv(live, from) : null,
+      to: to ? decisionEnv(target, to) : null,
+    };
   }
 
   segment(name: string, from: string | null, to: string | null): MoveReason {
@@ -115,14 +122,10 @@ class ReasonTeller {
     what: string | null,
     { old, now }: { readonly old: Rule | null; readonly now: Rule | null },
   ): string | null {
-    const { live, target } = this.#models;
-    if (what === null || !live || !this.#from || !this.#to || !old || !now) return null;
-    const on = (model: Model, decision: Decision, rule: Rule): RuleOn => ({
-      model,
-      rule,
-      env: decisionEnv(model, decision),
-    });
-    return whyRulesDiffer(what, on(live, this.#from, old), on(target, this.#to, now));
+    const { live } = this.#models;
+    const { from, to } = this.#envs;
+    if (what === null || !live || !from || !to || !old || !now) return null;
+    return whyRulesDiffer(what, { rule: old, env: from }, { rule: now, env: to });
   }
 
   #moved(what: "level" | "stage"): string {
@@ -152,8 +155,8 @@ class ReasonTeller {
       oldRule: old?.text ?? null,
       newRule: now?.text ?? null,
       actual: {
-        ...actualOf(this.#models.live, this.#from, old),
-        ...actualOf(this.#models.target, this.#to, now),
+        ...actualOf(this.#models.live, this.#envs.from, old),
+        ...actualOf(this.#models.target, this.#envs.to, now),
       },
     };
   }
@@ -171,13 +174,8 @@ function enterOf(model: Model | null, stage: string | null): Rule | null {
   return model?.lifecycle?.stages.find(({ name }) => name === stage)?.enter ?? null;
 }
 
-function actualOf(
-  model: Model | null,
-  decision: Decision | null,
-  rule: Rule | null,
-): MoveReason["actual"] {
-  if (!model || !decision || !rule) return {};
-  const env = decisionEnv(model, decision);
+function actualOf(model: Model | null, env: Env | null, rule: Rule | null): MoveReason["actual"] {
+  if (!model || !env || !rule) return {};
   return Object.fromEntries(
     rule.names.map((name) => {
       if (name === "today") return [name, formatDay(env.today)];

@@ -4,6 +4,8 @@ import type { ModelPlan } from "./types.ts";
 
 /** Keys that hold a day. */
 const DAYS = new Set(["today", "week", "due", "dueBefore"]);
+/** Keys that hold sums of money: of thousands of accounts, and not to a billionth. */
+const SUMS = new Set(["revenue", "revenueMoving"]);
 /** Keys whose object is a map of somebody's names: facts, not words of ours. */
 const MAPS = new Set(["actual"]);
 
@@ -29,6 +31,7 @@ function shown(value: unknown): unknown {
 
 function inside(key: string, value: unknown): unknown {
   if (typeof value === "number" && DAYS.has(key)) return formatDay(value);
+  if (typeof value === "number" && SUMS.has(key)) return Math.round(value * 100) / 100;
   return MAPS.has(key) ? value : shown(value);
 }
 
