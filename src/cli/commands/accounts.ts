@@ -44,7 +44,10 @@ export const accounts: Define = (program) => {
       const list = await listOf(context, day, query);
       if (options.json) printJson(render.accountsJson(list));
       else if (options.csv) print(render.accountsCsv(list));
-      else print(render.tellAccounts(list));
+      else {
+        const { peopleNames } = await import("../../engine/explain-account.ts");
+        print(render.tellAccounts(list, await peopleNames(context)));
+      }
       if (list.total > list.accounts.length)
         note(`${list.accounts.length} of ${list.total} shown.`);
     });

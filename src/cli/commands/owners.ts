@@ -112,16 +112,16 @@ function accept(group: Command): void {
   ).action(async (accounts: string[], options: AcceptOptions) => {
     if ((accounts.length === 0) === (options.all !== true))
       throw new UsageError("Name the accounts, or say --all.");
-    const { makeMoves, pickSuggested } = await import("../../engine/owners/change-owner.ts");
+    const { makeMoves, pickSuggested, refuseUnknown } =
+      await import("../../engine/owners/change-owner.ts");
     const { suggestOwners } = await import("../../engine/owners/suggest-owners.ts");
     const { ownersChangedJson } = await import("../../engine/owners/owners-json.ts");
     const { tellMoves, tellOwnersChanged } = await import("../render/tell-owner-suggestions.ts");
     await withContext(options, async (context) => {
+      const wanted = options.all ? "all" : accounts.map((account) => ({ account }));
+      await refuseUnknown(context, wanted);
       const suggested = await suggestOwners(context);
-      const moves = pickSuggested(
-        suggested,
-        options.all ? "all" : accounts.map((account) => ({ account })),
-      );
+      const moves = pickSuggested(suggested, wanted);
       if (moves.length > 0 && options.yes !== true) {
         note(tellMoves(suggested, moves));
         await askFirst(`Hand over ${counted(moves.length, "account")}?`);

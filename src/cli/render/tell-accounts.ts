@@ -8,7 +8,11 @@ import { csvLine } from "../../engine/csv-line.ts";
 import { table } from "./table.ts";
 import { count, counted, money } from "./words.ts";
 
-export function tellAccounts(list: AccountList | AccountListThen): string {
+/** @param people names of the team's members by id */
+export function tellAccounts(
+  list: AccountList | AccountListThen,
+  people: ReadonlyMap<string, string>,
+): string {
   const { model, accounts, total } = list;
   const then = "day" in list ? tellThen(list) : "";
   if (accounts.length === 0) return `${hasNone(list) ? "No accounts." : "No account fits."}${then}`;
@@ -20,7 +24,7 @@ export function tellAccounts(list: AccountList | AccountListThen): string {
     decision.stage?.name ?? "-",
     health(decision),
     segmentNames(decision).join(" "),
-    owner ?? "",
+    owner === null ? "" : (people.get(owner) ?? owner),
   ]);
   const heads = ["id", "name", "revenue", "level", "stage", "health", "segments", "owner"];
   return `${table(

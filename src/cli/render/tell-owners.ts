@@ -15,11 +15,13 @@ export function tellOwners(report: OwnersReport): string {
     `${paint("bold", "Owners")} of ${counted(accounts, "account")}, ${model.name}, ${formatDay(today)}`,
     people(report),
     `${paint("bold", "What the levels ask for")}\n${levels(report)}`,
-    suggestions === 0
-      ? "Every account that should have an owner has one who suits it, or nobody else would suit it better."
-      : flow(
-          `${counted(suggestions, "account")} could go to somebody else: \`touchstone owners suggest\` shows to whom and why. Nothing moves by itself.`,
-        ),
+    accounts === 0
+      ? "There is no account yet to own."
+      : suggestions === 0
+        ? "Every account that should have an owner has one who suits it, or nobody else would suit it better."
+        : flow(
+            `${counted(suggestions, "account")} could go to somebody else: \`touchstone owners suggest\` shows to whom and why. Nothing moves by itself.`,
+          ),
   ].join("\n\n");
 }
 

@@ -83,7 +83,23 @@ export async function acceptOwners(
   context: EngineContext,
   wanted: Accepted,
 ): Promise<OwnersChanged> {
+  await refuseUnknown(context, wanted);
   return makeMoves(context, pickSuggested(await suggestOwners(context), wanted));
+}
+
+/** AppError `unknown-account`: for whom nothing is suggested may also be nobody at all. */
+export async function refuseUnknown(context: EngineContext, wanted: Accepted): Promise<void> {
+  if (wanted === "all") return;
+  const ids = [...new Set(wanted.map(({ account }) => account))];
+  const known = new Set(await context.store.accounts.ids({ ids }));
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown === undefined) return;
+  const { id } = await findAccount(context, unknown);
+  throw new AppError(
+    "unknown-account",
+    `There is no account \`${unknown}\`.`,
+    `Did you mean ${id}?`,
+  );
 }
 
 export function pickSuggested(

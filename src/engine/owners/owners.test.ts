@@ -125,6 +125,16 @@ describe.each(ENGINES_OF_ENGINE)("owners on %s", (engine) => {
     ]);
   });
 
+  test("who names an account that is not there is told so, and nothing moves", async () => {
+    const before = await suggestOwners(book.context);
+    const wanted = [{ account: "nowhere" }, { account: "big" }];
+    await expect(acceptOwners(book.context, wanted)).rejects.toMatchObject({
+      code: "unknown-account",
+      message: "There is no account `nowhere`.",
+    });
+    expect(await suggestOwners(book.context)).toEqual(before);
+  });
+
   test("accepted moves are handed over with a task for both sides, and nothing is left to suggest", async () => {
     const { changed } = await acceptOwners(book.context, "all");
     expect(

@@ -233,3 +233,9 @@ test("as JSON: snake_case, days as text, names of facts as they are", () => {
   });
   expect(JSON.stringify(json)).not.toMatch(/"[a-z]+[A-Z]\w*":/);
 });
+
+test("as JSON: money added up is rounded to a hundredth, values of facts are as they are", () => {
+  const levels = [{ from: "low", to: "high", accounts: 3, revenue: 0.1 + 0.2 }];
+  const json = planJson(planOf({ levels, moves: [move("a", 10.005)] }), MODEL);
+  expect(json).toMatchObject({ levels: [{ revenue: 0.3 }] });
+});
