@@ -200,3 +200,42 @@ test("a touch on the calendar is done from its panel; every tab passes in the da
     await expectAccessible(page);
   }
 });
+
+test("from its panel a touch is put off and given to somebody; people are invited to a meeting", async () => {
+  const page = await web.open("csm", "/today");
+  interface Seen {
+    id: string;
+    account: string;
+    channel: string;
+    owner: string | null;
+    snoozed_until: string | null;
+  }
+  const { items } = await get<{ items: Seen[] }>(
+    page,
+    `/api/touches?owner=${web.csm}&status=planned,due&human=true&limit=200`,
+  );
+  const touch = items.find(
+    ({ channel, owner }) => owner === web.csm && ["call", "video", "in_person"].includes(channel),
+  );
+  if (!touch) throw new Error("the book has no meeting to come");
+  const now = async (): Promise<Seen> => get<Seen>(page, `/api/touches/${touch.id}`);
+  const panel = page.getByRole("dialog").first();
+  const choose = async (what: string): Promise<void> => {
+    await page.goto(`/accounts/${touch.account}?tab=touches&touch=${touch.id}`);
+    await panel.getByText(what, { exact: true }).click();
+  };
+  await choose("Fix a time");
+  await panel.getByText("They get an invitation by mail with the time.").waitFor();
+  await expectAccessible(page);
+
+  await choose("Snooze");
+  await panel.getByRole("button", { name: "In an hour" }).click();
+  await expect.poll(async () => (await now()).snoozed_until).not.toBeNull();
+
+  await choose("Assign");
+  await panel.getByRole("combobox", { name: "To whom" }).click();
+  await page.getByRole("option").first().click();
+  await panel.getByRole("textbox", { name: "Reason" }).fill("they know each other");
+  await panel.getByRole("button", { name: "Assign", exact: true }).click();
+  await expect.poll(async () => (await now()).owner).not.toBe(touch.owner);
+});

@@ -1,35 +1,16 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Drawer,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-} from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
+import { Checkbox, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
-import { useAct } from "../../lib/act.ts";
-import { api, ask, idempotent } from "../../lib/api.ts";
+import { api, ask } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
-import { useMe, useWorkspace } from "../../lib/me.ts";
-import { Problem } from "../../lib/problem.ts";
-import { tell } from "../../lib/tell.ts";
+import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { accountQuery, contactsQuery, teamQuery } from "./account-queries.ts";
-import { Dates } from "./dates.tsx";
-import { instantIn } from "./instant-in.ts";
+import { TouchActions } from "./touch-actions.tsx";
 import type { ShownTouch } from "./touch-days.ts";
 import { useAccountPlace } from "./use-account.ts";
 
 const OPEN = ["planned", "due", "deferred"];
-const RESULTS = ["held", "completed", "attended", "replied", "converted", "no_show"] as const;
 
 /** One touch in full, and what may be done with it. */
 export function TouchPanel({ touches }: { readonly touches: readonly ShownTouch[] }) {
@@ -54,7 +35,7 @@ export function TouchPanel({ touches }: { readonly touches: readonly ShownTouch[
       opened={search.touch !== undefined}
       onClose={() => show({ touch: undefined })}
       position="right"
-      size={420}
+      size={460}
       title={touch?.title ?? ""}
       closeButtonProps={{ "aria-label": common("close") }}
     >
@@ -120,140 +101,5 @@ function Details({ touch }: { readonly touch: ShownTouch }) {
       ))}
       {mayAct && <TouchActions touch={touch} />}
     </Stack>
-  );
-}
-
-type Doing = "done" | "skip" | "schedule";
-
-/** Done, skipped or fixed for a time, as on Today. */
-function TouchActions({ touch }: { readonly touch: ShownTouch }) {
-  const t = useText("account");
-  const common = useText("common");
-  const { timezone } = useWorkspace();
-  const { id, show } = useAccountPlace();
-  const [doing, setDoing] = useState<Doing>("done");
-  const [result, setResult] = useState<(typeof RESULTS)[number]>("held");
-  const [minutes, setMinutes] = useState<number | string>(touch.minutes);
-  const [text, setText] = useState("");
-  const [startsAt, setStartsAt] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Error | null>(null);
-  const action = useAct({
-    run: (_, key) => {
-      const params = { path: { touch: touch.id } };
-      const headers = idempotent(key);
-      const note = text.trim();
-      if (doing === "skip")
-        return ask(
-          api.POST("/api/touches/{touch}/skip", { params, body: { reason: note }, headers }),
-        );
-      if (doing === "schedule") {
-        const starts_at = instantIn(startsAt ?? "", timezone);
-        return ask(
-          api.POST("/api/touches/{touch}/schedule", {
-            params,
-            body: { starts_at, with: [] },
-            headers,
-          }),
-        );
-      }
-      const body = {
-        result,
-        set: {},
-        ...(typeof minutes === "number" ? { minutes } : {}),
-        ...(note === "" ? {} : { note }),
-      };
-      return ask(api.POST("/api/touches/{touch}/done", { params, body, headers }));
-    },
-    optimistic: (_, put) => {
-      if (doing === "schedule") return;
-      const status = doing === "done" ? "done" : "skipped";
-      put<readonly ShownTouch[]>(["account", id, "touches"], (list) =>
-        list.map((one) => (one.id === touch.id ? { ...one, status } : one)),
-      );
-    },
-    refresh: [["account", id], ["touch", touch.id], ["today"]],
-    onRefused: (refused) => {
-      setProblem(refused);
-      return true;
-    },
-    onDone: () => {
-      tell({ message: t(`did_${doing}`, { title: touch.title }) });
-      show({ touch: undefined });
-    },
-  });
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    setProblem(null);
-    action.act();
-  };
-  const isReady = doing === "done" || (doing === "skip" ? text.trim() !== "" : startsAt !== null);
-  return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <SegmentedControl
-          aria-label={t("whatToDo")}
-          data={(["done", "skip", "schedule"] as const).map((value) => ({
-            value,
-            label: t(`act_${value}`),
-          }))}
-          value={doing}
-          onChange={setDoing}
-          fullWidth
-        />
-        {doing === "done" && (
-          <Group grow gap="sm">
-            <Select
-              label={t("outcome")}
-              data={RESULTS.map((value) => ({ value, label: t(`result_${value}`) }))}
-              value={result}
-              onChange={(next) => setResult(RESULTS.find((one) => one === next) ?? "held")}
-              allowDeselect={false}
-            />
-            <NumberInput
-              label={t("minutes")}
-              value={minutes}
-              onChange={setMinutes}
-              min={0}
-              max={1000}
-            />
-          </Group>
-        )}
-        {doing === "schedule" && (
-          <Dates>
-            <DateTimePicker
-              size="xs"
-              label={t("startsAt")}
-              description={timezone}
-              value={startsAt}
-              onChange={setStartsAt}
-              defaultDate={touch.due}
-            />
-          </Dates>
-        )}
-        {doing !== "schedule" && (
-          <Textarea
-            label={doing === "done" ? t("note") : common("reason")}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            autosize
-            minRows={2}
-            required={doing === "skip"}
-          />
-        )}
-        {problem && (
-          <Alert color="red" role="alert" title={common("notDone")}>
-            <Text size="sm">{problem.message}</Text>
-            {problem instanceof Problem && problem.hint !== null && (
-              <Text size="sm" c="dimmed">
-                {problem.hint}
-              </Text>
-            )}
-          </Alert>
-        )}
-        <Button type="submit" disabled={!isReady} loading={action.isBusy}>
-          {t(`act_${doing}`)}
-        </Button>
-      </Stack>
-    </form>
   );
 }

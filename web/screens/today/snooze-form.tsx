@@ -9,9 +9,9 @@ import type { Load, ToDo } from "./today-queries.ts";
 import type { Deed } from "./waiting-changes.ts";
 
 interface FormProps {
-  readonly row: ToDo;
+  readonly row: Pick<ToDo, "title">;
   readonly load: Load | null;
-  readonly onSave: (deed: Deed) => void;
+  readonly onSave: (deed: Extract<Deed, { readonly verb: "snooze" }>) => void;
   readonly onClose: () => void;
 }
 
