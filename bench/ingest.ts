@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import http from "node:http";
+import { Worker } from "node:worker_threads";
 import { performance } from "node:perf_hooks";
 import type { AddressInfo } from "node:net";
 import { bucketOf } from "../src/store/bucket.ts";
@@ -7,6 +9,7 @@ import { type OpenDatabase, openDatabase } from "../src/store/db/open-database.t
 import { openStore } from "../src/store/index.ts";
 import { ingest } from "../src/server/routes/ingest.ts";
 import { testAppOver } from "../src/server/testing/test-app.ts";
+import { serverCpuMs, serverOf } from "./server-cpu.ts";
 import { type Spread, spread } from "./timing.ts";
 
 export interface IngestOptions {
@@ -25,8 +28,16 @@ export interface IngestFigures extends IngestOptions {
   readonly overHttp: Spread;
   /** The same rows in the same batches, straight into the same tables. */
   readonly straight: Spread;
-  /** Time over HTTP ÷ time straight, turn by turn. */
+  /** Events a second over HTTP ÷ rows a second straight, turn by turn. */
   readonly ratio: Spread;
+  /** Microseconds of processor time an event, of this process (the sender's included) and of the server's. */
+  readonly cpuMicros: { readonly overHttp: Spread; readonly straight: Spread };
+}
+
+/** How long something took, and how much processor time. */
+interface Took {
+  readonly ms: number;
+  readonly cpuMs: number;
 }
 
 interface SentEvent {
@@ -49,24 +60,39 @@ export async function benchIngest(
   options: IngestOptions,
 ): Promise<IngestFigures> {
   const base = Date.now();
+  const meter = await meterOf(open);
   const key = await prepare(open, options, base);
-  const http: number[] = [];
-  const straight: number[] = [];
+  const http: Took[] = [];
+  const straight: Took[] = [];
   for (let turn = 0; turn <= options.turns; turn++) {
-    const overHttp = await sendAll(open, key, batchesOf(`h${turn}`, options, base), options, base);
-    const inserted = await insertAll(open, batchesOf(`s${turn}`, options, base), options);
+    const batches = batchesOf(`h${turn}`, options, base);
+    const overHttp = await sendAll({ open, key, meter }, batches, options, base);
+    const inserted = await insertAll(open, meter, batchesOf(`s${turn}`, options, base), options);
     // the first turn compiles and warms
     if (turn === 0) continue;
     http.push(overHttp);
     straight.push(inserted);
   }
-  const rate = (ms: number): number => Math.round((options.events / ms) * 1000);
+  const rate = ({ ms }: Took): number => Math.round((options.events / ms) * 1000);
+  const micros = ({ cpuMs }: Took): number => Math.round((cpuMs / options.events) * 1000);
   return {
     ...options,
     database: open.databaseUrl === undefined ? "pglite" : "postgres",
     overHttp: spread(http.map(rate)),
     straight: spread(straight.map(rate)),
-    ratio: spread(http.map((ms, index) => ms / (straight[index] ?? Number.NaN))),
+    ratio: spread(http.map(({ ms }, index) => (straight[index]?.ms ?? Number.NaN) / ms)),
+    cpuMicros: { overHttp: spread(http.map(micros)), straight: spread(straight.map(micros)) },
+  };
+}
+
+/** Processor time so far, in ms. */
+type Meter = () => number;
+
+async function meterOf({ databaseUrl }: OpenDatabase): Promise<Meter> {
+  const server = databaseUrl === undefined ? 0 : await serverOf(databaseUrl);
+  return () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000 + (server === 0 ? 0 : serverCpuMs(server));
   };
 }
 
@@ -122,19 +148,39 @@ async function timed(jobs: readonly (() => Promise<void>)[], atOnce: number): Pr
 }
 
 async function sendAll(
-  open: OpenDatabase,
-  key: string,
+  {
+    open,
+    key,
+    meter,
+  }: { readonly open: OpenDatabase; readonly key: string; readonly meter: Meter },
   batches: readonly SentEvent[][],
   { clients }: IngestOptions,
   now: number,
-): Promise<number> {
+): Promise<Took> {
   const bodies = batches.map((batch) => JSON.stringify({ batch }));
-  return withServer(open, now, (url) =>
-    timed(
-      bodies.map((body) => () => post(url, key, body)),
-      clients,
-    ),
-  );
+  return withServer(open, now, async (url) => {
+    const sender = new Worker(new URL("./send-bodies.mjs", import.meta.url), {
+      workerData: { url: url.href, key, clients },
+    });
+    try {
+      // it is up once it answers
+      await sent(sender, []);
+      const before = meter();
+      const ms = await sent(sender, bodies);
+      return { ms, cpuMs: meter() - before };
+    } finally {
+      await sender.terminate();
+    }
+  });
+}
+
+/** Milliseconds until all of them were answered. */
+async function sent(sender: Worker, bodies: readonly string[]): Promise<number> {
+  const answer = once(sender, "message");
+  sender.postMessage(bodies);
+  const [{ ms, problem }] = (await answer) as [{ ms?: number; problem?: string }];
+  if (ms === undefined) throw new Error(problem);
+  return ms;
 }
 
 async function withServer<T>(
@@ -177,15 +223,17 @@ const EVENT_COLUMNS =
 
 async function insertAll(
   open: OpenDatabase,
+  meter: Meter,
   batches: readonly SentEvent[][],
   { clients }: IngestOptions,
-): Promise<number> {
+): Promise<Took> {
   const db = await openDatabase(open);
   try {
     const arrived = new Date();
     const rows = batches.map((batch) => batch.map((event) => eventRow(event, arrived)));
     const ids = batches.map((batch) => batch.map((event) => messageRow(event)));
-    return await timed(
+    const before = meter();
+    const ms = await timed(
       rows.map((events, index) => async () => {
         await db.tx(async (tx) => {
           await tx.copy("message", ["bucket", "id", "hash"], ids[index] ?? []);
@@ -194,6 +242,7 @@ async function insertAll(
       }),
       clients,
     );
+    return { ms, cpuMs: meter() - before };
   } finally {
     await db.close();
   }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * What a message says, as 16 bytes: two with the same id have to say the same. Times that
@@ -16,7 +16,7 @@ export function contentHash(content: Content): Uint8Array {
     rest.timestamp,
     sorted,
   ]);
-  return createHash("sha256").update(text).digest().subarray(0, 16);
+  return hash("sha256", text, "buffer").subarray(0, 16);
 }
 
 export interface Content {

@@ -6,6 +6,9 @@ import { LiveReading } from "./live-reading.ts";
 import { type ItemRead, type Kind, readMessage } from "./read-message.ts";
 import { TakeQueue } from "./take-queue.ts";
 
+/** Transactions on a server side by side. */
+const AT_ONCE = 2;
+
 /** What a request brought, still as it was sent. */
 export interface Incoming {
   readonly items: readonly unknown[];
@@ -29,7 +32,7 @@ export interface ItemResult {
 }
 
 export interface IngestionDeps {
-  readonly store: Pick<Store, "models" | "ingest">;
+  readonly store: Pick<Store, "kind" | "models" | "ingest">;
   readonly clock: () => Instant;
   /** Lets a worker know that there is something to do. */
   readonly wake: (job: string) => void;
@@ -49,6 +52,8 @@ export class Ingestion {
       deps.store.ingest,
       () => this.#reading.moment(),
       (batch) => this.#onTaken(batch),
+      // the embedded database does one thing at a time
+      deps.store.kind === "postgres" ? AT_ONCE : 1,
     );
   }
 

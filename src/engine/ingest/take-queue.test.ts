@@ -18,7 +18,7 @@ const batchOf = (name: string, size: number) =>
   Array.from({ length: size }, (_, n) => message(`${name}${n}`));
 
 /** A store whose transactions end when they are told to; ids that begin with `bad` break theirs. */
-function slowStore() {
+function slowStore(atOnce = 1) {
   const transactions: string[][] = [];
   const release: (() => void)[] = [];
   const take = async (messages: readonly IngestMessage[]): Promise<TakenBatch> => {
@@ -33,6 +33,7 @@ function slowStore() {
     store,
     () => Promise.resolve({ now: 0, today: 0 }),
     () => undefined,
+    atOnce,
   );
   const letGo = async (): Promise<void> => {
     await expect.poll(() => release.length).toBeGreaterThan(0);
@@ -89,4 +90,30 @@ test("a transaction has a limit, and one request alone may reach it", async () =
   for (let n = 0; n < 3; n++) await letGo();
   await Promise.all(answers);
   expect(transactions.map((ids) => ids.length)).toEqual([2_500, 2_000, 600]);
+});
+
+test("events are written side by side, and whatever links or names somebody in its turn", async () => {
+  const { queue, transactions, letGo } = slowStore(2);
+  const began = async (count: number): Promise<void> => {
+    await expect.poll(() => transactions.length).toBe(count);
+  };
+  const link = { ...message("link"), kind: "alias", previousId: "p" } as const;
+  const answers = [queue.take(batchOf("a", 1))];
+  await began(1);
+  answers.push(queue.take(batchOf("b", 1)));
+  await began(2);
+  answers.push(queue.take(batchOf("c", 1)), queue.take([link]), queue.take(batchOf("d", 1)));
+  // both places are taken; what comes after the link waits for it
+  await letGo();
+  await began(3);
+  expect(transactions).toEqual([["a0"], ["b0"], ["c0"]]);
+  await letGo();
+  await letGo();
+  await began(4);
+  // once nothing else runs, it and what waits behind it go together
+  expect(transactions.at(-1)).toEqual(["link", "d0"]);
+  await letGo();
+  await Promise.all(answers);
+  expect(queue.waiting).toBe(0);
+  await queue.idle();
 });

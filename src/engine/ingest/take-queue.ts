@@ -11,22 +11,30 @@ interface Waiting {
 }
 
 /**
- * One transaction at a time: what comes in while it runs is taken together by the next one, and
- * each request is answered once its own messages are durable. The busier, the larger the
- * transactions and the less each message costs.
+ * What comes in while a transaction runs is taken together by the next one, and each request is
+ * answered once its own messages are durable. The busier, the larger the transactions and the less
+ * each message costs. Events depend on nothing that other events bring: up to `atOnce` transactions
+ * of nothing else run side by side, so that the server works on one while the next is put together.
+ * Whatever links or names somebody waits for those before it, and has those after it wait.
  */
 export class TakeQueue {
   readonly #store: IngestStore;
   readonly #moment: () => Promise<Moment>;
   readonly #onTaken: (batch: TakenBatch) => void;
+  readonly #atOnce: number;
   readonly #waiting: Waiting[] = [];
-  #running: Promise<void> | null = null;
+  readonly #running = new Set<Promise<void>>();
+  /** What runs is events alone. */
+  #onlyEvents = true;
+  #isStarting = false;
 
   constructor(
     store: IngestStore,
     moment: () => Promise<Moment>,
     onTaken: (batch: TakenBatch) => void,
+    atOnce = 1,
   ) {
+    this.#atOnce = atOnce;
     this.#store = store;
     this.#moment = moment;
     this.#onTaken = onTaken;
@@ -35,7 +43,7 @@ export class TakeQueue {
   take(messages: readonly IngestMessage[]): Promise<readonly Taken[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ messages, resolve, reject });
-      this.#running ??= this.#run();
+      void this.#start();
     });
   }
 
@@ -46,22 +54,47 @@ export class TakeQueue {
 
   /** Resolves once nothing is under way. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#waiting.length > 0 || this.#running.size > 0) {
+      await Promise.all(this.#running);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
-  async #run(): Promise<void> {
+  async #start(): Promise<void> {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
     // What arrives in this very turn of the event loop goes along.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#takeTogether(this.#next());
-    this.#running = null;
+    this.#isStarting = false;
+    while (this.#mayBegin()) this.#begin();
   }
 
+  #mayBegin(): boolean {
+    const [first] = this.#waiting;
+    if (!first) return false;
+    if (this.#running.size === 0) return true;
+    return this.#running.size < this.#atOnce && this.#onlyEvents && isOnlyEvents(first);
+  }
+
+  #begin(): void {
+    const next = this.#next();
+    this.#onlyEvents = next.every(isOnlyEvents);
+    const running = this.#takeTogether(next).finally(() => {
+      this.#running.delete(running);
+      while (this.#mayBegin()) this.#begin();
+    });
+    this.#running.add(running);
+  }
+
+  /** Those that wait longest; beside another transaction as far as they are events alone. */
   #next(): Waiting[] {
+    const isBeside = this.#running.size > 0;
     let messages = 0;
     const next: Waiting[] = [];
     for (const one of this.#waiting) {
       messages += one.messages.length;
       if (next.length > 0 && messages > TOGETHER) break;
+      if (isBeside && !isOnlyEvents(one)) break;
       next.push(one);
     }
     this.#waiting.splice(0, next.length);
@@ -88,4 +121,8 @@ export class TakeQueue {
     this.#onTaken(batch);
     return batch;
   }
+}
+
+function isOnlyEvents({ messages }: Waiting): boolean {
+  return messages.every(({ kind }) => kind === "track");
 }

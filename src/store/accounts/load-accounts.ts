@@ -5,7 +5,13 @@ import { accountKeys } from "../account-keys.ts";
 import type { Database, Session } from "../db/database.ts";
 import { RecordShape } from "../db/record-shape.ts";
 import { ACCOUNT, ACCOUNT_TRAIT, CONTACT, CONTACT_TRAIT, EVENT, TOUCH } from "../shapes.ts";
-import type { EventRecord, TouchRecord } from "../shapes.ts";
+import type {
+  AccountRecord,
+  ContactRecord,
+  EventRecord,
+  TouchRecord,
+  TraitRecord,
+} from "../shapes.ts";
 
 const STATE = new RecordShape<{ account: string; state: AccountState }>({
   account: ["account", "text"],
@@ -32,96 +38,154 @@ const SIZE = new RecordShape<Size>({
 const JOIN = "JOIN unnest($1::int2[], $2::text[]) AS k (bucket, id)";
 const of = (table: string, alias: string): string =>
   `FROM ${table} ${alias} ${JOIN} ON ${alias}.bucket = k.bucket AND ${alias}.account = k.id`;
-const EVENTS = EVENT.page("e", `${of("event", "e")} ORDER BY e.bucket, e.account, e.at, e.seq`);
+const ACCOUNTS = `FROM account a ${JOIN} ON a.bucket = k.bucket AND a.id = k.id`;
+const TRAITS = `${of("account_trait", "t")} ORDER BY t.bucket, t.account, t.trait, t.from_on`;
+const CONTACTS = `${of("contact", "c")} ORDER BY c.bucket, c.account, c.id`;
+const CONTACT_TRAITS = `${of("contact_trait", "t")} ORDER BY t.bucket, t.account, t.contact, t.trait, t.from_on`;
+const TOUCHES = `${of("touch", "t")} ORDER BY t.bucket, t.account, t.due, t.key`;
+const EVENTS = `${of("event", "e")} ORDER BY e.bucket, e.account, e.at, e.seq`;
+const SIZES = `SELECT e.bucket, e.account, count(*) AS events, max(e.seq) AS last_seq
+  ${of("event", "e")} GROUP BY e.bucket, e.account`;
 
 /** What is read of every account. */
 const KNOWN = `
-  (${ACCOUNT.page("a", `FROM account a ${JOIN} ON a.bucket = k.bucket AND a.id = k.id`)}) AS accounts,
+  (${ACCOUNT.page("a", ACCOUNTS)}) AS accounts,
   (${STATE.page("s", of("account_state", "s"))}) AS states,
-  (${CONTACT.page("c", `${of("contact", "c")} ORDER BY c.bucket, c.account, c.id`)}) AS contacts,
-  (${CONTACT_TRAIT.page(
-    "t",
-    `${of("contact_trait", "t")} ORDER BY t.bucket, t.account, t.contact, t.trait, t.from_on`,
-  )}) AS "contactTraits",
-  (${TOUCH.page("t", `${of("touch", "t")} ORDER BY t.bucket, t.account, t.due, t.key`)}) AS touches`;
+  (${CONTACT.page("c", CONTACTS)}) AS contacts,
+  (${CONTACT_TRAIT.page("t", CONTACT_TRAITS)}) AS "contactTraits",
+  (${TOUCH.page("t", TOUCHES)}) AS touches`;
 
 /** All but events where there are very many; `events` is null then. */
-const STATEMENT = `WITH sizes AS MATERIALIZED (
-    SELECT e.bucket, e.account, count(*) AS events, max(e.seq) AS last_seq
-    ${of("event", "e")} GROUP BY e.bucket, e.account)
+const STATEMENT = `WITH sizes AS MATERIALIZED (${SIZES})
   SELECT ${KNOWN},
-  (${ACCOUNT_TRAIT.page("t", `${of("account_trait", "t")} ORDER BY t.bucket, t.account, t.trait, t.from_on`)}) AS traits,
+  (${ACCOUNT_TRAIT.page("t", TRAITS)}) AS traits,
   (${SIZE.page("z", "FROM sizes z")}) AS sizes,
-  CASE WHEN (SELECT coalesce(sum(events), 0) FROM sizes) <= ${EVENTS_AT_ONCE} THEN (${EVENTS}) END AS events`;
+  CASE WHEN (SELECT coalesce(sum(events), 0) FROM sizes) <= ${EVENTS_AT_ONCE}
+    THEN (${EVENT.page("e", EVENTS)}) END AS events`;
 
-type Pages = Readonly<
-  Record<
-    "accounts" | "states" | "traits" | "contacts" | "contactTraits" | "touches" | "sizes",
-    string
-  >
-> & { readonly events: string | null };
+type KnownPages = Readonly<
+  Record<"accounts" | "states" | "contacts" | "contactTraits" | "touches", string>
+>;
+type Pages = KnownPages &
+  Readonly<Record<"traits" | "sizes", string>> & { readonly events: string | null };
+
+interface Known {
+  readonly accounts: readonly AccountRecord[];
+  readonly states: readonly { readonly account: string; readonly state: AccountState }[];
+  readonly contacts: readonly ContactRecord[];
+  readonly contactTraits: readonly TraitRecord[];
+  readonly touches: readonly TouchRecord[];
+}
+
+/** What was read of some accounts. */
+interface Found extends Known {
+  readonly traits: readonly Omit<TraitRecord, "contact">[];
+  readonly sizes: readonly Size[];
+  /** null: there are too many for one piece. */
+  readonly events: readonly EventRecord[] | null;
+}
 
 /**
  * All that deciding them needs, in the order asked for; ids that do not exist are left out. One
  * statement, so that the server works on while nobody here has time for its answer, and all of it
- * is as of one moment; only where there are very many events a transaction.
+ * is as of one moment; a transaction only where there are very many events, or several servers.
  */
 export async function loadAccounts(db: Database, ids: readonly string[]): Promise<StoredAccount[]> {
-  const pages = await readPages(db, ids);
-  if (pages.events === null) return db.tx((tx) => loadInside(tx, ids), { snapshot: true });
-  return accountsOf(ids, pages, EVENT.decode(pages.events));
+  if (!db.isSpread) {
+    const found = await readTogether(db, accountKeys(new Set(ids)));
+    if (found.events !== null) return accountsOf(ids, found, found.events);
+  }
+  return db.tx((tx) => loadInside(tx, ids), { snapshot: true });
 }
 
 /** The same in a transaction that is under way. */
 export async function loadInside(tx: Session, ids: readonly string[]): Promise<StoredAccount[]> {
-  const pages = await readPages(tx, ids);
-  const events =
-    pages.events === null ? await readInPieces(tx, pages.sizes) : EVENT.decode(pages.events);
-  return accountsOf(ids, pages, events);
-}
-
-async function readPages(session: Session, ids: readonly string[]): Promise<Pages> {
-  const [pages] = await session.q<Pages>(STATEMENT, accountKeys(new Set(ids)));
-  if (!pages) throw new Error("asking for accounts gave nothing");
-  return pages;
+  const keys = accountKeys(new Set(ids));
+  const found = await (tx.isSpread ? readByTable(tx, keys) : readTogether(tx, keys));
+  return accountsOf(ids, found, found.events ?? (await readInPieces(tx, found.sizes)));
 }
 
 /** The same of accounts of which traits and events are not asked for. */
 export async function loadKnown(tx: Session, ids: readonly string[]): Promise<StoredAccount[]> {
-  const [known] = await tx.q<Omit<Pages, "traits" | "sizes" | "events">>(
-    `SELECT ${KNOWN}`,
-    accountKeys(new Set(ids)),
-  );
-  return known ? accountsOf(ids, { ...known, traits: "{}", sizes: "{}", events: null }, []) : [];
+  const keys = accountKeys(new Set(ids));
+  const known = await (tx.isSpread ? readKnownByTable(tx, keys) : readKnownTogether(tx, keys));
+  return accountsOf(ids, { ...known, traits: [], sizes: [], events: [] }, []);
 }
 
-async function readInPieces(tx: Session, sizes: string): Promise<EventRecord[]> {
+type Keys = ReturnType<typeof accountKeys>;
+
+async function readTogether(session: Session, keys: Keys): Promise<Found> {
+  const pages = await pagesOf<Pages>(session, STATEMENT, keys);
+  return {
+    ...decodeKnown(pages),
+    traits: ACCOUNT_TRAIT.decode(pages.traits),
+    sizes: SIZE.decode(pages.sizes),
+    events: pages.events === null ? null : EVENT.decode(pages.events),
+  };
+}
+
+async function readKnownTogether(session: Session, keys: Keys): Promise<Known> {
+  return decodeKnown(await pagesOf<KnownPages>(session, `SELECT ${KNOWN}`, keys));
+}
+
+async function pagesOf<P>(session: Session, statement: string, keys: Keys): Promise<P> {
+  const [pages] = await session.q<P>(statement, keys);
+  if (!pages) throw new Error("asking for accounts gave nothing");
+  return pages;
+}
+
+function decodeKnown({ accounts, states, contacts, contactTraits, touches }: KnownPages): Known {
+  return {
+    accounts: ACCOUNT.decode(accounts),
+    states: STATE.decode(states),
+    contacts: CONTACT.decode(contacts),
+    contactTraits: CONTACT_TRAIT.decode(contactTraits),
+    touches: TOUCH.decode(touches),
+  };
+}
+
+/** Rows that are spread over servers are read table by table. */
+async function readByTable(tx: Session, keys: Keys): Promise<Found> {
+  return {
+    ...(await readKnownByTable(tx, keys)),
+    traits: await ACCOUNT_TRAIT.read(tx, "t", TRAITS, keys),
+    sizes: await SIZE.read(tx, "z", `FROM (${SIZES}) z`, keys),
+    events: null,
+  };
+}
+
+async function readKnownByTable(tx: Session, keys: Keys): Promise<Known> {
+  return {
+    accounts: await ACCOUNT.read(tx, "a", ACCOUNTS, keys),
+    states: await STATE.read(tx, "s", of("account_state", "s"), keys),
+    contacts: await CONTACT.read(tx, "c", CONTACTS, keys),
+    contactTraits: await CONTACT_TRAIT.read(tx, "t", CONTACT_TRAITS, keys),
+    touches: await TOUCH.read(tx, "t", TOUCHES, keys),
+  };
+}
+
+async function readInPieces(tx: Session, sizes: readonly Size[]): Promise<EventRecord[]> {
   const events: EventRecord[] = [];
-  for (const group of groupsOf(SIZE.decode(sizes))) {
-    const [found] = await tx.q<{ page: string }>(EVENTS, [
-      group.map(({ bucket }) => bucket),
-      group.map(({ id }) => id),
-    ]);
-    for (const event of EVENT.decode(found?.page ?? "{}")) events.push(event);
+  for (const group of groupsOf(sizes)) {
+    const keys = [group.map(({ bucket }) => bucket), group.map(({ id }) => id)];
+    for (const event of await EVENT.read(tx, "e", EVENTS, keys)) events.push(event);
   }
   return events;
 }
 
 function accountsOf(
   ids: readonly string[],
-  pages: Pages,
+  found: Found,
   events: readonly EventRecord[],
 ): StoredAccount[] {
-  const stateOf = new Map(
-    STATE.decode(pages.states).map(({ account, state }) => [account, state] as const),
-  );
-  const traitsOf = byAccount(ACCOUNT_TRAIT.decode(pages.traits));
-  const contactsOf = byAccount(CONTACT.decode(pages.contacts));
-  const contactTraitsOf = byAccount(CONTACT_TRAIT.decode(pages.contactTraits));
-  const touchesOf = byAccount(TOUCH.decode(pages.touches));
+  const stateOf = new Map(found.states.map(({ account, state }) => [account, state] as const));
+  const traitsOf = byAccount(found.traits);
+  const contactsOf = byAccount(found.contacts);
+  const contactTraitsOf = byAccount(found.contactTraits);
+  const touchesOf = byAccount(found.touches);
   const eventsOf = byAccount(events);
-  const lastSeqOf = new Map(SIZE.decode(pages.sizes).map(({ id, lastSeq }) => [id, lastSeq]));
-  const accountOf = new Map(ACCOUNT.decode(pages.accounts).map((account) => [account.id, account]));
+  const lastSeqOf = new Map(found.sizes.map(({ id, lastSeq }) => [id, lastSeq]));
+  const accountOf = new Map(found.accounts.map((account) => [account.id, account]));
   return ids.flatMap((id): StoredAccount[] => {
     const account = accountOf.get(id);
     if (!account) return [];

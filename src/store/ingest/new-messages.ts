@@ -45,19 +45,22 @@ function inOrder(a: Keyed, b: Keyed): number {
 }
 
 async function insert(tx: Session, list: readonly Keyed[]): Promise<ReadonlySet<string>> {
-  const [made] = await tx.q<{ ids: string[] }>(
+  // nearly always all of them are new: then nobody needs to be told which
+  const [made] = await tx.q<{ ids: string[] | null }>(
     `WITH made AS (
        INSERT INTO message (bucket, id, hash)
        SELECT k.bucket, k.id, k.hash FROM unnest($1::int2[], $2::text[], $3::bytea[]) AS k (bucket, id, hash)
        ON CONFLICT (bucket, id) DO NOTHING RETURNING id)
-     SELECT coalesce(array_agg(id), '{}') AS ids FROM made`,
+     SELECT CASE WHEN (SELECT count(*) FROM made) < $4::int4
+       THEN (SELECT coalesce(array_agg(m.id), '{}') FROM made m) END AS ids`,
     [
       list.map(({ bucket }) => bucket),
       list.map(({ message }) => message.id),
       list.map(({ message }) => message.hash),
+      list.length,
     ],
   );
-  return new Set(made?.ids);
+  return new Set(made?.ids ?? list.map(({ message }) => message.id));
 }
 
 async function hashesOf(tx: Session, list: readonly Keyed[]): Promise<Map<string, Uint8Array>> {

@@ -113,17 +113,20 @@ async function insertNew(
     await copy(tx, fresh, moment);
     return fresh;
   }
-  const [made] = await tx.q<{ rows: { account: string; id: string }[] }>(
+  // nearly always all of them are new: then nobody needs to be told which
+  const [made] = await tx.q<{ rows: { account: string; id: string }[] | null }>(
     `WITH made AS (
        INSERT INTO event (${COPIED.join(", ")})
        SELECT n.bucket, n.account, n.id, n.name, n.at, n.user_id, n.properties, n.outcome, false, n.pending, $2::timestamptz
        FROM ${INCOMING.table("$1", "n")}
        ON CONFLICT (bucket, account, id) DO NOTHING RETURNING account, id)
-     SELECT coalesce(json_agg(made), '[]') AS rows FROM made`,
-    [INCOMING.encode(events), new Date(moment.now)],
+     SELECT CASE WHEN (SELECT count(*) FROM made) < $3::int4
+       THEN (SELECT coalesce(json_agg(m), '[]') FROM made m) END AS rows`,
+    [INCOMING.encode(events), new Date(moment.now), events.length],
   );
-  const keys = new Set(made?.rows.map(keyOf));
-  return keys.size === events.length ? [...events] : events.filter((one) => keys.has(keyOf(one)));
+  if (!made?.rows) return [...events];
+  const keys = new Set(made.rows.map(keyOf));
+  return events.filter((one) => keys.has(keyOf(one)));
 }
 
 async function newOnes(tx: Session, events: readonly Incoming[]): Promise<Incoming[]> {
