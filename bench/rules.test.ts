@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { measureRules } from "./rules.ts";
+import { measureGrowth, measureRules } from "./rules.ts";
 
 test("sixty rules are answered alike by every engine that needs no database", async () => {
   const { engines, rules } = await measureRules({
@@ -23,4 +23,10 @@ test("sixty rules are answered alike by every engine that needs no database", as
     "@gorules/zen-engine",
     "json-rules-engine",
   ]);
+});
+
+test("books of several sizes are answered, and how time grows with them is told", () => {
+  const { sizes, slope } = measureGrowth([100, 200], { seed: 5, turns: 1, warmUps: 0 });
+  expect(sizes.map(({ accounts }) => accounts)).toEqual([100, 200]);
+  expect(slope).not.toBeNaN();
 });

@@ -12,7 +12,14 @@ import { csvOf } from "./rules/sql-text.ts";
 import { columnar, handLoop, oneByOne } from "./rules/touchstone.ts";
 import { questionOf } from "./rules/two-valued.ts";
 import { zen } from "./rules/zen.ts";
-import { ratioOf, type Spread, spread, timeAsyncInTurns } from "./timing.ts";
+import {
+  logLogSlope,
+  ratioOf,
+  type Spread,
+  spread,
+  timeAsyncInTurns,
+  timeInTurns,
+} from "./timing.ts";
 
 export interface RulesOptions {
   readonly accounts: number;
@@ -43,7 +50,42 @@ export interface RulesFigures {
   readonly engines: readonly EngineFigures[];
 }
 
+export interface GrowthFigures {
+  readonly sizes: readonly { readonly accounts: number; readonly ms: Spread }[];
+  /** Time grows with the number of accounts to this power. */
+  readonly slope: number;
+}
+
+/** The project's own over books of several sizes. */
+export function measureGrowth(
+  accounts: readonly number[],
+  options: { readonly seed: number; readonly turns: number; readonly warmUps: number },
+): GrowthFigures {
+  const sizes = accounts.map((size) => {
+    const engine = columnar(sampleBook(size, options.seed));
+    const contender = { prepare: () => {}, run: () => void engine.run(size) };
+    const [times = []] = timeInTurns([contender], options);
+    return { accounts: size, ms: spread(times) };
+  });
+  const points = sizes.map(({ accounts: size, ms }) => ({ size, time: ms.median }));
+  return { sizes, slope: logLogSlope(points) };
+}
+
 type Make = (accounts: number) => RuleEngine | Promise<RuleEngine>;
+
+interface Running {
+  readonly engine: RuleEngine;
+  readonly accounts: number;
+  /** How often it goes over them in a turn; once unless said. */
+  readonly passes?: number;
+}
+
+/** A few milliseconds are too short a turn to be measured between turns of seconds. */
+const PASSES = 10;
+
+function answersIn(running: Running | undefined): number {
+  return (running?.accounts ?? 0) * RULES.length * (running?.passes ?? 1);
+}
 
 /** Below so many accounts, compiling and warming up would be measured. */
 const FEWEST = 2_000;
@@ -62,9 +104,9 @@ export async function measureRules(options: RulesOptions): Promise<RulesFigures>
   // made once: of two closures of it the machine code would have to serve both, which is slower
   const hand = handLoop(book);
   await hand.run(accounts);
-  const engines: { engine: RuleEngine; accounts: number }[] = [
-    { engine: columnar(book), accounts },
-    { engine: hand, accounts },
+  const engines: Running[] = [
+    { engine: columnar(book), accounts, passes: PASSES },
+    { engine: hand, accounts, passes: PASSES },
     { engine: oneByOne(book, accounts), accounts },
     { engine: handClosures(book, accounts), accounts },
   ];
@@ -83,15 +125,15 @@ export async function measureRules(options: RulesOptions): Promise<RulesFigures>
       compareAnswers(engine.name, await engine.answers(some), await hand.answers(accounts), some);
     }
     const times = await timeAsyncInTurns(
-      engines.map(({ engine, accounts: some }) => ({
-        run: () => engine.run(some),
+      engines.map(({ engine, accounts: some, passes = 1 }) => ({
+        run: async () => {
+          for (let pass = 0; pass < passes; pass++) await engine.run(some);
+        },
         elsewhere: engine.elsewhere?.bind(engine),
       })),
       options,
     );
-    const ns = times.map((all, index) =>
-      all.map((ms) => (ms * 1e6) / RULES.length / (engines[index]?.accounts ?? 1)),
-    );
+    const ns = times.map((all, index) => all.map((ms) => (ms * 1e6) / answersIn(engines[index])));
     return {
       accounts,
       rules: RULES.length,

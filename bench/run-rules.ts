@@ -1,16 +1,35 @@
 import Table from "cli-table3";
-import { type EngineFigures, measureRules, type RulesFigures } from "./rules.ts";
+import {
+  type EngineFigures,
+  type GrowthFigures,
+  measureGrowth,
+  measureRules,
+  type RulesFigures,
+} from "./rules.ts";
 import type { Line } from "./table.ts";
 import { writeResult } from "./write-result.ts";
 
 // `npm run bench -- rules [accounts]`
-const OPTIONS = { seed: 1, turns: 7, warmUps: 2, libraryMs: 2_000, databases: true };
+const ACCOUNTS = 100_000;
+const SIZES = [10_000, 100_000, 1_000_000];
+const OPTIONS = { seed: 1, turns: 7, warmUps: 2, libraryMs: 1_000, databases: true };
 
 export async function runRules(args: readonly string[]): Promise<void> {
-  const accounts = Number(args[0] ?? 100_000);
+  const accounts = Number(args[0] ?? ACCOUNTS);
   const figures = await measureRules({ ...OPTIONS, accounts });
   process.stdout.write(`${tell(figures)}\n`);
-  writeResult("rules", { ...figures, lines: linesOf(figures) });
+  const growth = measureGrowth(SIZES, { seed: OPTIONS.seed, turns: 7, warmUps: 3 });
+  for (const { accounts: size, ms } of growth.sizes) {
+    const rate = (size * figures.rules) / ms.median / 1000;
+    process.stdout.write(
+      `${size.toLocaleString("en-US")} accounts: ${rate.toFixed(0)} million answers/s\n`,
+    );
+  }
+  process.stdout.write(`Time grows with size to the power ${growth.slope.toFixed(3)}.\n`);
+  if (accounts === ACCOUNTS) {
+    const lines = [...linesOf(figures), growthLine(growth)];
+    writeResult("rules", { ...figures, growth, lines });
+  }
 }
 
 function tell({ accounts, rules, engines, load }: RulesFigures): string {
@@ -32,6 +51,10 @@ function tell({ accounts, rules, engines, load }: RulesFigures): string {
     `${rules} rules over ${accounts.toLocaleString("en-US")} accounts; all engines give the same answers (load ${load}).`,
     table.toString(),
   ].join("\n");
+}
+
+function growthLine({ slope }: GrowthFigures): Line {
+  return { item: 1, what: "growth with accounts", figure: `slope ${slope.toFixed(3)}` };
 }
 
 function linesOf({ engines }: RulesFigures): Line[] {

@@ -98,21 +98,26 @@ export class Book {
     return setter;
   }
 
+  /** One function a kind of column, so that each works on arrays of one kind. */
   #makeSetter(name: string): Setter {
     const data = this.column(name);
-    const unknown = unknownOf(this.layout.column(name)?.type ?? { kind: "number" });
     const { dict } = this;
+    if (data instanceof Int32Array) {
+      return (row, value) => {
+        data[row] = typeof value === "string" ? dict.code(value) : NO_TEXT;
+      };
+    }
+    if (data instanceof Uint8Array) {
+      return (row, value) => {
+        data[row] = value === true ? TRUE : value === false ? FALSE : UNKNOWN;
+      };
+    }
     return (row, value) => {
-      if (value === null) data[row] = unknown;
-      else if (typeof value === "string") data[row] = dict.code(value);
-      else data[row] = typeof value === "boolean" ? (value ? TRUE : FALSE) : value;
+      data[row] = typeof value === "number" ? value : Number.NaN;
     };
   }
 }
 
-type Setter = (row: number, value: Value) => void;
+const NO_TEXT = -1;
 
-function unknownOf(type: RuleType): number {
-  if (type.kind === "string") return -1;
-  return type.kind === "boolean" ? UNKNOWN : Number.NaN;
-}
+type Setter = (row: number, value: Value) => void;
