@@ -57,6 +57,31 @@ const BENCHMARKS: readonly Benchmark[] = [
     load: async () => (await import("./run-latency.ts")).runLatency,
   },
   {
+    name: "store-pass",
+    when: "always",
+    load: async () => (await import("./run-store-pass.ts")).runStorePass,
+  },
+  {
+    name: "load",
+    when: "always",
+    load: async () => (await import("./run-load.ts")).runLoad,
+  },
+  {
+    name: "store-pass-long",
+    when: "long",
+    load: async () => (await import("./run-store-pass.ts")).runLongStorePass,
+  },
+  {
+    name: "ingest-memory",
+    when: "long",
+    load: async () => (await import("./run-ingest-memory.ts")).runIngestMemory,
+  },
+  {
+    name: "load-long",
+    when: "long",
+    load: async () => (await import("./run-load.ts")).runLongLoad,
+  },
+  {
     name: "workers",
     when: "always",
     load: async () => (await import("./run-workers.ts")).runWorkers,
