@@ -1,13 +1,8 @@
-import { createRequire } from "node:module";
+import library from "json-logic-js";
 import type { Book } from "../../src/core/book/book.ts";
 import { accountEngine, factsOf, NOT_A_NUMBER, type RuleEngine } from "./engine.ts";
 import { FACTS } from "./sixty-rules.ts";
 import type { Question, Sum } from "./two-valued.ts";
-
-/** It comes without types. */
-const library = createRequire(import.meta.url)("json-logic-js") as {
-  apply(logic: unknown, data: unknown): unknown;
-};
 
 export function jsonLogic(
   book: Book,
