@@ -53,16 +53,20 @@ function tell({ accounts, rate, best, seconds, run: sent, ...rest }: LoadFigures
 
 /** Beyond this in an hour it is growth; below, the collector's ups and downs. */
 const GROWTH_MB = 60;
+/** What is kept in memory fills in the first minutes: a shorter run tells of errors and lag alone. */
+const TELLS_GROWTH = 300;
 
 function linesOf({ seconds, rate, run: sent, growth, lagMs }: LoadFigures): Line[] {
+  const isLong = seconds >= TELLS_GROWTH;
   const most = Math.max(...Object.values(growth));
-  const isSteady = most < GROWTH_MB && lagMs[1] <= Math.max(2 * lagMs[0], 2_000);
+  const isLate = lagMs[1] > Math.max(2 * lagMs[0], 2_000);
+  const met = sent.errors === 0 && !isLate && (!isLong || most < GROWTH_MB);
   return [
     {
       item: 10,
       what: `serve and ${WORKERS} workers on Postgres for ${seconds} s at ${rate.toLocaleString("en-US")} events/s`,
-      figure: `${sent.errors} errors, p99 ${sent.p99} ms, lag ${lagMs[1]} ms, ${most} MB/h`,
-      aim: { text: "no error, no growth", met: sent.errors === 0 && isSteady },
+      figure: `${sent.errors} errors, p99 ${sent.p99} ms, lag ${lagMs[1]} ms${isLong ? `, memory ${most} MB/h` : ""}`,
+      aim: { text: isLong ? "no error, no growth" : "no error, no growing lag", met },
     },
   ];
 }

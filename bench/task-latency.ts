@@ -43,6 +43,8 @@ export interface TaskLatencyOptions {
 /** A rate holds while nothing fails, answers are not behind, and tickets get through in this time. */
 const HOLDS_MS = 1_000;
 const BETWEEN_TICKETS_MS = 40;
+/** A ticket takes no longer where nothing else is to be done, also on a busy machine. */
+const RESTED_MS = 500;
 /** Of bisecting: the best rate is known to about a tenth. */
 const STEPS_BETWEEN = 3;
 
@@ -58,6 +60,7 @@ export async function measureTaskLatency(
   const take = async (rate: number, during: number): Promise<RateStep> => {
     const step = await stepAt(served, unasked, rate, during);
     say(`${engine} at ${rate} events/s: ${JSON.stringify(step)}`);
+    if (!step.holds) await untilRested(served, unasked);
     return step;
   };
   try {
@@ -91,6 +94,17 @@ export async function bestFrom(
   return low;
 }
 
+/** What one rate left undone is not the next one's. */
+async function untilRested(served: ServedBook, unasked: string[]): Promise<void> {
+  while ((await untilInTaskList(served, nextOf(unasked))) > RESTED_MS) await sleep(RESTED_MS);
+}
+
+function nextOf(unasked: string[]): string {
+  const account = unasked.pop();
+  if (account === undefined) throw new Error("there are too few accounts for so many tickets");
+  return account;
+}
+
 /** One ticket after the other while events come in at the rate. */
 async function stepAt(
   served: ServedBook,
@@ -103,9 +117,7 @@ async function stepAt(
   const until = performance.now() + seconds * 1000;
   const times: number[] = [];
   while (performance.now() < until) {
-    const account = unasked.pop();
-    if (account === undefined) throw new Error("there are too few accounts for so many tickets");
-    times.push(await untilInTaskList(served, account));
+    times.push(await untilInTaskList(served, nextOf(unasked)));
     await sleep(BETWEEN_TICKETS_MS);
   }
   done.abort();
