@@ -109,6 +109,10 @@ export async function planModel(
         messages: folded.messages,
         soon,
         misfits: await newMisfits(context, models.live, target.model),
+        currency: {
+          before: models.live?.workspace.currency ?? null,
+          after: target.model.workspace.currency,
+        },
       },
       allowed,
     ),

@@ -12,6 +12,7 @@ const NOTHING: ProblemInput = {
   messages: [],
   soon: { before: 0, after: 0 },
   misfits: [],
+  currency: { before: "USD", after: "USD" },
 };
 
 /** A level whose touches need so many hours a week of the 100 that there are; null: nobody knows. */
@@ -101,4 +102,10 @@ test("a flood is several times the usual and not a handful", () => {
   expect(soon(91)).toEqual([["flood", "warning", false]]);
   const few = problems({ soon: { before: 0, after: 19 } });
   expect(few).toEqual([]);
+});
+
+test("another currency is told, as the first one is not", () => {
+  const of = (before: string | null) => problems({ currency: { before, after: "EUR" } });
+  expect(of("USD")).toEqual([["currency-changed", "warning", false]]);
+  expect([of("EUR"), of(null)]).toEqual([[], []]);
 });

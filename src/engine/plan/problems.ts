@@ -19,6 +19,7 @@ export const PROBLEM_CODES: Readonly<Record<ProblemCode, string>> = {
   "too-many-accounts": "A level asks for more people than there are.",
   flood: "Many more messages than usual would go out in the first days.",
   "misfit-values": "Stored values do not fit the type that the model declares.",
+  "currency-changed": "Amounts stay the numbers they are and mean another currency.",
 };
 
 /** Over this part of its hours a group of people cannot do what is planned. */
@@ -46,6 +47,7 @@ export interface ProblemInput {
   readonly messages: ModelPlan["messages"];
   readonly soon: { readonly before: number; readonly after: number };
   readonly misfits: readonly Misfit[];
+  readonly currency: { readonly before: string | null; readonly after: string };
 }
 
 /** AppError `bad-value` where a name is none of a problem. */
@@ -75,6 +77,7 @@ export function findProblems(
     ...tooManyAccounts(input),
     ...flood(input),
     ...misfits(input),
+    ...currencyChanged(input),
   ];
   return found
     .map((problem) => ({ ...problem, allowed: allowed.has(problem.code) }))
@@ -223,6 +226,19 @@ function misfits({ misfits: found }: ProblemInput): Found[] {
     message: `${tellMisfit(misfit)}.`,
     hint: "Correct them where they come from; until then the values before count.",
   }));
+}
+
+function currencyChanged({ currency: { before, after } }: ProblemInput): Found[] {
+  if (before === null || before === after) return [];
+  return [
+    {
+      code: "currency-changed",
+      severity: "warning",
+      where: "workspace.currency",
+      message: `Amounts would be read as ${after} instead of ${before}; the numbers stay what they are.`,
+      hint: `Import amounts that are still in ${before} anew, and look at thresholds that speak of money.`,
+    },
+  ];
 }
 
 function rank(severity: Severity): number {

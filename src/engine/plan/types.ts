@@ -14,7 +14,8 @@ export type ProblemCode =
   | "accounts-without-program"
   | "too-many-accounts"
   | "flood"
-  | "misfit-values";
+  | "misfit-values"
+  | "currency-changed";
 
 export interface PlanProblem {
   readonly code: ProblemCode;
