@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import { newPostgresDatabase } from "../src/store/testing/test-database.ts";
-import { growthOf, measureIngestMemory } from "./ingest-memory.ts";
-
-const point = (memoryMb: number) => ({ events: 1, eventsPerSecond: 1, memoryMb });
+import { growthOfPeaks } from "./growth.ts";
+import { measureIngestMemory } from "./ingest-memory.ts";
 
 test("memory that is filled at first and then stays is no growth", () => {
-  expect(growthOf([50, 180, 200, 190, 205, 195, 200, 190].map(point))).toBe(1);
-  expect(growthOf([50, 100, 150, 200, 250, 300, 350, 400].map(point))).toBe(2);
+  expect(growthOfPeaks([50, 180, 200, 190, 205, 195, 200, 190])).toBe(1);
+  expect(growthOfPeaks([50, 100, 150, 200, 250, 300, 350, 400])).toBe(2);
 });
 
 test("events are sent until somebody says stop, and each point says what serve holds", async () => {

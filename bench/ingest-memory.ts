@@ -1,6 +1,7 @@
 // `npm run bench -- ingest-memory [events] [pglite|postgres]`: what serve holds in memory while events come in without end.
 import http from "node:http";
 import type { Store } from "../src/engine/ports.ts";
+import { growthOfPeaks } from "./growth.ts";
 import { batchBody, postEvents } from "./send-events.ts";
 import { memoryMb, type ServedBook, serveBook } from "./served-book.ts";
 
@@ -57,7 +58,13 @@ export async function measureIngestMemory(
       say(point);
     }
     const { engine, accounts } = options;
-    return { engine, accounts, events: sent, points, growth: growthOf(points) };
+    return {
+      engine,
+      accounts,
+      events: sent,
+      points,
+      growth: growthOfPeaks(points.map(({ memoryMb: held }) => held)),
+    };
   } finally {
     await served.stop();
   }
@@ -85,13 +92,4 @@ async function sendAll(
   } finally {
     agent.destroy();
   }
-}
-
-/** The first quarter fills what is kept. */
-export function growthOf(points: readonly MemoryPoint[]): number {
-  const quarter = Math.floor(points.length / 4);
-  const most = (some: readonly MemoryPoint[]): number =>
-    Math.max(...some.map(({ memoryMb: mb }) => mb));
-  if (quarter === 0) return Number.NaN;
-  return most(points.slice(-quarter)) / most(points.slice(quarter, 2 * quarter));
 }

@@ -2,21 +2,15 @@ import { expect, test } from "vitest";
 import { newPostgresDatabase } from "../src/store/testing/test-database.ts";
 import { growthOf, measureLoad, type Sample } from "./load.ts";
 
-test("memory grows by the slope of the second half, per hour", () => {
+test("memory grows by its peaks, process by process", () => {
   const sample = (second: number, mb: number): Sample => ({
     second,
     memoryMb: { serve: mb, worker: 100 },
     accountsWaiting: 0,
     lagMs: 0,
   });
-  const samples = [
-    sample(0, 10),
-    sample(10, 90),
-    sample(20, 200),
-    sample(30, 201),
-    sample(40, 202),
-  ];
-  expect(growthOf(samples)).toEqual({ serve: 360, worker: 0 });
+  const samples = [80, 90, 100, 95, 60, 101, 150, 70].map((mb, at) => sample(at, mb));
+  expect(growthOf(samples)).toEqual({ serve: 1.5, worker: 1 });
 });
 
 test("serve and a worker take a steady load without an error, and say what they hold", async () => {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import type { Store } from "../src/engine/ports.ts";
 import { openStore } from "../src/store/index.ts";
+import { growthOfPeaks } from "./growth.ts";
 import { batchBody } from "./send-events.ts";
 import { memoryMb, type ServedBook, serveBook } from "./served-book.ts";
 import { bestFrom } from "./task-latency.ts";
@@ -28,7 +29,7 @@ export interface LoadFigures {
   readonly rate: number;
   readonly run: Sent;
   readonly samples: readonly Sample[];
-  /** By process, from the second half of the samples: MB an hour. */
+  /** By process, the most in the last quarter ÷ the most in the second: flat is 1. */
   readonly growth: Readonly<Record<string, number>>;
   /** The longest that an account with news waited, in the first and in the second half, in ms. */
   readonly lagMs: readonly [first: number, second: number];
@@ -169,21 +170,15 @@ async function sampleUntil(
   return samples;
 }
 
-/** The slope of a straight line through the second half: what is filled at first fills no more. */
+/** What is kept fills in the first quarter; peaks are compared, as the collector leaves a saw-tooth. */
 export function growthOf(samples: readonly Sample[]): Record<string, number> {
-  const half = samples.slice(samples.length >> 1);
-  const names = Object.keys(half[0]?.memoryMb ?? {});
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
-  const at = mean(half.map(({ second }) => second));
-  const spread = half.reduce((sum, { second }) => sum + (second - at) ** 2, 0);
-  const slope = (name: string): number => {
-    const of = ({ memoryMb: held }: Sample): number => held[name] ?? 0;
-    const height = mean(half.map(of));
-    const together = half.reduce((sum, one) => sum + (one.second - at) * (of(one) - height), 0);
-    return spread === 0 ? 0 : Math.round((together / spread) * 3600);
-  };
-  return Object.fromEntries(names.map((name) => [name, slope(name)]));
+  const names = Object.keys(samples[0]?.memoryMb ?? {});
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      growthOfPeaks(samples.map(({ memoryMb: held }) => held[name] ?? 0)),
+    ]),
+  );
 }
 
 function lagOf(samples: readonly Sample[]): [number, number] {

@@ -42,6 +42,8 @@ export interface TaskLatencyOptions {
 
 /** A rate holds while nothing fails, answers are not behind, and tickets get through in this time. */
 const HOLDS_MS = 1_000;
+/** Where none of the rates given holds. */
+const LEAST_RATE = 25;
 const BETWEEN_TICKETS_MS = 40;
 /** A ticket takes no longer where nothing else is to be done, also on a busy machine. */
 const RESTED_MS = 500;
@@ -68,9 +70,12 @@ export async function measureTaskLatency(
     await stepAt(served, unasked, rates[0] ?? 0, Math.min(5, seconds));
     for (const rate of rates) steps.push(await take(rate, seconds));
     let best = Math.max(0, ...steps.filter(({ holds }) => holds).map(({ rate }) => rate));
-    if (searchSeconds > 0 && best > 0) {
-      best = await bestFrom(best, async (rate) => (await take(rate, searchSeconds)).holds);
-      if (!rates.includes(best)) steps.push(await take(best, seconds));
+    if (searchSeconds > 0) {
+      const holds = async (rate: number): Promise<boolean> =>
+        (await take(rate, searchSeconds)).holds;
+      if (best === 0 && (await holds(LEAST_RATE))) best = LEAST_RATE;
+      if (best > 0) best = await bestFrom(best, holds);
+      if (best > 0 && !rates.includes(best)) steps.push(await take(best, seconds));
     }
     const load = Math.round((loadavg()[0] ?? 0) * 10) / 10;
     return { engine, accounts, steps, best, load };

@@ -6,7 +6,7 @@ import type { ServedBook } from "./served-book.ts";
 /** What the template promises whoever opens an urgent ticket, by level. */
 const ANSWERS = ["same_day_answer", "next_day_answer", "urgent_answer"];
 /** How often the list is asked for, in ms: half of it is in each figure. */
-const ASK_EVERY = 10;
+const ASK_EVERY = 20;
 const GIVE_UP_MS = 30_000;
 
 const agent = new http.Agent({ keepAlive: true });
