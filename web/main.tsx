@@ -9,15 +9,15 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { meQuery, workspaceQuery } from "./lib/me.ts";
 import { watchForNewVersion } from "./lib/new-version.ts";
-import { queries } from "./lib/queries.ts";
+import { askAhead, queries } from "./lib/queries.ts";
 import { router } from "./routes.tsx";
 import { Notices } from "./shell/notices.tsx";
 import { initTexts } from "./text/text.ts";
 import { cssVariables, theme } from "./theme.ts";
 
 watchForNewVersion();
-void queries.prefetchQuery(meQuery);
-void queries.prefetchQuery(workspaceQuery);
+askAhead(meQuery);
+askAhead(workspaceQuery);
 await initTexts();
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no place for the app");

@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { queries } from "./lib/queries.ts";
+import { askAhead } from "./lib/queries.ts";
 import { parseSearch, type RawSearch, stringifySearch } from "./lib/search.ts";
 import { todayQuery } from "./screens/today/today-queries.ts";
 import { readTodaySearch } from "./screens/today/today-search.ts";
@@ -45,7 +45,7 @@ const today = createRoute({
   path: "/today",
   validateSearch: (raw: Record<string, unknown>) => readTodaySearch(raw as RawSearch),
   // asked for while the screen's code is on its way; the screen says what went wrong
-  beforeLoad: ({ search }) => void queries.prefetchQuery(todayQuery(search.owner)),
+  beforeLoad: ({ search }) => askAhead(todayQuery(search.owner)),
   component: lazyRouteComponent(
     withTexts(["today"], () => import("./screens/today/today-screen.tsx")),
     "TodayScreen",
@@ -56,8 +56,8 @@ const portfolio = createRoute({
   path: "/portfolio",
   validateSearch: (raw: Record<string, unknown>) => readPortfolioSearch(raw as RawSearch),
   beforeLoad: () => {
-    void queries.prefetchQuery(columnsQuery);
-    void queries.prefetchQuery(viewsQuery);
+    askAhead(columnsQuery);
+    askAhead(viewsQuery);
   },
   component: lazyRouteComponent(
     withTexts(["portfolio"], () => import("./screens/portfolio/portfolio-screen.tsx")),
@@ -78,8 +78,8 @@ const account = createRoute({
   path: "/accounts/$account",
   validateSearch: (raw: Record<string, unknown>) => readAccountSearch(raw as RawSearch),
   beforeLoad: ({ params, search }) => {
-    void queries.prefetchQuery(accountQuery(params.account));
-    void queries.prefetchQuery(explainQuery(params.account, search.at));
+    askAhead(accountQuery(params.account));
+    askAhead(explainQuery(params.account, search.at));
   },
   component: lazyRouteComponent(
     withTexts(["account", "why"], () => import("./screens/account/account-screen.tsx")),

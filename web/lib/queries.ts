@@ -1,4 +1,9 @@
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import {
+  QueryCache,
+  QueryClient,
+  type QueryExecuteOptions,
+  type QueryKey,
+} from "@tanstack/react-query";
 import { meQuery } from "./me.ts";
 import { Problem } from "./problem.ts";
 
@@ -24,3 +29,10 @@ export const queries = new QueryClient({
     },
   },
 });
+
+/** Asks for what a screen will want, before it stands; the screen itself tells what went wrong. */
+export function askAhead<Data, Key extends QueryKey>(
+  options: QueryExecuteOptions<Data, Error, Data, Data, Key>,
+): void {
+  queries.query(options).catch(() => undefined);
+}
