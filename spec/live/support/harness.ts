@@ -82,17 +82,28 @@ export class Harness {
 const OPEN = ["due", "deferred", "sending"];
 const SETTLED_WITHIN_MS = 90_000;
 
-/** Waits until all that is to go out has gone, or its end is as known as it will be. */
-export async function untilSettled(harness: Harness): Promise<void> {
+/**
+ * Waits until everybody is decided (accounts of a worker that was killed wait until its lease is
+ * over), and all that is to go out has gone, or its end is as known as it will be.
+ */
+export async function untilSettled(harness: Harness, server: RunningServer): Promise<void> {
   const { mail, desk, where } = harness;
   const until = performance.now() + SETTLED_WITHIN_MS;
   for (let seen = -1; performance.now() < until;) {
     await sleep(2_000);
     const { touches } = await desk.json<{ touches: { status: string }[] }>("touches", ...where);
     const isOpen = touches.some(({ status }) => OPEN.includes(status));
-    if (!isOpen && seen === mail.mails.length) return;
+    const isDecided = (await accountsWaiting(server)) === 0;
+    if (isDecided && !isOpen && seen === mail.mails.length) return;
     seen = mail.mails.length;
   }
+}
+
+async function accountsWaiting(server: RunningServer): Promise<number> {
+  const figures = await (await fetch(`${server.url}/metrics`)).text();
+  const [, waiting] = /^touchstone_accounts_waiting (\d+)$/m.exec(figures) ?? [];
+  if (waiting === undefined) throw new Error("the figures do not say how many accounts wait");
+  return Number(waiting);
 }
 
 /** What there is at the end, held against what was acknowledged and what came in by mail. */
@@ -107,6 +118,8 @@ export interface Balance {
   readonly phantom: readonly string[];
   /** Mails that came for touches of which our account says neither delivered nor uncertain. */
   readonly unaccounted: readonly string[];
+  /** Accounts of which something was not taken notice of. */
+  readonly undecided: readonly string[];
   /** Contacts who signed up and have no welcome touch. */
   readonly forgotten: readonly string[];
   /** Reports viewed by account, as the last decisions counted them. */
@@ -148,6 +161,13 @@ export async function balanceOf(harness: Harness, workload: Workload): Promise<B
       twice: [...came].filter(([, times]) => times > 1).map(([key]) => key),
       phantom,
       unaccounted: [...came.keys()].filter((key) => !told.has(key)),
+      undecided: await store.accounts.withNews({
+        buckets: null,
+        limit: 100,
+        except: [],
+        after: null,
+        withNew: true,
+      }),
       forgotten: [...wanted],
       views: await viewsDecided(store),
     };
