@@ -60,6 +60,7 @@ async function listIds(db: Database, { ids, toDecideOn }: AccountFilter): Promis
     where.push(`(a.waiting OR a.decided_on IS NULL OR a.decided_on < $${params.length})`);
   }
   const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
+  // without OFFSET the servers of a cluster would each put their own ids together, in no common order
   const [found] = await db.q<{ ids: string[] }>(
     `SELECT coalesce(json_agg(s.id), '[]') AS ids
      FROM (SELECT a.id FROM ${source} ${condition} ORDER BY a.bucket, a.id OFFSET 0) s`,

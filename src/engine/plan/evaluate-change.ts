@@ -10,7 +10,7 @@ import { type LiveAccount, liveAccount } from "../live-book.ts";
 import { type LiveModel, momentOf } from "../live-model.ts";
 import type { StoredAccount, ToldBy } from "../ports.ts";
 import type { Replay } from "../replay.ts";
-import { isTold, toldAccount, toldColumns } from "./told-facts.ts";
+import { isTold, type ToldAccount, toldAccount, toldColumns } from "./told-facts.ts";
 import type { Existing } from "./types.ts";
 
 /** How an account stands by a model today. */
@@ -84,8 +84,8 @@ export async function* evaluateChange(
   }
 }
 
-interface LoadedBatch {
-  readonly stored: readonly StoredAccount[];
+interface LoadedBatch<A extends StoredAccount = StoredAccount> {
+  readonly stored: readonly A[];
   /** The latest stored decisions. */
   readonly decisions: ReadonlyMap<string, Decision>;
 }
@@ -124,47 +124,59 @@ async function changeEvaluator(
     isOnlyShown,
     ...(hold ? { hold } : {}),
   });
-  const after: EvaluateWith = { ...work(target), existing };
-  const cause = live ? "model" : null;
-  const evaluate = async (
-    batch: LoadedBatch,
-    taken: readonly LiveAccount[],
-  ): Promise<readonly EvaluatedChange[]> => {
+  const decide: Decide = async (batch, take) => {
     const before = live ? await standingsOf(work(live), batch) : undefined;
-    const decided = await evaluateAccounts(after, taken, cause);
+    const after = { ...work(target), existing };
+    const decided = await evaluateAccounts(after, batch.stored.map(take), live ? "model" : null);
     return decided.map((one) => ({ before: before?.get(one.account.id) ?? null, decided: one }));
   };
-  const whole = (batch: LoadedBatch): Promise<readonly EvaluatedChange[]> =>
-    evaluate(
-      batch,
-      batch.stored.map((account) => liveAccount(target, account)),
-    );
+  const whole: Evaluate = {
+    load: (ids) => loadBatch(context, ids, live),
+    batch: (batch) => decide(batch, (account) => liveAccount(target, account)),
+  };
   const columns = live && isOnlyShown ? toldColumns(live, target) : null;
-  if (!live || !columns) return { load: (ids) => loadBatch(context, ids, live), batch: whole };
-  const day = work(live).moment.today;
-  const told = { day, modelVersion: live.stored.version };
+  if (!live || !columns) return whole;
+  const told = { day: work(live).moment.today, modelVersion: live.stored.version };
   return {
     load: (ids) => loadBatch(context, ids, live, told),
-    batch: async ({ stored, decisions }) => {
-      const fit = stored.filter((account) => isTold(account, live));
-      const taken = fit.map((account) => toldAccount(target, account, columns));
-      const quick = (await evaluate({ stored: fit, decisions }, taken)).filter(
-        ({ decided }) => decided.account.record.told?.isOutgrown !== true,
-      );
-      const done = new Map(quick.map((one) => [one.decided.account.id, one]));
-      const others = stored.filter(({ id, facts }) => facts !== undefined && !done.has(id));
-      const plain = stored.filter(({ facts }) => facts === undefined);
-      const again = await loadBatch(
-        context,
-        others.map(({ id }) => id),
-        live,
-      );
-      for (const batch of [{ stored: plain, decisions }, again]) {
-        for (const one of await whole(batch)) done.set(one.decided.account.id, one);
-      }
-      return stored.flatMap(({ id }) => done.get(id) ?? []);
-    },
+    batch: (batch) =>
+      evaluateTold(batch, {
+        whole,
+        isTold: (account) => isTold(account, live),
+        byFacts: (fit) => decide(fit, (account) => toldAccount(target, account, columns)),
+      }),
   };
+}
+
+type Decide = <A extends StoredAccount>(
+  batch: LoadedBatch<A>,
+  take: (account: A) => LiveAccount,
+) => Promise<readonly EvaluatedChange[]>;
+
+interface ToldWays {
+  readonly whole: Evaluate;
+  readonly isTold: (account: StoredAccount) => account is ToldAccount;
+  readonly byFacts: (batch: LoadedBatch<ToldAccount>) => Promise<readonly EvaluatedChange[]>;
+}
+
+/** By today's facts as far as these tell enough; the others, which are read whole now, by all there is. */
+async function evaluateTold(
+  { stored, decisions }: LoadedBatch,
+  { whole, isTold: isFit, byFacts }: ToldWays,
+): Promise<readonly EvaluatedChange[]> {
+  const done = new Map<string, EvaluatedChange>();
+  for (const one of await byFacts({ stored: stored.filter(isFit), decisions })) {
+    const { id, record } = one.decided.account;
+    if (record.told?.isOutgrown !== true) done.set(id, one);
+  }
+  const others = stored.filter(({ id }) => !done.has(id));
+  const readWhole = others.filter(({ facts }) => facts === undefined);
+  const readInPart = others.filter(({ facts }) => facts !== undefined);
+  const again = await whole.load(readInPart.map(({ id }) => id));
+  for (const batch of [{ stored: readWhole, decisions }, again]) {
+    for (const one of await whole.batch(batch)) done.set(one.decided.account.id, one);
+  }
+  return stored.flatMap(({ id }) => done.get(id) ?? []);
 }
 
 /** What is up to date stands as it is stored; the others are brought up to now, in memory. */

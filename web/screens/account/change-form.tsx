@@ -1,14 +1,4 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
@@ -16,7 +6,7 @@ import { useFormat } from "../../lib/format.ts";
 import { useWorkspace } from "../../lib/me.ts";
 import { Problem } from "../../lib/problem.ts";
 import { useText } from "../../text/text.ts";
-import { IconAlertTriangle } from "../../ui/icons.ts";
+import { Refused } from "../../ui/refused.tsx";
 import { explainQuery } from "../../ui/why/explained.ts";
 import { spoken } from "../../ui/why/rule-words.ts";
 import {
@@ -105,24 +95,13 @@ export function ChangeForm({ kind, seen, trait, close }: ChangeFormProps) {
             data-autofocus={needsWhat ? undefined : true}
           />
           {problem && (
-            <Alert
-              color="red"
-              icon={<IconAlertTriangle size={16} aria-hidden />}
-              role="alert"
-              title={common("notDone")}
-            >
-              <Text size="sm">{problem.message}</Text>
-              {problem instanceof Problem && problem.hint !== null && (
-                <Text size="sm" c="dimmed">
-                  {problem.hint}
-                </Text>
-              )}
+            <Refused problem={problem}>
               {problem instanceof Problem && problem.code === "changed-by-other" && (
                 <Button variant="default" mt="xs" onClick={() => void lookAgain()}>
                   {t("lookAgain")}
                 </Button>
               )}
-            </Alert>
+            </Refused>
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
-import { Problem } from "../../lib/problem.ts";
 import { useText } from "../../text/text.ts";
+import { Refused } from "../../ui/refused.tsx";
 import type { Contact } from "./account-queries.ts";
 import { useAccountPlace } from "./use-account.ts";
 
@@ -85,16 +85,7 @@ export function ContactForm({ contact, close }: ContactFormProps) {
             required
             autosize
           />
-          {problem && (
-            <Alert color="red" role="alert" title={common("notDone")}>
-              <Text size="sm">{problem.message}</Text>
-              {problem instanceof Problem && problem.hint !== null && (
-                <Text size="sm" c="dimmed">
-                  {problem.hint}
-                </Text>
-              )}
-            </Alert>
-          )}
+          {problem && <Refused problem={problem} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {common("cancel")}

@@ -1,5 +1,4 @@
 import {
-  Alert,
   Button,
   Group,
   MultiSelect,
@@ -7,7 +6,6 @@ import {
   SegmentedControl,
   Select,
   Stack,
-  Text,
   Textarea,
 } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
@@ -16,10 +14,10 @@ import { type SubmitEvent, Suspense, useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useWorkspace } from "../../lib/me.ts";
-import { Problem } from "../../lib/problem.ts";
 import { tell } from "../../lib/tell.ts";
 import { useText } from "../../text/text.ts";
 import { Loading } from "../../ui/loading.tsx";
+import { Refused } from "../../ui/refused.tsx";
 import { SnoozeForm } from "../today/snooze-form.tsx";
 import { contactsQuery, teamQuery } from "./account-queries.ts";
 import { Dates } from "./dates.tsx";
@@ -198,20 +196,6 @@ export function TouchActions({ touch }: { readonly touch: ShownTouch }) {
         </form>
       )}
     </Stack>
-  );
-}
-
-function Refused({ problem }: { readonly problem: Error }) {
-  const common = useText("common");
-  return (
-    <Alert color="red" role="alert" title={common("notDone")}>
-      <Text size="sm">{problem.message}</Text>
-      {problem instanceof Problem && problem.hint !== null && (
-        <Text size="sm" c="dimmed">
-          {problem.hint}
-        </Text>
-      )}
-    </Alert>
   );
 }
 
