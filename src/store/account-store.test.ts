@@ -215,6 +215,34 @@ describe.each(ENGINES)("on %s", (engine) => {
     );
   });
 
+  test("only who was decided that day by that model, with nothing new since, is told by facts", async () => {
+    const ids = [await newAccount(), await newAccount(), await newAccount(), await newAccount()];
+    const [still = "", moved = "", never = "", earlier = ""] = ids;
+    await store.intake.events([eventRow(still, "m1"), eventRow(moved, "m2")], moment());
+    const evaluations = [
+      await evaluatedNow(store, still),
+      await evaluatedNow(store, moved),
+      await evaluatedNow(store, earlier, { day: TODAY - 1 }),
+    ];
+    await store.accounts.save(evaluations, moment());
+    await store.intake.events([eventRow(moved, "m3")], moment());
+    const asked = [never, moved, earlier, still];
+    const told = async (day: number, modelVersion: number) =>
+      (await store.accounts.load(asked, { day, modelVersion })).map(({ id, facts, events }) => [
+        id,
+        facts,
+        events.length,
+      ]);
+    const whole = [
+      [never, undefined, 0],
+      [moved, undefined, 2],
+      [earlier, undefined, 0],
+    ];
+    expect(await told(TODAY, 1)).toEqual([...whole, [still, [1, 12_000.5, "pro", null], 0]]);
+    expect(await told(TODAY, 2)).toEqual([...whole, [still, undefined, 1]]);
+    expect(await told(TODAY + 1, 1)).toEqual([...whole, [still, undefined, 1]]);
+  });
+
   test("accounts are found by how ids begin and by parts of names", async () => {
     await store.intake.accounts(
       [
