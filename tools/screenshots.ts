@@ -85,7 +85,12 @@ async function examples({ store, csm }: Web): Promise<Readonly<Record<string, st
     200,
   );
   const first = touches[0]?.touch;
-  return { account: first?.account ?? "", touch: first?.id ?? "" };
+  if (!first) {
+    throw new Error(
+      "nobody has a touch to do today in this book: give --data FOLDER, such as that of `touchstone demo --no-serve`",
+    );
+  }
+  return { account: first.account, touch: first.id };
 }
 
 async function take(
