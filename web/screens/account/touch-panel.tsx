@@ -39,12 +39,22 @@ export function TouchPanel({ touches }: { readonly touches: readonly ShownTouch[
       title={touch?.title ?? ""}
       closeButtonProps={{ "aria-label": common("close") }}
     >
-      {touch ? <Details key={touch.id} touch={touch} /> : <Loading lines={4} height={18} />}
+      {touch ? (
+        <Details key={touch.id} touch={touch} doer={data?.doer} />
+      ) : (
+        <Loading lines={4} height={18} />
+      )}
     </Drawer>
   );
 }
 
-function Details({ touch }: { readonly touch: ShownTouch }) {
+interface DetailsProps {
+  readonly touch: ShownTouch;
+  /** Who does it today: somebody who stands in for its owner, perhaps. undefined: not here yet. */
+  readonly doer: string | undefined;
+}
+
+function Details({ touch, doer }: DetailsProps) {
   const t = useText("account");
   const format = useFormat();
   const me = useMe();
@@ -74,7 +84,8 @@ function Details({ touch }: { readonly touch: ShownTouch }) {
   const mayAct =
     search.at === undefined &&
     OPEN.includes(touch.status) &&
-    (me.mayChange(seen?.account.owner) || (me.member !== null && touch.owner === me.member));
+    (me.mayChange(seen?.account.owner) ||
+      (me.member !== null && [touch.owner, doer].includes(me.member)));
   return (
     <Stack gap="md">
       <Stack gap={4}>
