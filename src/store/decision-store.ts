@@ -118,18 +118,19 @@ const MOVES = `
     FROM decision WHERE bucket >= $1 AND bucket < $2
     WINDOW w AS (PARTITION BY bucket, account ORDER BY day, seq)
   )
-  SELECT ${record("b")} AS before, ${record("d")} AS after, a.name
+  SELECT ${record("b")} AS before, ${record("d")} AS after, a.name, o.bucket, o.account, o.day, o.seq
   FROM ordered o
   JOIN decision b ON b.bucket = o.bucket AND b.account = o.account AND b.seq = o.before_seq
   JOIN decision d ON d.bucket = o.bucket AND d.account = o.account AND d.seq = o.seq
   JOIN account a ON a.bucket = o.bucket AND a.id = o.account
   WHERE o.day >= $3
-    AND (o.level IS DISTINCT FROM o.before_level OR o.stage IS DISTINCT FROM o.before_stage)
-  ORDER BY o.bucket, o.account, o.day, o.seq`;
+    AND (o.level IS DISTINCT FROM o.before_level OR o.stage IS DISTINCT FROM o.before_stage)`;
+
+const IN_ORDER = `FROM (${MOVES}) m ORDER BY m.bucket, m.account, m.day, m.seq`;
 
 async function* movesSince(db: Database, since: Day): AsyncGenerator<Move[]> {
   for (let bucket = 0; bucket < BUCKETS; bucket += BUCKETS_AT_ONCE) {
-    const page = await MOVE.read(db, "m", `FROM (${MOVES}) m`, [
+    const page = await MOVE.read(db, "m", IN_ORDER, [
       bucket,
       bucket + BUCKETS_AT_ONCE,
       formatDay(since),

@@ -21,7 +21,7 @@ export function touchStore(db: Database): TouchStore {
   return {
     list: (filter, limit) => listTouches(db, filter, limit),
     byId: (text) =>
-      readTouches(db, "t.id >= $1 AND t.id < $2", [text, `${text}\u{10FFFF}`], "t.id", MOST_BY_ID),
+      readTouches(db, "t.id >= $1 AND t.id < $2", [text, `${text}\u{10FFFF}`], byId, MOST_BY_ID),
     record: (change, moment) => db.tx((tx) => recordChange(tx, change, moment)),
   };
 }
@@ -32,17 +32,22 @@ const BESIDE = new RecordShape<Omit<ListedTouch, "touch">>({
   contactName: ["contact_name", "text"],
 });
 
+type Order = (alias: string) => string;
+const byId: Order = (alias) => `${alias}.id`;
+const byDay: Order = (alias) => `${alias}.due, ${alias}.account, ${alias}.key`;
+
 async function readTouches(
   db: Database,
   where: string,
   params: readonly Param[],
-  order: string,
+  order: Order,
   limit: number | undefined,
 ): Promise<ListedTouch[]> {
+  const first = limit === undefined ? "" : `ORDER BY ${order("t")} LIMIT ${limit}`;
   const rows = `FROM (SELECT t.*, a.state_rev, a.name AS account_name, c.name AS contact_name FROM touch t
       JOIN account a ON a.bucket = t.bucket AND a.id = t.account
       LEFT JOIN contact c ON c.bucket = t.bucket AND c.account = t.account AND c.id = t.contact
-      WHERE ${where} ORDER BY ${order}${limit === undefined ? "" : ` LIMIT ${limit}`}) l`;
+      WHERE ${where} ${first}) l ORDER BY ${order("l")}`;
   const listed = TOUCH.with(BESIDE);
   const found = await listed.read(db, "l", rows, params);
   return found.map(({ stateRev, accountName, contactName, ...touch }) => ({
@@ -70,7 +75,7 @@ function listTouches(
     .add(day(to), (p) => `t.due <= ${p}`)
     .add(human, (p) => `t.human = ${p}`);
   const whole = limit === undefined ? undefined : Math.trunc(limit);
-  return readTouches(db, where.sql, where.params, "t.due, t.account, t.key", whole);
+  return readTouches(db, where.sql, where.params, byDay, whole);
 }
 
 /** What was done to touches, with all that follows from it at once; false: it was worked out from older ones. */

@@ -35,7 +35,8 @@ export function bookRevs(db: Database, buckets: readonly number[]): Promise<Book
     db,
     "r",
     `FROM (SELECT bucket, id, state_rev + facts_rev AS rev FROM account
-       WHERE bucket = ANY ($1::int2[]) ORDER BY bucket, id) r`,
+       WHERE bucket = ANY ($1::int2[])) r
+     ORDER BY r.bucket, r.id`,
     [[...buckets]],
   );
 }

@@ -23,7 +23,7 @@ export function decisionPage(
 ): Promise<PastDecision[]> {
   const where = new Conditions();
   where.add(after ?? undefined, (param) => `d.seq < ${param}`);
-  return decisionsWhere(db, account, where, "d.seq DESC", limit);
+  return decisionsWhere(db, account, where, (d) => `${d}.seq DESC`, limit);
 }
 
 /** Which are wanted is found by the small columns; whole decisions are read of those alone. */
@@ -31,7 +31,7 @@ export function decisionsWhere(
   db: Session,
   account: string,
   where: Conditions,
-  order: string,
+  order: (alias: string) => string,
   limit: number,
 ): Promise<PastDecision[]> {
   const bucket = where.param(bucketOf(account));
@@ -44,10 +44,10 @@ export function decisionsWhere(
           SELECT bucket, account, seq, day, at, cause, level, stage, lag(seq) OVER o AS before_seq,
             lag(level) OVER o AS before_level, lag(stage) OVER o AS before_stage
           FROM decision WHERE bucket = ${bucket} AND account = ${id} WINDOW o AS (ORDER BY day, seq)
-        ) d WHERE ${where.sql} ORDER BY ${order} LIMIT ${where.param(limit)}) d
+        ) d WHERE ${where.sql} ORDER BY ${order("d")} LIMIT ${where.param(limit)}) d
       JOIN decision w ON w.bucket = ${bucket} AND w.account = ${id} AND w.seq = d.seq
-      LEFT JOIN decision b ON b.bucket = ${bucket} AND b.account = ${id} AND b.seq = d.before_seq
-      ORDER BY ${order}) l`,
+      LEFT JOIN decision b ON b.bucket = ${bucket} AND b.account = ${id} AND b.seq = d.before_seq) l
+     ORDER BY ${order("l")}`,
     where.params,
   );
 }

@@ -57,8 +57,8 @@ export async function standingMoves(
     "c",
     `FROM (${standings(of)}
        SELECT period, before, place, count(*) AS accounts FROM m
-       WHERE place IS DISTINCT FROM before GROUP BY period, before, place
-       ORDER BY period, before, place) c`,
+       WHERE place IS DISTINCT FROM before GROUP BY period, before, place) c
+     ORDER BY c.period, c.before, c.place`,
     [days.map((day) => day + 1), formatDay(last)],
   );
 }
@@ -95,11 +95,12 @@ export function movedAccounts(
            max(place) FILTER (WHERE period = 1) AS moved_to
          FROM m WHERE (bucket, account) > ($5, $6) GROUP BY bucket, account
        )
-       SELECT a.id, a.name, a.owner, a.closed_at FROM k
+       SELECT a.bucket, a.id, a.name, a.owner, a.closed_at FROM k
        JOIN account a ON a.bucket = k.bucket AND a.id = k.account
        WHERE ($8 OR k.was IS NOT DISTINCT FROM $3)
          AND ($9 OR CASE WHEN k.is_changed THEN k.moved_to ELSE k.was END IS NOT DISTINCT FROM $4)
-       ORDER BY k.bucket, k.account LIMIT $7) c`,
+       ORDER BY k.bucket, k.account LIMIT $7) c
+     ORDER BY c.bucket, c.id`,
     [
       [fromDay + 1, toDay + 1],
       formatDay(toDay),

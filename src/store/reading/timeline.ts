@@ -126,8 +126,8 @@ async function eventsBefore(
       FROM (SELECT e.* FROM event e WHERE ${where.sql}
         ORDER BY e.at DESC, e.seq DESC LIMIT ${where.param(limit)}) e
       LEFT JOIN touch t ON e.engine AND e.name LIKE 'touch:%' AND t.id = e.properties ->> 'touch'
-        AND t.bucket = $1 AND t.account = $2
-      ORDER BY e.at DESC, e.seq DESC) l`,
+        AND t.bucket = $1 AND t.account = $2) l
+     ORDER BY l.at DESC, l.seq DESC`,
     where.params,
   );
   return rows.map(({ at, seq, touchId, title, owner, note, minutesSpent, reason, ...event }) => ({
@@ -173,7 +173,13 @@ async function decisionsBefore(
   );
   addBetween(where, "d.at", filter);
   addAfter(where, "decision", { at: "d.at", seq: "d.seq" }, after);
-  const found = await decisionsWhere(tx, account, where, "d.at DESC, d.seq DESC", limit);
+  const found = await decisionsWhere(
+    tx,
+    account,
+    where,
+    (d) => `${d}.at DESC, ${d}.seq DESC`,
+    limit,
+  );
   return found.map((decision: PastDecision) => ({
     at: decision.at,
     seq: decision.seq,

@@ -26,7 +26,7 @@ export function toDo(
   where.add(from === undefined ? from : formatDay(from), (param) => `t.due >= ${param}`);
   where.add(to === undefined ? to : formatDay(to), (param) => `t.due <= ${param}`);
   where.add(id, (param) => `t.id = ${param}`);
-  return read(db, where, "t.due, t.account, t.key", limit);
+  return read(db, where, byDay, limit);
 }
 
 /** What they have done since then, the latest first. */
@@ -39,7 +39,7 @@ export function doneSince(
   const where = ofPeople(owners);
   where.also("t.status = 'done'");
   where.add(new Date(since), (param) => `t.done_at >= ${param}`);
-  return read(db, where, "t.done_at DESC, t.account, t.key", limit);
+  return read(db, where, latestFirst, limit);
 }
 
 function ofPeople(owners: Owners): Conditions {
@@ -56,17 +56,21 @@ function ofPeople(owners: Owners): Conditions {
   return where;
 }
 
+const byDay = (alias: string): string => `${alias}.due, ${alias}.account, ${alias}.key`;
+const latestFirst = (alias: string): string =>
+  `${alias}.done_at DESC, ${alias}.account, ${alias}.key`;
+
 async function read(
   db: Database,
   where: Conditions,
-  order: string,
+  order: (alias: string) => string,
   limit: number,
 ): Promise<ToDoTouch[]> {
   const rows = `FROM (SELECT t.*, a.state_rev, a.name AS account_name, c.name AS contact_name
-      FROM (SELECT t.* FROM touch t WHERE ${where.sql} ORDER BY ${order} LIMIT ${where.param(limit)}) t
+      FROM (SELECT t.* FROM touch t WHERE ${where.sql} ORDER BY ${order("t")} LIMIT ${where.param(limit)}) t
       JOIN account a ON a.bucket = t.bucket AND a.id = t.account
-      LEFT JOIN contact c ON c.bucket = t.bucket AND c.account = t.account AND c.id = t.contact
-      ORDER BY ${order}) l`;
+      LEFT JOIN contact c ON c.bucket = a.bucket AND c.account = a.id AND c.id = t.contact) l
+    ORDER BY ${order("l")}`;
   const found = await LISTED.read(db, "l", rows, where.params);
   return found.map(({ stateRev, accountName, contactName, snoozedUntil, ...touch }) => ({
     touch: withoutBucket(touch),

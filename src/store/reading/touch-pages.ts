@@ -31,8 +31,8 @@ export async function touchPage(
       FROM (SELECT t.* FROM touch t WHERE ${where.sql}
         ORDER BY t.due, t.account, t.key LIMIT ${where.param(limit)}) t
       JOIN account a ON a.bucket = t.bucket AND a.id = t.account
-      LEFT JOIN contact c ON c.bucket = t.bucket AND c.account = t.account AND c.id = t.contact
-      ORDER BY t.due, t.account, t.key) l`;
+      LEFT JOIN contact c ON c.bucket = a.bucket AND c.account = a.id AND c.id = t.contact) l
+    ORDER BY l.due, l.account, l.key`;
   const found = await LISTED.read(db, "l", rows, where.params);
   return found.map(({ stateRev, accountName, contactName, ...touch }) => ({
     touch: withoutBucket(touch),

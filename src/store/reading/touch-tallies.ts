@@ -31,7 +31,8 @@ export function touchTallies(db: Database, from: Day, to: Day): Promise<TouchTal
        JOIN (SELECT n.bucket, n.account, ${levelOf("n")} AS level
          FROM (SELECT DISTINCT bucket, account FROM touch WHERE due BETWEEN $1::date AND $2::date) n) l
          ON l.bucket = k.bucket AND l.account = k.account
-       GROUP BY k.week, l.level, k.human, k.status ORDER BY k.week, l.level, k.human, k.status) c`,
+       GROUP BY k.week, l.level, k.human, k.status) c
+     ORDER BY c.week, c.level, c.human, c.status`,
     [formatDay(from), formatDay(to)],
   );
 }

@@ -142,9 +142,10 @@ function readAccounts(tx: Session, range: Range): Promise<() => BookAccount[]> {
   return ACCOUNT.readAhead(
     tx,
     "b",
-    `FROM (SELECT a.id, a.name, a.owner, a.decided_on, a.decided_model, a.waiting, s.state, s.facts
+    `FROM (SELECT a.bucket, a.id, a.name, a.owner, a.decided_on, a.decided_model, a.waiting, s.state, s.facts
        FROM account a LEFT JOIN account_state s ON s.bucket = a.bucket AND s.account = a.id
-       WHERE a.bucket >= $1 AND a.bucket < $2 ORDER BY a.bucket, a.id) b`,
+       WHERE a.bucket >= $1 AND a.bucket < $2) b
+     ORDER BY b.bucket, b.id`,
     range,
   );
 }
