@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "./me.ts";
 
@@ -38,10 +37,17 @@ export interface Format {
 export function useFormat(): Format {
   const { i18n } = useTranslation();
   const { currency, timezone, today } = useWorkspace();
-  return useMemo(
-    () => newFormat(i18n.language === "ms" ? "ms-MY" : "en-GB", currency, timezone, today),
-    [i18n.language, currency, timezone, today],
-  );
+  return formatOf(i18n.language === "ms" ? "ms-MY" : "en-GB", currency, timezone, today);
+}
+
+const made = new Map<string, Format>();
+
+/** One for all who ask alike: to make one takes a quarter of a millisecond, and every cell of a list asks. */
+function formatOf(...of: Parameters<typeof newFormat>): Format {
+  const key = of.join("|");
+  const found = made.get(key) ?? newFormat(...of);
+  made.set(key, found);
+  return found;
 }
 
 export function newFormat(
@@ -76,8 +82,13 @@ export function newFormat(
     notation: "compact",
     maximumSignificantDigits: 3,
   });
-  const number = (value: number, digits = 1): string =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const numbers = new Map<number, Intl.NumberFormat>();
+  const number = (value: number, digits = 1): string => {
+    const one =
+      numbers.get(digits) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+    numbers.set(digits, one);
+    return one.format(value);
+  };
   const utc = (day: string): Date => new Date(`${day.slice(0, 10)}T00:00:00Z`);
   const daysFromToday = (day: string): number =>
     Math.round((utc(day).getTime() - utc(today).getTime()) / DAY_MS);

@@ -1,7 +1,8 @@
-import { Badge, Box, Group, Text } from "@mantine/core";
+import { Badge, Text } from "@mantine/core";
 import { useFormat } from "../lib/format.ts";
 import { useWorkspace } from "../lib/me.ts";
 import { useText } from "../text/text.ts";
+import "./badges.css";
 
 const LEVEL_COLORS = ["teal", "cyan", "indigo", "gray"] as const;
 
@@ -44,22 +45,18 @@ export function HealthBar({ score, band }: HealthProps) {
         {t("unknown")}
       </Text>
     );
-  const color = bandColor(bands, band);
   return (
-    <Group gap={6} wrap="nowrap" title={`${t("health")}: ${band ?? ""}`}>
-      <Box w={36} h={5} style={{ borderRadius: 3, background: "var(--ts-border)" }} aria-hidden>
-        <Box
-          h={5}
-          w={`${Math.max(4, Math.min(100, score))}%`}
-          style={{ borderRadius: 3, background: color }}
+    <span className="health-bar" title={`${t("health")}: ${band ?? ""}`}>
+      <span className="health-track" aria-hidden>
+        <span
+          style={{
+            width: `${Math.max(4, Math.min(100, score))}%`,
+            background: bandColor(bands, band),
+          }}
         />
-      </Box>
-      <Text span size="sm" className="tabular">
-        {format.number(score, 0)}
-      </Text>
-      <Text span size="xs" c="dimmed">
-        {band}
-      </Text>
-    </Group>
+      </span>
+      <span className="health-score tabular">{format.number(score, 0)}</span>
+      <span className="health-band">{band}</span>
+    </span>
   );
 }

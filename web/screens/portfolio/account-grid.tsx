@@ -1,20 +1,21 @@
-import { Checkbox, Skeleton, UnstyledButton } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { useText } from "../../text/text.ts";
-import { AccountLink } from "../../ui/account-link.tsx";
-import { IconArrowDown, IconArrowUp } from "../../ui/icons.ts";
-import { Cell } from "./cell.tsx";
-import { widthOf } from "./column-choice.ts";
-import { ColumnResize, inBounds } from "./column-resize.tsx";
+import { GridHead } from "./grid-head.tsx";
 import { gridKey } from "./grid-keys.ts";
-import type { Asked, Column, PortfolioItem } from "./portfolio-data.ts";
+import { GridRow, ROW, RowsToCome } from "./grid-row.tsx";
+import type { Asked, Column } from "./portfolio-data.ts";
 import type { Selection } from "./selection.ts";
-import { useColumnNames } from "./use-column-names.ts";
 import { useWindows, type Windows } from "./use-windows.ts";
 import "./portfolio.css";
 
-const ROW = 38;
 /** Rows drawn above and below what is seen. */
 const OVERSCAN = 6;
 
@@ -92,6 +93,21 @@ export function AccountGrid(props: GridProps) {
     }
   };
 
+  const onClick = (event: MouseEvent): void => {
+    const { target } = event;
+    if (!(target instanceof Element) || target.closest("a, button")) return;
+    const index = Number(target.closest("[data-row]")?.getAttribute("data-row") ?? Number.NaN);
+    if (Number.isNaN(index)) return;
+    setActive(index);
+    const item = windows.at(index);
+    if (!item) return;
+    const isCheck = target.closest(".is-check") !== null;
+    if (event.shiftKey) select(anchor.current, index);
+    else if (isCheck) selection.toggle(item.id);
+    else onPreview(item.id);
+    if (isCheck) anchor.current = index;
+  };
+
   const isEmpty = !windows.isFirst && windows.total === 0;
   return (
     <>
@@ -114,9 +130,10 @@ export function AccountGrid(props: GridProps) {
           }
           tabIndex={0}
           onKeyDown={onKeyDown}
+          onClick={onClick}
           style={{ opacity: windows.isFirst && count > 0 ? 0.6 : 1 }}
         >
-          <GridHead {...props} />
+          <GridHead {...props} sort={asked.sort} />
           {windows.isFirst && count === 0 && <RowsToCome />}
           <div
             role="rowgroup"
@@ -125,188 +142,24 @@ export function AccountGrid(props: GridProps) {
             {rows.map(({ index, start }) => {
               const item = windows.at(index);
               return (
-                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the list has the keys
-                <div
+                <GridRow
                   key={index}
-                  id={`account-row-${index}`}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  aria-selected={item ? selection.has(item.id) : false}
-                  className={index === active ? "grid-row is-active" : "grid-row"}
-                  style={{ height: ROW, transform: `translateY(${start}px)` }}
-                  onClick={(event) => {
-                    setActive(index);
-                    if (!item) return;
-                    if (event.shiftKey) select(anchor.current, index);
-                    else onPreview(item.id);
-                  }}
-                >
-                  <div className="grid-sticky">
-                    <div className="grid-cell is-check" role="gridcell">
-                      {item && (
-                        <Checkbox
-                          tabIndex={-1}
-                          aria-label={t("select", { name: item.name ?? item.id })}
-                          checked={selection.has(item.id)}
-                          onChange={() => undefined}
-                          onClick={(event) => {
-                            event.stopPropagation();
-                            setActive(index);
-                            if (event.shiftKey) select(anchor.current, index);
-                            else selection.toggle(item.id);
-                            anchor.current = index;
-                          }}
-                        />
-                      )}
-                    </div>
-                    <div
-                      className="grid-cell"
-                      role="rowheader"
-                      style={{ width: widthOf("name", widths) }}
-                    >
-                      {item ? <NameCell item={item} /> : <Skeleton height={9} width="60%" />}
-                    </div>
-                  </div>
-                  {shown.map((column) => {
-                    const spec = specs.get(column);
-                    return (
-                      <div
-                        key={column}
-                        role="gridcell"
-                        className={isNumber(spec) ? "grid-cell is-number" : "grid-cell"}
-                        style={{ width: widthOf(column, widths) }}
-                      >
-                        {item ? (
-                          <Cell
-                            column={column}
-                            spec={spec}
-                            item={item}
-                            ownerName={props.ownerName}
-                            onOnly={props.onOnly}
-                          />
-                        ) : (
-                          <Skeleton height={9} width="55%" />
-                        )}
-                      </div>
-                    );
-                  })}
-                </div>
+                  index={index}
+                  start={start}
+                  item={item}
+                  isActive={index === active}
+                  isSelected={item !== undefined && selection.has(item.id)}
+                  shown={shown}
+                  specs={specs}
+                  widths={widths}
+                  ownerName={props.ownerName}
+                  onOnly={props.onOnly}
+                />
               );
             })}
           </div>
         </div>
       )}
     </>
-  );
-}
-
-/** Shift with the arrows: the column whose heading has the focus, wider or narrower. */
-function widerBy({ key, shiftKey }: KeyboardEvent): number {
-  if (!shiftKey) return 0;
-  return key === "ArrowRight" ? 20 : key === "ArrowLeft" ? -20 : 0;
-}
-
-function isNumber(spec: Column | undefined): boolean {
-  return spec?.type === "number" && spec.name !== "health";
-}
-
-/** The list's shape until its first rows are here. */
-function RowsToCome() {
-  return (
-    <div aria-hidden style={{ position: "relative" }}>
-      {Array.from({ length: 12 }, (_, row) => (
-        <div
-          key={row}
-          className="grid-row"
-          style={{ height: ROW, top: row * ROW, alignItems: "center" }}
-        >
-          <Skeleton height={9} width={row % 3 === 0 ? "70%" : "82%"} mx={12} />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function NameCell({ item }: { readonly item: PortfolioItem }) {
-  return (
-    // the list itself is the one stop for the Tab key
-    <span
-      style={{ minWidth: 0, overflow: "hidden", textOverflow: "ellipsis" }}
-      onClickCapture={(event) => event.stopPropagation()}
-      ref={(place) => place?.querySelector("a")?.setAttribute("tabindex", "-1")}
-    >
-      <AccountLink id={item.id} name={item.name} />
-    </span>
-  );
-}
-
-function GridHead({ asked, shown, specs, widths, selection, onSort, onWidth }: GridProps) {
-  const t = useText("portfolio");
-  const nameOf = useColumnNames();
-  const heads: readonly (readonly [column: string, sort: string, text: string])[] = [
-    ["name", "name", t("columns.account_name")],
-    ...shown.map((column) => [column, column, nameOf(column)] as const),
-  ];
-  return (
-    <div
-      role="rowgroup"
-      style={{ position: "sticky", top: 0, zIndex: 3, width: "max-content", minWidth: "100%" }}
-    >
-      <div className="grid-head" role="row" aria-rowindex={1}>
-        <div role="columnheader" style={{ width: 38, flex: "none", paddingLeft: 12 }}>
-          <Checkbox
-            aria-label={t("selectAll")}
-            checked={selection.isAll}
-            indeterminate={!selection.isAll && selection.ids.size > 0}
-            onChange={() => (selection.isAll ? selection.clear() : selection.all())}
-          />
-        </div>
-        {heads.map(([column, sort, text]) => {
-          const isUp = asked.sort === sort;
-          const isDown = asked.sort === `-${sort}`;
-          const cannotSort = column === "segments";
-          return (
-            <div
-              key={column}
-              role="columnheader"
-              aria-sort={isUp ? "ascending" : isDown ? "descending" : "none"}
-              style={{
-                width: widthOf(column, widths),
-                flex: "none",
-                justifyContent: isNumber(specs.get(column)) ? "flex-end" : "flex-start",
-              }}
-            >
-              {cannotSort ? (
-                <span
-                  style={{ fontSize: 12, fontWeight: 600, color: "var(--mantine-color-dimmed)" }}
-                >
-                  {text}
-                </span>
-              ) : (
-                <UnstyledButton
-                  className="head-sort"
-                  onClick={() => onSort(sort)}
-                  onKeyDown={(event) => {
-                    const wider = widerBy(event);
-                    if (wider === 0) return;
-                    event.preventDefault();
-                    onWidth(column, inBounds(widthOf(column, widths) + wider));
-                  }}
-                  title={text}
-                >
-                  <span>{text}</span>
-                  {isUp && <IconArrowUp size={13} aria-hidden style={{ flex: "none" }} />}
-                  {isDown && <IconArrowDown size={13} aria-hidden style={{ flex: "none" }} />}
-                </UnstyledButton>
-              )}
-              <ColumnResize
-                width={widthOf(column, widths)}
-                onWidth={(width) => onWidth(column, width)}
-              />
-            </div>
-          );
-        })}
-      </div>
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Group, Text, UnstyledButton } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useWorkspace } from "../../lib/me.ts";
@@ -17,14 +17,18 @@ interface CellProps {
   readonly onOnly: (column: string, value: string | boolean | null) => void;
 }
 
-/** One value of an account as people read it; clicking it narrows the list down to it. */
+/**
+ * One value of an account as people read it; clicking it narrows the list down to it. Plain elements: some three
+ * hundred are drawn at once.
+ */
 export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
   const format = useFormat();
   const { revenue, renewal } = useWorkspace();
   const t = useText("portfolio");
   const value = item.values[column];
   const only = (of: string | boolean | null, shown: string, children: ReactNode) => (
-    <UnstyledButton
+    <button
+      type="button"
       tabIndex={-1}
       className="cell-value"
       title={t("onlyThis", { value: shown })}
@@ -34,47 +38,42 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
       }}
     >
       {children}
-    </UnstyledButton>
+    </button>
   );
   const muted = <span className="cell-none">–</span>;
   switch (column) {
     case "level": {
       if (typeof value !== "string") return muted;
       return (
-        <Group gap={4} wrap="nowrap">
+        <span className="cell-parts">
           {only(value, value, <LevelBadge level={value} />)}
           {item.values["level.pinned"] === true && (
             <Tip label={t("pinned")}>
               <IconPin size={13} aria-label={t("pinned")} />
             </Tip>
           )}
-        </Group>
+        </span>
       );
     }
     case "stage": {
       if (typeof value !== "string") return muted;
       return (
-        <Group gap={4} wrap="nowrap">
-          {only(
-            value,
-            value,
-            <Text span size="sm">
-              {value}
-            </Text>,
-          )}
+        <span className="cell-parts">
+          {only(value, value, value)}
           {item.values["stage.status"] === "overdue" && (
             <Tip label={t("overdue")}>
               <IconClock size={13} color="var(--ts-red)" aria-label={t("overdue")} />
             </Tip>
           )}
-        </Group>
+        </span>
       );
     }
     case "health": {
       const band = item.values["health_band"];
       if (typeof value !== "number") return muted;
       return (
-        <UnstyledButton
+        <button
+          type="button"
           tabIndex={-1}
           className="cell-value"
           title={t("onlyThis", { value: String(band) })}
@@ -84,7 +83,7 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
           }}
         >
           <HealthBar score={value} band={typeof band === "string" ? band : null} />
-        </UnstyledButton>
+        </button>
       );
     }
     case "account.owner": {
@@ -92,29 +91,26 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
       return only(
         typeof value === "string" ? value : null,
         shown,
-        <Text span size="sm" c={typeof value === "string" ? undefined : "dimmed"}>
-          {shown}
-        </Text>,
+        <span className={typeof value === "string" ? undefined : "cell-none"}>{shown}</span>,
       );
     }
     case "touch.next":
       if (typeof value !== "string") return muted;
       return (
-        <Text span size="sm" truncate>
+        <span className="cell-text">
           <span className={format.daysFromToday(value) < 0 ? "cell-late tabular" : "tabular"}>
             {format.shortDay(value)}
           </span>{" "}
-          <Text span size="sm" c="dimmed">
-            {String(item.values["touch.next_title"] ?? "")}
-          </Text>
-        </Text>
+          <span className="cell-none">{String(item.values["touch.next_title"] ?? "")}</span>
+        </span>
       );
     case "segments":
       if (!Array.isArray(value) || value.length === 0) return muted;
       return (
-        <Group gap={4} wrap="nowrap" style={{ overflow: "hidden" }}>
+        <span className="cell-parts">
           {value.map((segment) => (
-            <UnstyledButton
+            <button
+              type="button"
               key={segment}
               tabIndex={-1}
               title={t("onlyThis", { value: segment })}
@@ -126,9 +122,9 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
               <Badge color="gray" variant="light" style={{ cursor: "pointer" }}>
                 {segment.replace(/^.*:/, "").replaceAll("_", " ")}
               </Badge>
-            </UnstyledButton>
+            </button>
           ))}
-        </Group>
+        </span>
       );
     default:
   }
@@ -150,18 +146,12 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
     );
   }
   if (typeof value === "boolean")
-    return only(value, value ? t("yes") : t("no"), <span>{value ? t("yes") : t("no")}</span>);
+    return only(value, value ? t("yes") : t("no"), value ? t("yes") : t("no"));
   if (spec?.in_rules && spec.type === "string")
-    return only(
-      String(value),
-      String(value),
-      <Text span size="sm" truncate>
-        {String(value)}
-      </Text>,
-    );
+    return only(String(value), String(value), String(value));
   return (
-    <Text span size="sm" truncate title={String(value)}>
+    <span className="cell-text" title={String(value)}>
       {String(value)}
-    </Text>
+    </span>
   );
 }

@@ -56,7 +56,14 @@ export function PortfolioScreen() {
     (next: AccountFilter) => change({ ...EMPTY, ...next }, true),
     [change],
   );
-  const shown = search.columns ?? (described.data ? usualColumns(described.data) : []);
+  const shown = useMemo(
+    () => search.columns ?? (described.data ? usualColumns(described.data) : []),
+    [search.columns, described.data],
+  );
+  const only = useCallback(
+    (column: string, value: string | boolean | null) => setFilter(onlyWith(filter, column, value)),
+    [filter, setFilter],
+  );
   const asked = useMemo(
     () => ({ filter, sort: search.sort ?? "name", columns: columnsToAsk(shown) }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the list is another each time, its content is not
@@ -117,7 +124,7 @@ export function PortfolioScreen() {
         selection={selection}
         ownerName={ownerName}
         onSort={(column) => change({ sort: nextSort(search.sort ?? "name", column) }, true)}
-        onOnly={(column, value) => setFilter(onlyWith(filter, column, value))}
+        onOnly={only}
         onOpen={(id) => void navigate({ to: "/accounts/$account", params: { account: id } })}
         onPreview={(open) => change({ open }, true)}
         onWidth={(column, width) => {
