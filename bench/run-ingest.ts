@@ -49,7 +49,7 @@ async function onPglite(options: Options): Promise<IngestFigures> {
 }
 
 async function onPostgres(options: Options): Promise<IngestFigures> {
-  const server = await startTestServer();
+  const server = await startTestServer({ isDurable: true });
   try {
     return await benchIngest({ databaseUrl: server.url }, options);
   } finally {

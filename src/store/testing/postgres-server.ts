@@ -21,12 +21,19 @@ interface User {
   readonly gid: number;
 }
 
+export interface TestServerOptions {
+  /** What is committed is on the disk, as a server comes; tests need none of it and are faster without. */
+  readonly isDurable?: boolean;
+}
+
 /**
  * A Postgres server for tests: on loopback, at a free port, as an unprivileged user also when
- * root runs the tests (Postgres refuses root), without fsync. It ends with this process
- * however that ends, a kill -9 included.
+ * root runs the tests (Postgres refuses root), by default without fsync. It ends with this
+ * process however that ends, a kill -9 included.
  */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer({
+  isDurable = false,
+}: TestServerOptions = {}): Promise<TestServer> {
   const user = unprivilegedUser();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "touchstone-postgres-"));
   const found = findBinaries();
@@ -47,7 +54,11 @@ export async function startTestServer(): Promise<TestServer> {
   });
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const server = spawnGuarded(bin, folder, data, port, user);
+    const server = spawnGuarded(bin, folder, data, user, [
+      `port=${port}`,
+      ...SETTINGS,
+      ...(isDurable ? [] : FORGETFUL),
+    ]);
     const url = `postgres://touchstone:${password}@127.0.0.1:${port}/postgres`;
     const problem = await whenReady(server, url);
     if (problem === undefined) return { url, binaries: bin, stop: () => stop(server) };
@@ -76,6 +87,16 @@ function giveAll(folder: string, user: User): void {
   }
 }
 
+const SETTINGS = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "max_connections=200",
+  // A zone and a style unlike the usual ones, so that nothing leans on the usual ones.
+  "timezone=Asia/Kolkata",
+  "intervalstyle=postgres",
+];
+const FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+
 /**
  * The shell that starts the server also watches us: it holds the other end of a pipe that
  * only this process writes to, and the kernel closes it whenever we are gone.
@@ -84,25 +105,14 @@ function spawnGuarded(
   bin: string,
   folder: string,
   data: string,
-  port: number,
   user: User | undefined,
+  settings: readonly string[],
 ): ChildProcess {
   const script = `"$@" >"$0/log" 2>&1 & read _; kill -QUIT $!; wait $!; rm -rf "$0"`;
-  const settings = [
-    `port=${port}`,
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=200",
-    // A zone and a style unlike the usual ones, so that nothing leans on the usual ones.
-    "timezone=Asia/Kolkata",
-    "intervalstyle=postgres",
-  ].flatMap((setting) => ["-c", setting]);
+  const given = settings.flatMap((setting) => ["-c", setting]);
   return spawn(
     "/bin/sh",
-    ["-c", script, folder, path.join(bin, "postgres"), "-D", data, ...settings],
+    ["-c", script, folder, path.join(bin, "postgres"), "-D", data, ...given],
     { ...user, cwd: folder, detached: true, stdio: ["pipe", "ignore", "ignore"] },
   );
 }
