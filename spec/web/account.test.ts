@@ -1,5 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatDay } from "../../src/core/time/day.ts";
+import { localDay } from "../../src/core/time/zone.ts";
+import { putMember, setLeave } from "../../src/engine/team-by-hand.ts";
+import { addTouchByHand } from "../../src/engine/touch-actions.ts";
 import { expectAccessible, openWeb, type Web } from "./support/open-web.ts";
 
 let web: Web;
@@ -171,24 +175,51 @@ test("a CSM is shown nothing to change of others' accounts, and the API refuses 
   expect([pin.status, note.status]).toEqual([403, 403]);
 });
 
-test("a touch on the calendar is done from its panel; every tab passes in the dark", async () => {
+/** The open touch's panel, with one of the things to do with it chosen. */
+const panelOf = (page: Page) => page.getByRole("dialog").first();
+async function choose(page: Page, what: string): Promise<void> {
+  const choices = panelOf(page).getByRole("group", { name: "What became of it" });
+  await choices.getByRole("button", { name: what, exact: true }).click();
+}
+
+test("a touch on the calendar is done by Today's forms, with what it asks; every tab passes in the dark", async () => {
   const page = await web.open("csm", "/today", { scheme: "dark", width: 1280, height: 800 });
-  const { items } = await get<{ items: { id: string; title: string; due: string }[] }>(
+  const due = Math.floor(Date.now() / 86_400_000) + 2;
+  const { touch } = await addTouchByHand(web.context, mine.id, "business_review", {
+    nonce: "panel",
+    due,
+  });
+  const now = () => get<{ status: string }>(page, `/api/touches/${touch.id}`);
+  await page.goto(`/accounts/${mine.id}?tab=touches&on=${formatDay(due)}`);
+  const onCalendar = (status: string) =>
+    page.getByRole("grid").getByTitle(`${touch.title} · ${status}`, { exact: true }).last();
+  await onCalendar("planned").click();
+  const panel = panelOf(page);
+  await choose(page, "Done");
+  const results = panel.getByRole("group", { name: "Result" }).getByRole("button");
+  const { touch: row } = await get<{ touch: { results: readonly string[] } }>(
     page,
-    `/api/touches?account=${mine.id}&status=planned,due&human=true&limit=1`,
+    `/api/touches/${touch.id}/brief`,
   );
-  const [touch] = items;
-  if (touch) {
-    await page.goto(`/accounts/${mine.id}?tab=touches&on=${touch.due}`);
-    await page.getByRole("grid").getByRole("button", { name: touch.title }).first().click();
-    const panel = page.getByRole("dialog");
-    await panel.getByRole("textbox", { name: "Note" }).fill("all well");
-    await expectAccessible(page);
-    await panel.getByRole("button", { name: "Done", exact: true }).click();
-    await panel.waitFor({ state: "detached" });
-    const done = await get<{ status: string; note: string }>(page, `/api/touches/${touch.id}`);
-    expect(done).toMatchObject({ status: "done", note: "all well" });
-  }
+  expect(await results.count()).toBe(row.results.length);
+  await results.getByText("Held").click();
+  await panel.getByRole("textbox", { name: "Note" }).fill("all well");
+  await panel.getByRole("combobox", { name: "growth potential" }).click();
+  await page.getByRole("option", { name: "high", exact: true }).click();
+  await expectAccessible(page);
+  await panel.getByRole("button", { name: "Save" }).click();
+  await panel.waitFor({ state: "detached" });
+  // taken back within ten seconds, what was written is there again
+  await onCalendar("done").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await onCalendar("planned").click();
+  await choose(page, "Done");
+  expect(await panel.getByRole("textbox", { name: "Note" }).inputValue()).toBe("all well");
+  expect(await now()).toMatchObject({ status: "planned" });
+  await panel.getByRole("combobox", { name: "growth potential" }).click();
+  await page.getByRole("option", { name: "high", exact: true }).click();
+  await panel.getByRole("textbox", { name: "Note" }).press("Enter");
+  await onCalendar("done").waitFor();
   for (const [tab, sign] of [
     ["Timeline", "Find in the timeline"],
     ["Usage", "Facts over time"],
@@ -199,43 +230,120 @@ test("a touch on the calendar is done from its panel; every tab passes in the da
     await page.getByLabel(sign).or(page.getByText(sign)).first().waitFor();
     await expectAccessible(page);
   }
+  // wherever one is by then, it goes to the server once its time is over
+  const done = { status: "done", result: "held", note: "all well" };
+  await expect.poll(now).toMatchObject(done);
+  interface Fact {
+    readonly name: string;
+    readonly value: unknown;
+  }
+  const { facts } = await get<{ facts: Fact[] }>(page, `/api/accounts/${mine.id}/facts`);
+  expect(facts.find(({ name }) => name === "growth_potential")?.value).toBe("high");
 });
 
-test("from its panel a touch is put off and given to somebody; people are invited to a meeting", async () => {
+test("from its panel people are invited to a meeting; it is put off and given to somebody", async () => {
   const page = await web.open("csm", "/today");
   interface Seen {
-    id: string;
-    account: string;
-    channel: string;
-    owner: string | null;
-    snoozed_until: string | null;
+    readonly owner: string | null;
+    readonly due: string;
+    readonly starts_at: string | null;
+    readonly snoozed_until: string | null;
   }
-  const { items } = await get<{ items: Seen[] }>(
+  interface Person {
+    readonly id: string;
+    readonly name: string | null;
+    readonly email: string | null;
+  }
+  const { timezone } = await get<{ timezone: string }>(page, "/api/workspace");
+  const { items: people } = await get<{ items: Person[] }>(
     page,
-    `/api/touches?owner=${web.csm}&status=planned,due&human=true&limit=200`,
+    `/api/contacts?account=${mine.id}&limit=100`,
   );
-  const touch = items.find(
-    ({ channel, owner }) => owner === web.csm && ["call", "video", "in_person"].includes(channel),
-  );
-  if (!touch) throw new Error("the book has no meeting to come");
+  const guests = people.filter(({ name, email }) => name !== null && email !== null).slice(0, 2);
+  expect(guests).toHaveLength(2);
+  const due = Math.floor(Date.now() / 86_400_000) + 7;
+  const { touch } = await addTouchByHand(web.context, mine.id, "check_in", { nonce: "meet", due });
   const now = async (): Promise<Seen> => get<Seen>(page, `/api/touches/${touch.id}`);
-  const panel = page.getByRole("dialog").first();
-  const choose = async (what: string): Promise<void> => {
-    await page.goto(`/accounts/${touch.account}?tab=touches&touch=${touch.id}`);
-    await panel.getByText(what, { exact: true }).click();
+  const panel = panelOf(page);
+  const open = async (what: string): Promise<void> => {
+    await page.goto(`/accounts/${mine.id}?tab=touches&touch=${touch.id}`);
+    await choose(page, what);
   };
-  await choose("Fix a time");
+  await open("Fix a time");
   await panel.getByText("They get an invitation by mail with the time.").waitFor();
   await expectAccessible(page);
+  await panel.getByLabel("Starts at").fill("15:30");
+  for (const { name } of guests) {
+    await panel.getByRole("combobox", { name: "Invited" }).fill(name ?? "");
+    await page
+      .getByRole("option", { name: name ?? "", exact: true })
+      .first()
+      .click();
+  }
+  await panel.getByRole("heading").first().click();
+  await panel.getByRole("button", { name: "Fix a time" }).last().click();
+  await panel.waitFor({ state: "detached" });
+  const { starts_at: startsAt, due: day } = await now();
+  const clock = new Intl.DateTimeFormat("en-CA", {
+    timeZone: timezone,
+    dateStyle: "short",
+    timeStyle: "short",
+    hourCycle: "h23",
+  });
+  expect(clock.format(new Date(startsAt ?? ""))).toBe(`${day}, 15:30`);
+  const { items: mails } = await get<{ items: { kind: string; contact: string; touch: string }[] }>(
+    page,
+    `/api/outbox?account=${mine.id}&limit=100`,
+  );
+  const invited = mails.filter(({ kind }) => kind === "invitation").map(({ contact }) => contact);
+  expect(invited.toSorted()).toEqual(guests.map(({ id }) => id).toSorted());
 
-  await choose("Snooze");
+  await open("Snooze");
   await panel.getByRole("button", { name: "In an hour" }).click();
+  await panel.waitFor({ state: "detached" });
+  // the page goes before the ten seconds are over: nothing is lost
+  await page.goto("/portfolio");
   await expect.poll(async () => (await now()).snoozed_until).not.toBeNull();
 
-  await choose("Assign");
+  await open("Assign");
+  await panel.getByText("Snoozed until").waitFor();
   await panel.getByRole("combobox", { name: "To whom" }).click();
   await page.getByRole("option").first().click();
   await panel.getByRole("textbox", { name: "Reason" }).fill("they know each other");
-  await panel.getByRole("button", { name: "Assign", exact: true }).click();
-  await expect.poll(async () => (await now()).owner).not.toBe(touch.owner);
+  await panel.getByRole("button", { name: "Assign" }).last().click();
+  await expect.poll(async () => (await now()).owner).not.toBe(web.csm);
+});
+
+test("a CSM reads a colleague's touch, and does it while they stand in for them", async () => {
+  const { store, context, csm } = web;
+  const team = await store.team.list();
+  const open = await store.reading.toDo({ owners: "all" }, 500);
+  const there = (id: string | null) =>
+    team.some((one) => one.id === id && one.access === "csm" && one.leave.length === 0);
+  const touch = open.find((one) => one.touch.owner !== csm && there(one.touch.owner))?.touch;
+  const away = touch?.owner ?? "";
+  const owner = await store.access.ownerOf(touch?.account ?? "");
+  if (!touch || owner === csm) throw new Error("nobody else of the book has anything to do");
+  const page = await web.open("csm", `/accounts/${touch.account}?tab=touches&touch=${touch.id}`);
+  const panel = panelOf(page);
+  const choices = panel.getByRole("group", { name: "What became of it" });
+  await panel.getByText("Due", { exact: true }).waitFor();
+  await get(page, `/api/touches/${touch.id}/brief`);
+  expect(await choices.count()).toBe(0);
+  const skip = (reason: string) =>
+    web.ask(page, "POST", `/api/touches/${touch.id}/skip`, { reason });
+  expect((await skip("not mine")).status).toBe(403);
+
+  for (const id of [csm, away]) await putMember(context, id, { pod: "the two" });
+  const today = localDay(Date.now(), "UTC");
+  await setLeave(context, away, [{ from: today - 1, to: touch.due + 30 }]);
+  await page.reload();
+  await panel.getByText("Stands in for").waitFor();
+  await choose(page, "Skip");
+  await panel.getByRole("button", { name: "Settled otherwise" }).click();
+  await panel.getByRole("textbox", { name: "Reason" }).press("Enter");
+  await page.goto("/portfolio");
+  await expect
+    .poll(() => get(page, `/api/touches/${touch.id}`))
+    .toMatchObject({ status: "skipped", owner: away, reason: "Settled otherwise" });
 });

@@ -1,11 +1,15 @@
 import { Checkbox, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { api, ask } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
-import { useMe } from "../../lib/me.ts";
+import { useLive } from "../../lib/live.ts";
 import { useText } from "../../text/text.ts";
+import { Failed } from "../../ui/failed.tsx";
 import { Loading } from "../../ui/loading.tsx";
-import { accountQuery, contactsQuery, teamQuery } from "./account-queries.ts";
+import { BRIEF, briefQuery, type ToDo } from "../today/today-queries.ts";
+import { groupWord, resultWord } from "../today/touch-words.ts";
+import { touchesAfter } from "../today/touches-after.ts";
+import { useWaitingList } from "../today/use-waiting.ts";
+import { contactsQuery, teamQuery } from "./account-queries.ts";
 import { TouchActions } from "./touch-actions.tsx";
 import type { ShownTouch } from "./touch-days.ts";
 import { useAccountPlace } from "./use-account.ts";
@@ -15,79 +19,84 @@ const OPEN = ["planned", "due", "deferred"];
 /** One touch in full, and what may be done with it. */
 export function TouchPanel({ touches }: { readonly touches: readonly ShownTouch[] }) {
   const common = useText("common");
-  const { search, show } = useAccountPlace();
-  const listed = touches.find(({ id }) => id === search.touch);
-  const { data } = useQuery({
-    queryKey: ["touch", search.touch ?? ""],
-    queryFn: ({ signal }) =>
-      ask(
-        api.GET("/api/touches/{touch}", {
-          params: { path: { touch: search.touch ?? "" } },
-          signal,
-        }),
-      ),
-    // a touch of a link may lie outside what the calendar shows
+  const { id: account, search, show } = useAccountPlace();
+  const waiting = useWaitingList();
+  const id = search.touch ?? "";
+  // a touch of a link may lie outside what the calendar shows
+  const { data, error, refetch } = useQuery({
+    ...briefQuery(id),
     enabled: search.touch !== undefined && search.at === undefined,
   });
-  const touch = search.at === undefined ? (data ?? listed) : listed;
+  useLive(["touches", "accounts", "team"], [BRIEF], account);
+  const row = search.at === undefined ? data?.touch : undefined;
+  const [touch] = touchesAfter(
+    [row ?? touches.find((one) => one.id === id)].filter((one) => one !== undefined),
+    search.at === undefined ? waiting : [],
+  );
+  const mayAct = touch !== undefined && row?.may_change === true && OPEN.includes(touch.status);
   return (
     <Drawer
       opened={search.touch !== undefined}
       onClose={() => show({ touch: undefined })}
       position="right"
-      size={460}
+      size={480}
       title={touch?.title ?? ""}
       closeButtonProps={{ "aria-label": common("close") }}
     >
-      {touch ? (
-        <Details key={touch.id} touch={touch} doer={data?.doer} />
-      ) : (
-        <Loading lines={4} height={18} />
+      {touch && (
+        <Stack gap="md">
+          <Details touch={touch} row={row} />
+          {data && mayAct && (
+            <TouchActions
+              key={data.touch.id}
+              brief={data}
+              onDone={() => show({ touch: undefined })}
+            />
+          )}
+        </Stack>
       )}
+      {error && !row && <Failed error={error} retry={() => void refetch()} />}
+      {!touch && !error && <Loading lines={4} height={18} />}
     </Drawer>
   );
 }
 
 interface DetailsProps {
   readonly touch: ShownTouch;
-  /** Who does it today: somebody who stands in for its owner, perhaps. undefined: not here yet. */
-  readonly doer: string | undefined;
+  /** With who does it today; undefined: not here yet, or as it was on a past day. */
+  readonly row: ToDo | undefined;
 }
 
-function Details({ touch, doer }: DetailsProps) {
+function Details({ touch, row }: DetailsProps) {
   const t = useText("account");
+  const today = useText("today");
   const format = useFormat();
-  const me = useMe();
-  const { id, search } = useAccountPlace();
-  const { data: seen } = useQuery(accountQuery(id));
+  const { id } = useAccountPlace();
   const { data: team } = useQuery(teamQuery);
   const { data: contacts } = useQuery(contactsQuery(id));
-  const nameOf = (member: string | null): string =>
-    member === null ? "–" : (team?.find((one) => one.id === member)?.name ?? member);
+  const nameOf = (member: string): string =>
+    team?.find((one) => one.id === member)?.name ?? groupWord(member, today);
   const contact = contacts?.find((one) => one.id === touch.contact);
   const lines: (readonly [string, string | null])[] = [
     [
       t("status"),
-      `${t(`status_${touch.status}`)}${touch.result === null ? "" : ` · ${t(`result_${touch.result}`)}`}`,
+      `${t(`status_${touch.status}`)}${touch.result === null ? "" : ` · ${resultWord(touch.result, today)}`}`,
     ],
     [t("due"), format.day(touch.due)],
     [t("startsAt"), touch.starts_at === null ? null : format.instant(touch.starts_at)],
     [t("doneAt"), touch.done_at === null ? null : format.instant(touch.done_at)],
+    [t("snoozedUntil"), row?.snoozed_until ? format.instant(row.snoozed_until) : null],
     [t("channel"), t(`channel_${touch.channel as "email"}`, { defaultValue: touch.channel })],
-    [t("doneBy"), touch.owner === null ? touch.by : nameOf(touch.owner)],
+    [t("doneBy"), nameOf(row?.doer ?? touch.owner ?? touch.by)],
+    [t("standsInFor"), row?.stands_in_for ? nameOf(row.stands_in_for) : null],
     [t("with"), touch.contact === null ? null : (contact?.name ?? contact?.email ?? touch.contact)],
     [t("program"), touch.program?.replaceAll("_", " ") ?? null],
     [t("minutes"), format.minutes(touch.minutes_spent ?? touch.minutes)],
     [t("drives"), touch.drives],
     [t("reasonOf"), touch.reason],
   ];
-  const mayAct =
-    search.at === undefined &&
-    OPEN.includes(touch.status) &&
-    (me.mayChange(seen?.account.owner) ||
-      (me.member !== null && [touch.owner, doer].includes(me.member)));
   return (
-    <Stack gap="md">
+    <>
       <Stack gap={4}>
         {lines.map(([label, value]) =>
           value === null ? null : (
@@ -110,7 +119,6 @@ function Details({ touch, doer }: DetailsProps) {
       {touch.action_items.map((item) => (
         <Checkbox key={item.text} label={item.text} checked={item.done} readOnly />
       ))}
-      {mayAct && <TouchActions touch={touch} />}
-    </Stack>
+    </>
   );
 }

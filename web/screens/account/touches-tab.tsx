@@ -19,6 +19,9 @@ import { Failed } from "../../ui/failed.tsx";
 import { IconCalendar, IconChevronLeft, IconChevronRight } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { explainQuery } from "../../ui/why/explained.ts";
+import { resultWord } from "../today/touch-words.ts";
+import { touchesAfter } from "../today/touches-after.ts";
+import { useWaitingList } from "../today/use-waiting.ts";
 import { touchesQuery } from "./account-queries.ts";
 import { addDays, addMonths, monday, monthGrid } from "./days.ts";
 import {
@@ -52,9 +55,12 @@ export function TouchesTab() {
   const [from, to] = spanOf(view, on);
   const listed = useQuery({ ...touchesQuery(id, from, to), enabled: search.at === undefined });
   const then = useQuery({ ...explainQuery(id, search.at), enabled: search.at !== undefined });
+  const waiting = useWaitingList();
   const error = listed.error ?? then.error;
   const touches: readonly ShownTouch[] | undefined =
-    search.at === undefined ? listed.data : then.data?.touches;
+    search.at === undefined
+      ? listed.data && touchesAfter(listed.data, waiting)
+      : then.data?.touches;
   const open = (touch: ShownTouch): void => show({ touch: touch.id });
   const shared = { touches: touches ?? [], today: now, open };
   return (
@@ -284,6 +290,7 @@ function Weeks({
 
 function List({ touches, today, open }: ViewProps) {
   const t = useText("account");
+  const words = useText("today");
   const format = useFormat();
   if (touches.length === 0) return <Empty icon={IconCalendar} title={t("noTouchesThen")} />;
   const days = (a: ShownTouch, b: ShownTouch): number => (dayOfTouch(a) < dayOfTouch(b) ? -1 : 1);
@@ -319,7 +326,7 @@ function List({ touches, today, open }: ViewProps) {
               <Group gap={6} wrap="nowrap">
                 <Dot tone={toneOf(touch, today)} />
                 {t(`status_${touch.status}`)}
-                {touch.result !== null && ` · ${t(`result_${touch.result}`)}`}
+                {touch.result !== null && ` · ${resultWord(touch.result, words)}`}
               </Group>
             </td>
             <td>{touch.contact_name ?? touch.contact ?? "–"}</td>

@@ -1,14 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { showRefusal } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
 import { useMe } from "../../lib/me.ts";
 import { Problem, Unreachable } from "../../lib/problem.ts";
 import { queries } from "../../lib/queries.ts";
+import { tellWaiting } from "../../lib/waiting.ts";
 import { useText } from "../../text/text.ts";
-import { keepDraft } from "./drafts.ts";
-import { BRIEF, TODAY } from "./today-queries.ts";
-import { type Tried, type WaitingChange, WaitingChanges } from "./waiting-changes.ts";
+import { dropDraft, keepDraft } from "./drafts.ts";
+import { BRIEF, TODAY, type ToDo } from "./today-queries.ts";
+import { type Deed, type Tried, type WaitingChange, WaitingChanges } from "./waiting-changes.ts";
 
 let onRefused: (change: WaitingChange, why: Error) => void = () => undefined;
 
@@ -23,12 +24,17 @@ const changes = new WaitingChanges({
   onSent: async ({ touch }) => {
     await queries.invalidateQueries({ queryKey: TODAY });
     await queries.invalidateQueries({ queryKey: [...BRIEF, touch] });
+    await queries.invalidateQueries({ queryKey: ["account"] });
   },
   onRefused: (change, why) => {
     keepDraft(change.touch, change.deed);
     onRefused(change, why);
   },
 });
+
+changes.watch(() => tellWaiting(changes.list().length > 0));
+// what another tab does waits in this one as well
+window.addEventListener("storage", () => changes.readAgain());
 
 async function tryToSend(
   { key, touch, deed }: WaitingChange,
@@ -74,13 +80,35 @@ export interface Waiting {
   readonly all: WaitingChanges;
 }
 
-/** What waits to be sent of whoever is signed in; sends it when its time has come. */
+/** What waits to be sent of whoever is signed in. */
+export function useWaitingList(): readonly WaitingChange[] {
+  const { member, name } = useMe();
+  const list = useSyncExternalStore(changes.watch, changes.list);
+  return useMemo(() => list.filter((one) => one.member === (member ?? name)), [list, member, name]);
+}
+
+/** Does something with a touch: it waits for ten seconds, in which it can be taken back. */
+export function useDeed(): (row: ToDo, deed: Deed) => void {
+  const { member, name } = useMe();
+  return (row, deed) => {
+    dropDraft(row.id);
+    changes.add({
+      touch: row.id,
+      title: row.title,
+      account: row.account_name ?? row.account,
+      member: member ?? name,
+      deed,
+    });
+  };
+}
+
+/** What waits of theirs, which is sent when its time has come. */
 export function useWaiting(): Waiting {
   const { member, name } = useMe();
   const me = member ?? name;
   const t = useText("common");
   const client = useQueryClient();
-  const list = useSyncExternalStore(changes.watch, changes.list);
+  const list = useWaitingList();
   useEffect(() => {
     onRefused = (change, why) => {
       showRefusal(new Refused(change, why), t);
@@ -97,20 +125,17 @@ export function useWaiting(): Waiting {
     const hidden = (): void => {
       if (document.visibilityState === "hidden") void changes.send(me, "all");
     };
-    const kept = (): void => changes.readAgain();
     const back = (): void => void changes.send(me);
     document.addEventListener("visibilitychange", hidden);
     window.addEventListener("pagehide", hidden);
-    window.addEventListener("storage", kept);
     window.addEventListener("online", back);
     return () => {
       document.removeEventListener("visibilitychange", hidden);
       window.removeEventListener("pagehide", hidden);
-      window.removeEventListener("storage", kept);
       window.removeEventListener("online", back);
     };
   }, [me]);
-  return { list: list.filter((one) => one.member === me), all: changes };
+  return { list, all: changes };
 }
 
 /** The refusal with what it was about: the row may be out of sight by now. */

@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useMe } from "../../lib/me.ts";
-import { dropDraft, keepDraft } from "./drafts.ts";
+import { keepDraft } from "./drafts.ts";
 import { activeAfter, keepPlaces } from "./keep-places.ts";
 import type { ToDo } from "./today-queries.ts";
 import type { Editing } from "./touch-row.tsx";
 import type { ShownLists } from "./use-today-lists.ts";
-import type { Waiting } from "./use-waiting.ts";
+import { useDeed, type Waiting } from "./use-waiting.ts";
 import type { Deed, WaitingChange } from "./waiting-changes.ts";
 
 /** Where one is in the list, what one is at, and what is done with it. */
@@ -33,7 +32,7 @@ export function useWorking(
   waiting: Waiting,
   opened: string | undefined,
 ): Working {
-  const me = useMe();
+  const doIt = useDeed();
   const [chosen, setChosen] = useState<string | null>(opened ?? null);
   const [places, setPlaces] = useState<readonly string[]>([]);
   const [editing, setEditing] = useState<Working["editing"]>(null);
@@ -65,20 +64,13 @@ export function useWorking(
     focus();
   };
   const save = (row: ToDo, deed: Deed): void => {
-    dropDraft(row.id);
     setEditing(null);
     if (row.id === active) {
       // also where it only goes further down: the next one is to be done next
       const at = all.findIndex(({ id }) => id === row.id);
       setChosen((all[at + 1] ?? all[at - 1])?.id ?? null);
     }
-    waiting.all.add({
-      touch: row.id,
-      title: row.title,
-      account: row.account_name ?? row.account,
-      member: me.member ?? me.name,
-      deed,
-    });
+    doIt(row, deed);
     focus();
   };
   const undo = (change?: WaitingChange): void => {
