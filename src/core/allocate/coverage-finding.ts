@@ -26,7 +26,7 @@ function tooFewPeople(covered: Omit<LevelCoverage, "finding">, teamIsKnown: bool
   if (actual === null) {
     if (!teamIsKnown) return null;
     const needed = Math.ceil(accounts / asked);
-    return `${asks}; nobody has its ${count(accounts)}: ${people(needed, covered)}, or a model that puts no account there.`;
+    return `${asks}; nobody is there for its ${count(accounts)}: it takes ${people(needed, covered)}, or a model that puts no account there.`;
   }
   const lacking = accounts / asked - owners;
   if (actual <= asked * TOLERANCE || lacking < LEAST_LACKING) return null;

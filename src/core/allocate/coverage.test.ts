@@ -102,7 +102,7 @@ describe("coverage", () => {
     const input = { levels: [high], accounts: accounts(30, "high", [null]) };
     const team = [aMember({ role: "support" })];
     expect(cover({ ...input, team })[0]?.finding).toBe(
-      "high asks for 1 CSM per 20 accounts; nobody has its 30: 2 CSMs, or a model that puts no account there.",
+      "high asks for 1 CSM per 20 accounts; nobody is there for its 30: it takes 2 CSMs, or a model that puts no account there.",
     );
     expect(cover({ ...input, team: [] })[0]?.finding).toBeNull();
     // owners that no team lists are people all the same

@@ -1,9 +1,11 @@
-import { Box, Stack, Tabs } from "@mantine/core";
+import { Box, Button, Group, Stack, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ComponentType, useEffect, useMemo } from "react";
 import { useLive } from "../../lib/live.ts";
 import { Problem } from "../../lib/problem.ts";
 import { useOfferCommands } from "../../shell/commands.ts";
+import { openPalette } from "../../shell/open-palette.ts";
 import { useShowKeys } from "../../shell/shortcut-keys.tsx";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
@@ -75,7 +77,16 @@ export function AccountScreen() {
     document.title = `${name} · ${common("appName")}`;
   }, [name, common]);
   if (error instanceof Problem && error.status === 404)
-    return <Empty icon={IconBuilding} title={error.message} text={error.hint ?? ""} />;
+    return (
+      <Empty icon={IconBuilding} title={t("noSuchAccount", { id })} text={t("noSuchAccountText")}>
+        <Group mt="sm">
+          <Button onClick={openPalette}>{t("findAccount")}</Button>
+          <Button component={Link} to="/portfolio" variant="default">
+            {common("navPortfolio")}
+          </Button>
+        </Group>
+      </Empty>
+    );
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!seen) return <Loading lines={8} />;
   const tab = search.tab ?? "overview";

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
+import { useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Failed } from "../../ui/failed.tsx";
 import { Loading } from "../../ui/loading.tsx";
@@ -11,6 +12,7 @@ import { spoken } from "../../ui/why/rule-words.ts";
 import { Section } from "../../ui/why/section.tsx";
 import { type Contact, contactQuery, sentQuery } from "./account-queries.ts";
 import { ContactForm } from "./contact-form.tsx";
+import { localDayOf } from "./days.ts";
 import { useAccountPlace } from "./use-account.ts";
 
 const CHANNELS = ["email", "in_app", "call", "video", "in_person", "webinar"] as const;
@@ -161,6 +163,7 @@ function Preferences({
 /** What went out to this contact, newest first. */
 function Sent({ contact }: { readonly contact: string }) {
   const t = useText("account");
+  const { timezone } = useWorkspace();
   const format = useFormat();
   const { id } = useAccountPlace();
   const { data, error } = useQuery(sentQuery(id));
@@ -185,7 +188,7 @@ function Sent({ contact }: { readonly contact: string }) {
             </Text>
           </Text>
           <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: "nowrap" }}>
-            {format.shortDay((message.sent_at ?? message.made_at).slice(0, 10))}
+            {format.shortDay(localDayOf(message.sent_at ?? message.made_at, timezone))}
           </Text>
         </Group>
       ))}

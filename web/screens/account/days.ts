@@ -35,7 +35,12 @@ export function weeksBetween(firstMonday: string, last: string): string[][] {
   return weeks;
 }
 
+const zones = new Map<string, Intl.DateTimeFormat>();
+
 /** The local day of an instant in a time zone. */
 export function localDayOf(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(new Date(at));
+  const zone =
+    zones.get(timeZone) ?? new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  zones.set(timeZone, zone);
+  return zone.format(new Date(at));
 }

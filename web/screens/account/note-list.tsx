@@ -4,13 +4,14 @@ import { useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
-import { useMe } from "../../lib/me.ts";
+import { useMe, useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Failed } from "../../ui/failed.tsx";
 import { IconEdit, IconTrash } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Tip } from "../../ui/tip.tsx";
 import { type Note, notesQuery, teamQuery } from "./account-queries.ts";
+import { localDayOf } from "./days.ts";
 import { useAccountPlace } from "./use-account.ts";
 
 /** Free notes and those of touches, newest first. */
@@ -49,6 +50,7 @@ function NoteItem({ note }: { readonly note: Note }) {
   const common = useText("common");
   const format = useFormat();
   const me = useMe();
+  const { timezone } = useWorkspace();
   const { id, show } = useAccountPlace();
   const { data: team } = useQuery(teamQuery);
   const [text, setText] = useState<string | null>(null);
@@ -75,7 +77,7 @@ function NoteItem({ note }: { readonly note: Note }) {
     <Stack gap={2}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Text size="xs" c="dimmed" className="tabular">
-          {who} · {format.shortDay(note.at.slice(0, 10))}
+          {who} · {format.shortDay(localDayOf(note.at, timezone))}
           {note.changed_at !== null && ` · ${t("noteChanged")}`}
         </Text>
         {isMine && text === null && (

@@ -10,6 +10,7 @@ import { Section } from "../../ui/why/section.tsx";
 import { HealthMeasures } from "../../ui/why/why-health.tsx";
 import { ExitCriteria } from "../../ui/why/why-stage.tsx";
 import { timelineQuery } from "./account-queries.ts";
+import { localDayOf } from "./days.ts";
 import { NoteBox } from "./note-box.tsx";
 import { NoteList } from "./note-list.tsx";
 import { useAccountPlace } from "./use-account.ts";
@@ -101,6 +102,7 @@ function Notes() {
 function News() {
   const t = useText("account");
   const format = useFormat();
+  const { timezone } = useWorkspace();
   const { id, search, show } = useAccountPlace();
   const { data } = useInfiniteQuery(timelineQuery(id, "important", search.at));
   const entries = (data?.pages ?? []).flatMap(({ items }) => items).slice(0, SHOWN);
@@ -127,7 +129,7 @@ function News() {
             align="flex-start"
           >
             <Text size="xs" c="dimmed" className="tabular" w={64} pt={2} style={{ flexShrink: 0 }}>
-              {format.shortDay(entry.at.slice(0, 10))}
+              {format.shortDay(localDayOf(entry.at, timezone))}
             </Text>
             <Box style={{ minWidth: 0 }}>
               <Text size="sm">{entry.text}</Text>

@@ -12,12 +12,15 @@ const touch = (change: Partial<ShownTouch>): ShownTouch =>
     ...change,
   }) as ShownTouch;
 
-test("what is done stands on the day it was done, all else on the day it is due", () => {
-  const days = byTouchDay([
-    touch({ status: "done", done_at: "2026-03-06T10:00:00Z" }),
-    touch({}),
-    touch({ status: "skipped" }),
-  ]);
+test("what is done stands on the workspace's day it was done, all else on the day it is due", () => {
+  const days = byTouchDay(
+    [
+      touch({ status: "done", done_at: "2026-03-05T20:00:00Z" }),
+      touch({}),
+      touch({ status: "skipped" }),
+    ],
+    "Asia/Kuala_Lumpur",
+  );
   expect([...days].map(([day, list]) => [day, list.length])).toEqual([
     ["2026-03-06", 1],
     ["2026-03-04", 2],
@@ -42,6 +45,7 @@ test("weeks across, touchpoints down; what lies outside is left out", () => {
     ],
     "2026-03-04",
     "2026-03-15",
+    "UTC",
   );
   expect(rows.map(({ title, weeks }) => [title, weeks.map((week) => week.length)])).toEqual([
     ["A mail", [1, 0]],

@@ -149,7 +149,8 @@ interface ViewProps {
 function Month({ touches, today, open, on }: ViewProps & { readonly on: string }) {
   const format = useFormat();
   const weeks = monthGrid(on);
-  const days = byTouchDay(touches);
+  const { timezone } = useWorkspace();
+  const days = byTouchDay(touches, timezone);
   return (
     <div className="calendar" role="grid" aria-label={on.slice(0, 7)}>
       <div role="row" style={{ display: "contents" }}>
@@ -231,7 +232,8 @@ function Weeks({
 }: ViewProps & { readonly from: string; readonly to: string }) {
   const t = useText("account");
   const format = useFormat();
-  const rows = weekRows(touches, from, to);
+  const { timezone } = useWorkspace();
+  const rows = weekRows(touches, from, to, timezone);
   const starts = Array.from({ length: WEEKS_SHOWN }, (_, n) => addDays(from, 7 * n));
   if (rows.length === 0) return <Empty icon={IconCalendar} title={t("noTouchesThen")} />;
   return (
@@ -272,8 +274,8 @@ function Weeks({
                 <UnstyledButton
                   key={touch.id}
                   onClick={() => open(touch)}
-                  aria-label={`${touch.title}, ${format.day(dayOfTouch(touch))}, ${t(`status_${touch.status}`)}`}
-                  title={`${format.day(dayOfTouch(touch))} · ${t(`status_${touch.status}`)}`}
+                  aria-label={`${touch.title}, ${format.day(dayOfTouch(touch, timezone))}, ${t(`status_${touch.status}`)}`}
+                  title={`${format.day(dayOfTouch(touch, timezone))} · ${t(`status_${touch.status}`)}`}
                   p={4}
                   lh={0}
                 >
@@ -292,9 +294,11 @@ function List({ touches, today, open }: ViewProps) {
   const t = useText("account");
   const words = useText("today");
   const format = useFormat();
+  const { timezone } = useWorkspace();
   if (touches.length === 0) return <Empty icon={IconCalendar} title={t("noTouchesThen")} />;
-  const days = (a: ShownTouch, b: ShownTouch): number => (dayOfTouch(a) < dayOfTouch(b) ? -1 : 1);
-  const isAhead = (touch: ShownTouch): boolean => dayOfTouch(touch) >= today;
+  const dayOf = (touch: ShownTouch): string => dayOfTouch(touch, timezone);
+  const days = (a: ShownTouch, b: ShownTouch): number => (dayOf(a) < dayOf(b) ? -1 : 1);
+  const isAhead = (touch: ShownTouch): boolean => dayOf(touch) >= today;
   // what comes next stands first, then what was, newest first
   const sorted = [
     ...touches.filter(isAhead).toSorted(days),
@@ -315,7 +319,7 @@ function List({ touches, today, open }: ViewProps) {
         {sorted.map((touch) => (
           <tr key={touch.id}>
             <td className="tabular" style={{ whiteSpace: "nowrap" }}>
-              {format.shortDay(dayOfTouch(touch))}
+              {format.shortDay(dayOf(touch))}
             </td>
             <td>
               <UnstyledButton fz="sm" fw={550} onClick={() => open(touch)}>

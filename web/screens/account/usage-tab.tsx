@@ -14,7 +14,7 @@ import { Loading } from "../../ui/loading.tsx";
 import { spoken } from "../../ui/why/rule-words.ts";
 import { Section } from "../../ui/why/section.tsx";
 import { historyQuery, usageQuery } from "./account-queries.ts";
-import { addDays } from "./days.ts";
+import { addDays, localDayOf } from "./days.ts";
 import { lineOption, type MoveDay, moveDays, usageOption } from "./usage-charts.ts";
 import { useAccountPlace } from "./use-account.ts";
 
@@ -81,6 +81,7 @@ interface EventsProps {
 
 function Events({ usage, moves, isTable }: EventsProps) {
   const t = useText("account");
+  const { timezone } = useWorkspace();
   const format = useFormat();
   const total = usage.events.reduce((sum, one) => sum + one.total, 0);
   const words = {
@@ -96,7 +97,7 @@ function Events({ usage, moves, isTable }: EventsProps) {
         text={
           usage.last_event_at === null
             ? t("noUsageEver")
-            : t("lastUsage", { day: format.day(usage.last_event_at.slice(0, 10)) })
+            : t("lastUsage", { day: format.day(localDayOf(usage.last_event_at, timezone)) })
         }
       />
     );

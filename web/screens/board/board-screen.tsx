@@ -1,6 +1,6 @@
-import { Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useLive } from "../../lib/live.ts";
@@ -9,10 +9,11 @@ import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { IconLayoutKanban } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
+import { NoAccounts } from "../../ui/no-accounts.tsx";
 import { Page } from "../../ui/page.tsx";
 import { FilterBar } from "../portfolio/filter-bar.tsx";
 import { columnsQuery, facetsQuery } from "../portfolio/portfolio-data.ts";
-import { type AccountFilter, filterOf } from "../portfolio/portfolio-search.ts";
+import { type AccountFilter, filterOf, isFiltered } from "../portfolio/portfolio-search.ts";
 import { PreviewDrawer } from "../portfolio/preview-drawer.tsx";
 import { useOwnerName } from "../portfolio/use-owner-name.ts";
 import { BoardColumn } from "./board-column.tsx";
@@ -43,6 +44,8 @@ export function BoardScreen() {
     void navigate({ search: (before) => ({ ...before, open: id }), replace: true });
   const stages = described.data?.stages ?? [];
   const problem = described.error ?? facets.error;
+  const isEmptyBook = facets.data?.total === 0 && !isFiltered(filter);
+  const isShown = stages.length > 0 && !isEmptyBook;
   return (
     <Page
       isFull
@@ -61,10 +64,19 @@ export function BoardScreen() {
       />
       {problem && <Failed error={problem} retry={() => void facets.refetch()} />}
       {!described.data && !problem && <Loading lines={8} height={60} />}
-      {described.data && stages.length === 0 && (
-        <Empty icon={IconLayoutKanban} title={t("noStages")} text={t("noStagesText")} />
+      {isEmptyBook && <NoAccounts />}
+      {described.data && stages.length === 0 && !isEmptyBook && (
+        <Empty icon={IconLayoutKanban} title={t("noStages")} text={t("noStagesText")}>
+          <Button
+            component={Link}
+            {...({ to: "/model", search: { tab: "lifecycle" } } as object)}
+            variant="default"
+          >
+            {t("openModel")}
+          </Button>
+        </Empty>
       )}
-      {stages.length > 0 && !problem && (
+      {isShown && !problem && (
         <div className="board">
           {stages.map((stage) => (
             <BoardColumn
@@ -82,7 +94,7 @@ export function BoardScreen() {
           ))}
         </div>
       )}
-      {stages.length > 0 && (
+      {isShown && (
         <Text size="xs" c="dimmed">
           {t("how")}
         </Text>

@@ -1,9 +1,11 @@
-import { Select, Stack, Tabs } from "@mantine/core";
+import { Alert, Button, Group, Select, Stack, Tabs, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useFormat } from "../../lib/format.ts";
 import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
+import { IconUsers } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Page } from "../../ui/page.tsx";
 import { BusyDays } from "./busy-days.tsx";
@@ -75,6 +77,19 @@ function About({ capacity: { planned_through: planned, doers } }: { readonly cap
   return t("about", { count: people, day: format.day(planned) });
 }
 
+function OpenTeam() {
+  const t = useText("capacity");
+  return (
+    <Button
+      component={Link}
+      {...({ to: "/settings", search: { section: "team" } } as object)}
+      variant="default"
+    >
+      {t("openTeam")}
+    </Button>
+  );
+}
+
 function Loaded({ capacity }: { readonly capacity: Capacity }) {
   const t = useText("capacity");
   const { weeks, wish, tab, change } = useCapacityView();
@@ -83,10 +98,22 @@ function Loaded({ capacity }: { readonly capacity: Capacity }) {
   const then = isNothing(wish) || !tried.data ? null : shownThen(tried.data);
   const shown = then ?? now;
   if (capacity.doers.length === 0)
-    return <Empty title={t("nobody_there")} text={t("nobodyThereText")} />;
+    return (
+      <Empty icon={IconUsers} title={t("nobody_there")} text={t("nobodyThereText")}>
+        <OpenTeam />
+      </Empty>
+    );
   return (
     <div className="capacity-columns">
       <Stack gap="lg" style={{ minWidth: 0 }}>
+        {!capacity.doers.some(({ kind }) => kind === "person") && (
+          <Alert color="gray" role="note">
+            <Group justify="space-between">
+              <Text size="sm">{t("noPeople")}</Text>
+              <OpenTeam />
+            </Group>
+          </Alert>
+        )}
         <Verdict now={now} then={then} />
         {tried.error && <Failed error={tried.error} retry={() => void tried.refetch()} />}
         <Tabs value={tab} onChange={(next) => change({ tab: (next ?? "load") as Tab })}>

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Drawer, Group, Table, Tabs, Text } from "@mantine/core";
+import { Anchor, Badge, Button, Drawer, Group, Table, Tabs, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { api, ask } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -59,7 +59,7 @@ export function ImportsScreen() {
           <ImportFlow />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <RunList onOpen={(run) => change({ run })} />
+          <RunList onOpen={(run) => change({ run })} onNew={() => change({ view: "new" })} />
         </Tabs.Panel>
       </Tabs>
       <Drawer
@@ -78,7 +78,12 @@ export function ImportsScreen() {
 
 const STATUS_COLORS = { running: "blue", done: "gray", broken: "red" } as const;
 
-function RunList({ onOpen }: { readonly onOpen: (run: string) => void }) {
+interface RunListProps {
+  readonly onOpen: (run: string) => void;
+  readonly onNew: () => void;
+}
+
+function RunList({ onOpen, onNew }: RunListProps) {
   const t = useText("imports");
   const format = useFormat();
   const list = usePages(["imports", "list"], (cursor, signal) =>
@@ -90,7 +95,13 @@ function RunList({ onOpen }: { readonly onOpen: (run: string) => void }) {
   if (list.error) return <Failed error={list.error} retry={list.retry} />;
   if (!list.items) return <Loading />;
   if (list.items.length === 0)
-    return <Empty icon={IconHistory} title={t("noImports")} text={t("noImportsText")} />;
+    return (
+      <Empty icon={IconHistory} title={t("noImports")} text={t("noImportsText")}>
+        <Button mt="sm" onClick={onNew}>
+          {t("newImport")}
+        </Button>
+      </Empty>
+    );
   return (
     <>
       <Table.ScrollContainer minWidth={760}>

@@ -9,6 +9,21 @@ export interface ModelFiles {
 
 export const MODEL_FILE = "model.yaml";
 
+export const FIRST_SCENARIO_FILE = "scenarios.yaml";
+
+const FIRST_SCENARIOS = `model: model.yaml
+cases:
+  - name: what has to stay true
+    at: 2026-03-02T09:00:00Z
+    account: { id: a, traits: { created_at: 2025-01-10 } }
+    expect: { }
+`;
+
+/** With a file of scenarios to begin from. */
+export function withScenarios(files: ModelFiles, name: string): ModelFiles {
+  return { ...files, scenarios: { [name]: FIRST_SCENARIOS, ...files.scenarios } };
+}
+
 /** A file of the model by the path that it would have in its folder. */
 export type OpenFile =
   | { readonly kind: "model" }

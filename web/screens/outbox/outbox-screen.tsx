@@ -19,8 +19,9 @@ export function OutboxScreen() {
   const me = useMe();
   const [search, change] = useOutboxSearch();
   const pauses = useQuery(pausesQuery);
-  const view = search.view ?? "messages";
   const views = OUTBOX_VIEWS.filter((one) => one !== "preview" || me.may("ops"));
+  // a link to a view that is not for this person leads to the first
+  const view = views.find((one) => one === search.view) ?? "messages";
   useOfferCommands(
     views.map((one) => ({
       label: `${t("title")}: ${t(`view_${one}`)}`,

@@ -19,6 +19,7 @@ export function KeyFigures() {
   const cells = renewals?.months.flatMap(({ bands }) => bands) ?? [];
   const human = tallies?.cells.filter((one) => one.human && one.outcome !== "off") ?? [];
   const planned = human.reduce((sum, one) => sum + one.touches, 0);
+  const doneOfPlanned = (count: number) => (planned === 0 ? "–" : format.percent(count / planned));
   const done = human
     .filter(({ outcome }) => outcome === "done")
     .reduce((sum, one) => sum + one.touches, 0);
@@ -98,9 +99,9 @@ export function KeyFigures() {
                     onClick={() =>
                       open({ of: "touches", from, to: today, human: true, outcome: "done" })
                     }
-                    aria-label={`${t("touchesDone")}: ${format.percent(done / Math.max(1, planned))}`}
+                    aria-label={`${t("touchesDone")}: ${doneOfPlanned(done)}`}
                   >
-                    {format.percent(done / Math.max(1, planned))}
+                    {doneOfPlanned(done)}
                   </button>
                 }
                 note={t("doneOf", { done: format.number(done), planned: format.number(planned) })}

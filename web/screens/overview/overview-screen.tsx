@@ -1,8 +1,10 @@
 import { ActionIcon, SegmentedControl } from "@mantine/core";
 import { useFormat } from "../../lib/format.ts";
+import { useWorkspace } from "../../lib/me.ts";
 import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { IconPrinter } from "../../ui/icons.ts";
+import { NoAccounts } from "../../ui/no-accounts.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Flows } from "./flows.tsx";
 import { InNeed, Movers, ThisWeek } from "./happening.tsx";
@@ -15,13 +17,14 @@ import { RenewalsSoon } from "./renewals.tsx";
 import { RowsDrawer } from "./rows-drawer.tsx";
 import { Levels, Stages } from "./standings.tsx";
 import { TouchesDone } from "./touches-done.tsx";
-import { useOverviewView } from "./use-overview.ts";
+import { useOverview, useOverviewView } from "./use-overview.ts";
 
 /** The book for those who lead: where it stands, where it goes, what comes up, what was done. */
 export function OverviewScreen() {
   const t = useText("overview");
   const format = useFormat();
   const { today, from, period, change } = useOverviewView();
+  const isEmptyBook = useOverview(from).data?.accounts === 0;
   useOfferCommands([
     ...(["30", "90", "365", "quarter"] as const).map((value) => ({
       label: `${t("period")}: ${t(`period_${value}`)}`,
@@ -52,11 +55,24 @@ export function OverviewScreen() {
         </>
       }
     >
+      {isEmptyBook ? <NoAccounts /> : <Sections />}
+    </Page>
+  );
+}
+
+function Sections() {
+  const { stages } = useWorkspace();
+  return (
+    <>
       <KeyFigures />
-      <div className="overview-columns">
+      {stages.length > 0 ? (
+        <div className="overview-columns">
+          <Levels />
+          <Stages />
+        </div>
+      ) : (
         <Levels />
-        <Stages />
-      </div>
+      )}
       <Flows />
       <div className="overview-columns">
         <HealthNowAndThen />
@@ -69,6 +85,6 @@ export function OverviewScreen() {
         <ThisWeek />
       </div>
       <RowsDrawer />
-    </Page>
+    </>
   );
 }

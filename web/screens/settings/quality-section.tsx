@@ -14,6 +14,7 @@ import { Figure } from "../../ui/figure.tsx";
 import { IconAlertTriangle } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { MoreRows } from "../../ui/more-rows.tsx";
+import { NoAccounts } from "../../ui/no-accounts.tsx";
 import { SectionHead } from "./section-head.tsx";
 import { useSettingsSearch } from "./use-settings-search.ts";
 
@@ -34,6 +35,8 @@ export function QualitySection() {
       <SectionHead title={t("section_quality")} text={t("qualityText")} />
       {!found.data ? (
         <Loading lines={8} />
+      ) : found.data.accounts === 0 ? (
+        <NoAccounts />
       ) : (
         <Stack gap="lg">
           <Gaps quality={found.data} />

@@ -5,6 +5,7 @@ import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { IconChevronDown, IconChevronRight, IconCircleCheck, IconSearch } from "../../ui/icons.ts";
+import { NoAccounts, useIsEmptyBook } from "../../ui/no-accounts.tsx";
 import { DoneList } from "./done-list.tsx";
 import type { ToDo, Today } from "./today-queries.ts";
 import { groupWord } from "./touch-words.ts";
@@ -176,6 +177,8 @@ function NothingDue({ data, coming }: { readonly data: Today; readonly coming: r
   const t = useText("today");
   const format = useFormat();
   const next = coming[0] ?? data.next;
+  const isEmptyBook = useIsEmptyBook(!next);
+  if (isEmptyBook === true) return <NoAccounts />;
   const text = next
     ? t("nextIs", {
         title: next.title,

@@ -30,11 +30,12 @@ interface ModelStepProps {
 /** Two ways to begin: look at the demo book, or choose the model for one's own. */
 export function ModelStep({ run, onDone }: ModelStepProps) {
   const t = useText("welcome");
+  const isDemoOffered = run.state === "empty" && run.choice === null;
   return (
     <Stack gap="lg">
-      {run.state === "empty" && run.choice === null && <DemoCard run={run} />}
+      {isDemoOffered && <DemoCard run={run} />}
       <div>
-        <Text fw={600}>{t("ownTitle")}</Text>
+        <Text fw={600}>{t(isDemoOffered ? "ownTitle" : "step_model")}</Text>
         <Text size="sm" c="dimmed">
           {t("ownText")}
         </Text>

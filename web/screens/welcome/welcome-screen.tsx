@@ -10,6 +10,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { IconCircleCheck, IconClock } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
+import { NoAccounts } from "../../ui/no-accounts.tsx";
 import { Page } from "../../ui/page.tsx";
 import { DataStep } from "./data-step.tsx";
 import { DemoProgress } from "./demo-progress.tsx";
@@ -56,6 +57,12 @@ function Ready({ run }: { readonly run: FirstRun }) {
     for (const queryKey of WORKSPACE_KEYS) void queries.invalidateQueries({ queryKey });
   }, []);
   const go = (to: "/portfolio" | "/today") => void navigate({ to });
+  if (run.accounts === 0)
+    return (
+      <Page title={t("title")}>
+        <NoAccounts />
+      </Page>
+    );
   return (
     <Page title={t("title")}>
       <Empty
@@ -112,7 +119,7 @@ function Steps({ run }: { readonly run: FirstRun }) {
           <div>
             <Title order={2}>{t("hello")}</Title>
             <Text c="dimmed" size="sm">
-              {t("helloText")}
+              {t(run.accounts === 0 ? "helloText" : "helloWithData")}
             </Text>
           </div>
         )}

@@ -1,6 +1,8 @@
 import { Group, NavLink, Stack, Text, Title } from "@mantine/core";
 import type { Cap, Model } from "../../../../src/core/model/index.ts";
 import { useText } from "../../../text/text.ts";
+import { Empty } from "../../../ui/empty.tsx";
+import { IconCalendar } from "../../../ui/icons.ts";
 import { Loading } from "../../../ui/loading.tsx";
 import { useBench } from "../bench-context.ts";
 import { durationText } from "../duration-words.ts";
@@ -19,7 +21,8 @@ export function CadenceView() {
   const { model } = checked;
   if (!model) return <Loading />;
   const program = model.programs.find(({ name }) => name === search.program) ?? model.programs[0];
-  if (!program) return <Text c="dimmed">{t("noPrograms")}</Text>;
+  if (!program)
+    return <Empty icon={IconCalendar} title={t("noPrograms")} text={t("noProgramsText")} />;
   return (
     <Group align="flex-start" wrap="nowrap" gap="md">
       <nav aria-label={t("programs")} style={{ width: 170, flexShrink: 0 }}>

@@ -3,19 +3,17 @@ import { useState } from "react";
 import { useText } from "../../../text/text.ts";
 import { IconDots } from "../../../ui/icons.ts";
 import { useBench } from "../bench-context.ts";
-import type { ModelFiles, OpenFile } from "../model-files.ts";
+import {
+  FIRST_SCENARIO_FILE,
+  type ModelFiles,
+  type OpenFile,
+  withScenarios,
+} from "../model-files.ts";
 import { useModelSearch } from "../use-model-search.ts";
 
 const MESSAGE_NAME = /^[a-z][a-z0-9_]*\.[A-Za-z-]+$/;
 const SCENARIO_NAME = /^[A-Za-z0-9][\w.-]*\.ya?ml$/;
 const FIRST_MESSAGE = "subject: \n\nHello {{ contact.name }},\n\n";
-const FIRST_SCENARIOS = `model: model.yaml
-cases:
-  - name: what has to stay true
-    at: 2026-03-02T09:00:00Z
-    account: { id: a, traits: { created_at: 2025-01-10 } }
-    expect: { }
-`;
 
 /** New message and scenario files, and taking one away. */
 export function AddFile({ file }: { readonly file: OpenFile }) {
@@ -32,7 +30,7 @@ export function AddFile({ file }: { readonly file: OpenFile }) {
     setAdding(null);
   };
   const begin = (kind: "message" | "scenario"): void => {
-    setName(kind === "message" ? "" : "scenarios.yaml");
+    setName(kind === "message" ? "" : FIRST_SCENARIO_FILE);
     setAdding(kind);
   };
   return (
@@ -87,7 +85,7 @@ export function AddFile({ file }: { readonly file: OpenFile }) {
 function withFile(files: ModelFiles, kind: "message" | "scenario", name: string): ModelFiles {
   if (kind === "message")
     return { ...files, messages: { [name]: FIRST_MESSAGE, ...files.messages } };
-  return { ...files, scenarios: { [name]: FIRST_SCENARIOS, ...files.scenarios } };
+  return withScenarios(files, name);
 }
 
 function withoutFile(files: ModelFiles, file: OpenFile): ModelFiles {

@@ -10,7 +10,7 @@ import { Failed } from "../../../ui/failed.tsx";
 import { IconPlayerPlay, IconTestPipe } from "../../../ui/icons.ts";
 import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
-import { sameTexts } from "../model-files.ts";
+import { FIRST_SCENARIO_FILE, sameTexts, withScenarios } from "../model-files.ts";
 import { CaseLine } from "./case-line.tsx";
 import { casesIn } from "./cases-in.ts";
 
@@ -43,7 +43,21 @@ export function ScenariosView() {
     results.files.some(({ diagnostics }) => diagnostics.length > 0);
   const isOld = of !== undefined && of !== JSON.stringify({ source, messages, scenarios });
   if (files.length === 0)
-    return <Empty icon={IconTestPipe} title={t("noScenarios")} text={t("noScenariosText")} />;
+    return (
+      <Empty icon={IconTestPipe} title={t("noScenarios")} text={t("noScenariosText")}>
+        {bench.canEdit && (
+          <Button
+            mt="sm"
+            onClick={() => {
+              bench.edit((all) => withScenarios(all, FIRST_SCENARIO_FILE));
+              showPlace(FIRST_SCENARIO_FILE, 3);
+            }}
+          >
+            {t("firstScenario")}
+          </Button>
+        )}
+      </Empty>
+    );
   return (
     <Stack gap="md" pb="lg">
       <Group gap="sm">

@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { Model } from "../../../../src/core/model/index.ts";
 import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../text/text.ts";
+import { Empty } from "../../../ui/empty.tsx";
 import { Failed } from "../../../ui/failed.tsx";
+import { IconUsers } from "../../../ui/icons.ts";
 import { Loading } from "../../../ui/loading.tsx";
 import { ScrollPanel } from "../../../ui/scroll-panel.tsx";
 import { useBench } from "../bench-context.ts";
@@ -33,7 +35,8 @@ export function SegmentsView() {
   if (overlaps.error)
     return <Failed error={overlaps.error} retry={() => void overlaps.refetch()} />;
   const lines = linesOf(checked.model);
-  if (lines.length === 0) return <Text c="dimmed">{t("noSegments")}</Text>;
+  if (lines.length === 0)
+    return <Empty icon={IconUsers} title={t("noSegments")} text={t("noSegmentsText")} />;
   const sizes = new Map((overlaps.data?.segments ?? []).map((one) => [one.name, one]));
   return (
     <Stack gap="lg">
