@@ -1,6 +1,7 @@
 import { readTyped, showTyped } from "../../core/facts/read-typed.ts";
 import type { Json } from "../../core/facts/types.ts";
 import type { RuleType } from "../../core/rules/types.ts";
+import { storableText } from "../../core/text/storable-text.ts";
 import type { RowScalar } from "../ports.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -13,19 +14,11 @@ export function asFields(value: unknown): Fields | null {
     : null;
 }
 
-// With the u flag a surrogate matches only where its other half is missing.
-const UNSENDABLE = /[\0\p{Surrogate}]/gu;
-
-/** Databases hold neither NUL nor half a surrogate pair: both become U+FFFD before ids are compared. */
-export function cleanText(text: string): string {
-  return text.replace(UNSENDABLE, "\uFFFD");
-}
-
-/** Trimmed text; numbers are read as text; anything else, and nothing, is null. */
+/** Trimmed text, storable before ids are compared; numbers are read as text; anything else, and nothing, is null. */
 export function textOf(value: unknown): string | null {
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : null;
   if (typeof value !== "string") return null;
-  const text = cleanText(value).trim();
+  const text = storableText(value).trim();
   return text === "" ? null : text;
 }
 
@@ -76,7 +69,7 @@ function readEach<T>(
   const values: Record<string, T> = {};
   const warnings: string[] = [];
   for (const [rawName, value] of entries) {
-    const name = cleanText(rawName).trim();
+    const name = storableText(rawName).trim();
     if (name === "" || name === "__proto__") continue;
     if (isTooLong(name)) {
       warnings.push(`a name longer than ${LIMITS.nameBytes} bytes was left out: ${quote(name)}`);
@@ -91,14 +84,14 @@ function readEach<T>(
 function scalarOf(value: unknown): RowScalar | null {
   switch (typeof value) {
     case "string":
-      return value.trim() === "" ? null : cleanText(value);
+      return value.trim() === "" ? null : storableText(value);
     case "number":
       // 1e999 is read as infinity, which no JSON holds.
       return Number.isFinite(value) ? value : null;
     case "boolean":
       return value;
     default:
-      return value === null || value === undefined ? null : cleanText(JSON.stringify(value));
+      return value === null || value === undefined ? null : storableText(JSON.stringify(value));
   }
 }
 

@@ -1,3 +1,4 @@
+import { isStorable } from "../../core/text/storable-text.ts";
 import { HttpProblem } from "../http-problem.ts";
 import type { App } from "../route.ts";
 import { UploadedFile } from "./upload.ts";
@@ -28,16 +29,12 @@ function placeIn(place: string, value: unknown): string | null {
   const left: [place: string, value: unknown][] = [[place, value]];
   for (let next = left.pop(); next; next = left.pop()) {
     const [at, one] = next;
-    if (typeof one === "string" ? isUnstorable(one) : false) return at;
+    if (typeof one === "string" && !isStorable(one)) return at;
     if (typeof one !== "object" || one === null || one instanceof UploadedFile) continue;
     for (const [key, inner] of Object.entries(one)) {
-      if (isUnstorable(key)) return at;
+      if (!isStorable(key)) return at;
       left.push([`${at}/${key}`, inner]);
     }
   }
   return null;
-}
-
-function isUnstorable(text: string): boolean {
-  return text.includes("\0") || /\p{Surrogate}/u.test(text);
 }

@@ -1,14 +1,14 @@
+import { storableText } from "../../core/text/storable-text.ts";
 import type { Param, Rows } from "./database.ts";
 
 /**
  * JavaScript → the text Postgres reads, one encoding for both adapters (bytes stay bytes at
- * the top level). Postgres takes neither NUL nor half a surrogate pair in text; both become
- * U+FFFD here, so that one odd character in a customer's data cannot stop a whole batch.
+ * the top level), made storable.
  */
 export function encodeParam(value: Param): string | Uint8Array | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Uint8Array) return value;
-  return cleanText(
+  return storableText(
     Array.isArray(value) ? encodeArray(value as readonly Param[]) : encodeScalar(value),
   );
 }
@@ -30,13 +30,6 @@ function encodeArray(values: readonly Param[]): string {
     return `"${encodeScalar(value).replace(/[\\"]/g, "\\$&")}"`;
   });
   return `{${parts.join(",")}}`;
-}
-
-// With the u flag a surrogate matches only where its other half is missing.
-const UNSENDABLE = /[\0\p{Surrogate}]/u;
-
-export function cleanText(text: string): string {
-  return UNSENDABLE.test(text) ? text.replace(/[\0\p{Surrogate}]/gu, "\uFFFD") : text;
 }
 
 /** A value as JSON text that jsonb takes; undefined becomes null. */
