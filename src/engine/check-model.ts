@@ -18,30 +18,38 @@ export interface ModelFiles {
   readonly messages: Readonly<Record<string, string>>;
 }
 
-/** All that is wrong with a model and, where `checkMessage` is given, with its messages. */
-export function checkModel(
-  files: ModelFiles,
-  checkMessage?: CheckMessage,
-): {
-  model: Model | undefined;
-  diagnostics: readonly Diagnostic[];
-} {
-  const { model, diagnostics } = readModel(files.source, readOptions(files));
-  const ofMessages = model && checkMessage ? checkMessages(model, files, checkMessage) : [];
-  return { model, diagnostics: [...diagnostics, ...ofMessages] };
+/** A model where it has no errors, and all that is wrong with it. */
+interface Checked {
+  readonly model: Model | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The model where it has no errors, read in turns with whatever else there is to do. */
-export async function modelInTurns(
+/** All that is wrong with a model and, where `checkMessage` is given, with its messages. */
+export function checkModel(files: ModelFiles, checkMessage?: CheckMessage): Checked {
+  return withMessages(readModel(files.source, readOptions(files)), files, checkMessage);
+}
+
+/** As `checkModel`, in turns with whatever else there is to do. */
+export async function checkModelInTurns(
   files: ModelFiles,
   takeTurns: () => Promise<void>,
-): Promise<Model | undefined> {
+  checkMessage?: CheckMessage,
+): Promise<Checked> {
   const steps = readModelInSteps(files.source, readOptions(files));
   for (;;) {
     const { done, value } = steps.next();
-    if (done === true) return value.model;
+    if (done === true) return withMessages(value, files, checkMessage);
     await takeTurns();
   }
+}
+
+function withMessages(
+  { model, diagnostics }: Checked,
+  files: ModelFiles,
+  checkMessage: CheckMessage | undefined,
+): Checked {
+  const ofMessages = model && checkMessage ? checkMessages(model, files, checkMessage) : [];
+  return { model, diagnostics: [...diagnostics, ...ofMessages] };
 }
 
 function readOptions({ file, messages }: ModelFiles): ReadOptions {

@@ -5,7 +5,7 @@ import { diffModels } from "../../core/model/diff/index.ts";
 import type { Model } from "../../core/model/index.ts";
 import { AppError } from "../app-error.ts";
 import { readMembers } from "../capacity/read-book.ts";
-import { type ModelFiles, modelInTurns } from "../check-model.ts";
+import { type ModelFiles, checkModelInTurns } from "../check-model.ts";
 import type { EngineContext } from "../context.ts";
 import { workspaceCalendar } from "../holidays.ts";
 import { type LiveModel, liveModel, momentOf } from "../live-model.ts";
@@ -38,7 +38,7 @@ export async function modelImpact(
   options: ImpactOptions = {},
 ): Promise<ModelImpact> {
   const { signal, existing = "all" } = options;
-  const model = await modelInTurns(files, () => takeTurns(signal));
+  const { model } = await checkModelInTurns(files, () => takeTurns(signal));
   if (!model) {
     throw new AppError(
       "invalid-model",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../engine/app-error.ts";
-import { checkModel, type ModelFiles } from "../../engine/check-model.ts";
+import { checkModelInTurns, type ModelFiles } from "../../engine/check-model.ts";
+import { takeTurns } from "../../engine/impact/take-turns.ts";
 import { existingShape } from "../../engine/plan/expected-plan.ts";
 import type { ModelVersion, StoredModel } from "../../engine/ports.ts";
 import { timeOut, timeText } from "../api/fields.ts";
@@ -121,8 +122,13 @@ export const models: Routes = (app, deps) => {
         },
       },
     },
-    (request) => {
-      const { diagnostics } = checkModel(filesOf(request.body), deps.checkMessage);
+    async (request) => {
+      // as somebody types, and others' requests are not to wait for it
+      const { diagnostics } = await checkModelInTurns(
+        filesOf(request.body),
+        () => takeTurns(undefined),
+        deps.checkMessage,
+      );
       const ok = diagnostics.every(({ severity }) => severity !== "error");
       return { ok, diagnostics: diagnostics.map((one) => ({ ...one })) };
     },

@@ -174,6 +174,22 @@ describe.each(ENGINES)("a contact's data, on %s", (engine) => {
       accountId: null,
       asOf: null,
     };
+    const bulk = {
+      madeAt: app.now,
+      by: "csm",
+      onlyOwner: null,
+      action: { kind: "pin", level: "high", until: null },
+      done: 0,
+      changed: 0,
+      failed: [],
+      finishedAt: app.now,
+    } as const;
+    await app.store.bulk.add({
+      ...bulk,
+      id: "b1",
+      accounts: ["other", "acme"],
+      reason: "Ann Archer asked for calls",
+    });
     await app.store.ingest.take(
       [
         {
@@ -202,7 +218,7 @@ describe.each(ENGINES)("a contact's data, on %s", (engine) => {
 
     const exported = await app.admin.get("/api/contacts/acme/contact-ann/export");
     expect(exported.statusCode, exported.body).toBe(200);
-    const told = exported.json<{ contacts: { id: string }[]; records: object }>();
+    const told = exported.json<{ contacts: { id: string }[]; records: Record<string, unknown> }>();
     const ids = told.contacts.map(({ id }) => id);
     expect(ids.toSorted()).toEqual(["ann", "ann-too", "contact-ann"]);
     expect(Object.keys(told.records)).toEqual(
@@ -218,6 +234,9 @@ describe.each(ENGINES)("a contact's data, on %s", (engine) => {
         "user_alias",
       ]),
     );
+
+    // which other accounts it was done to is nobody's affair
+    expect(told.records["bulk_run"]).toEqual([{ id: "b1", reason: "Ann Archer asked for calls" }]);
 
     const touches = async () =>
       (await app.csm.get("/api/touches?limit=500")).json<Listed>().items.length;
@@ -242,6 +261,10 @@ describe.each(ENGINES)("a contact's data, on %s", (engine) => {
     const after = await everything(app.store);
     for (const named of NAMED) expect(after.match(named)?.[0]).toBeUndefined();
     expect(after).toContain("wants a demo; Annabel not");
+    expect(await app.store.bulk.get("b1")).toMatchObject({
+      reason: "[erased] asked for calls",
+      accounts: ["other", "acme"],
+    });
     expect(after).toContain(addressHash("ann@acme.test"));
     expect([await touches(), await users()]).toEqual(counted);
     expect(await events()).toBeGreaterThanOrEqual(eventsBefore);

@@ -9,9 +9,7 @@ import type { Place } from "./places.ts";
 /** `FROM … WHERE …` of the rows of a place in which the person may be named. */
 export function mentionsIn(place: Place, person: KnownPerson): { sql: string; where: Conditions } {
   const where = new Conditions();
-  const [buckets, accounts] = accountKeys(person.accounts);
-  const own = `(t.bucket, t.account) IN (SELECT * FROM unnest(${where.param(buckets)}::int2[], ${where.param(accounts)}::text[]))`;
-  where.also(place.isBookWide === true ? `(t.account IS NULL OR ${own})` : own);
+  where.also(ofAccounts(place, person, where));
   const { ids = [], texts = [], jsons = {} } = place;
   const any: string[] = [];
   if (ids.length > 0) {
@@ -33,6 +31,17 @@ export function mentionsIn(place: Place, person: KnownPerson): { sql: string; wh
   return { sql: `FROM ${quoteName(place.table)} t WHERE ${where.sql}`, where };
 }
 
+/** Rows of the accounts in which the person is a contact. */
+function ofAccounts(place: Place, person: KnownPerson, where: Conditions): string {
+  if (place.accounts !== undefined) {
+    const ids = where.param(person.accounts);
+    return `EXISTS (SELECT 1 FROM json_array_elements_text(t.${place.accounts}) AS a (id) WHERE a.id = ANY(${ids}::text[]))`;
+  }
+  const [buckets, accounts] = accountKeys(person.accounts);
+  const own = `(t.bucket, t.account) IN (SELECT * FROM unnest(${where.param(buckets)}::int2[], ${where.param(accounts)}::text[]))`;
+  return place.isBookWide === true ? `(t.account IS NULL OR ${own})` : own;
+}
+
 function asPattern(text: string): string {
   return `%${likeText(text)}%`;
 }
@@ -42,15 +51,20 @@ function keyParts({ ids }: KnownPerson): string[] {
   return [...ids].map((id) => `/for:${id.replaceAll("%", "%25").replaceAll("/", "%2F")}`);
 }
 
-/** Those rows, whole. */
+/** Those rows, whole, but for a list of accounts: what other customers there are is nobody's affair. */
 export async function readMentions(
   tx: Session,
   place: Place,
   person: KnownPerson,
 ): Promise<Record<string, Json>[]> {
   const { sql, where } = mentionsIn(place, person);
+  const columns =
+    place.accounts === undefined
+      ? ["*"]
+      : [...Object.keys(place.key), ...(place.ids ?? []), ...(place.texts ?? [])];
+  const shown = columns.map((column) => `t.${column}`).join(", ");
   const [found] = await tx.q<{ rows: Record<string, Json>[] }>(
-    `SELECT coalesce(json_agg(to_json(l)), '[]') AS rows FROM (SELECT t.* ${sql}) l`,
+    `SELECT coalesce(json_agg(to_json(l)), '[]') AS rows FROM (SELECT ${shown} ${sql}) l`,
     where.params,
   );
   return found?.rows ?? [];

@@ -15,6 +15,8 @@ export interface Place {
   readonly message?: string;
   /** Rows without an account are looked through as well. */
   readonly isBookWide?: boolean;
+  /** A row speaks of many accounts: the column with their ids, as a list in JSON. */
+  readonly accounts?: string;
 }
 
 const OF_ACCOUNT = { bucket: "int2", account: "text" } as const;
@@ -107,6 +109,12 @@ export const CHANGED: readonly Place[] = [
     jsons: { details: "json" },
     isBookWide: true,
   },
+  {
+    table: "bulk_run",
+    key: { id: "text" },
+    texts: ["reason"],
+    accounts: "accounts",
+  },
 ];
 
 /** Rows that are about the person alone and go: by which columns they are found. */
@@ -124,7 +132,6 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   access_key: "keys of programs",
   account: "companies",
   bucket_lease: "workers",
-  bulk_run: "accounts by their ids; the reason is a colleague's",
   event_property: "names of properties",
   idempotency: "sealed with the caller's own key, gone after a day",
   import_memory: "how sources were read",
