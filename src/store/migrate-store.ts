@@ -1,4 +1,9 @@
-import { type Spread, spreadNewTables, spreadOverCluster } from "./citus/spread.ts";
+import {
+  refuseWithoutCitus,
+  type Spread,
+  spreadNewTables,
+  spreadOverCluster,
+} from "./citus/spread.ts";
 import { type OpenDatabase, openDatabase } from "./db/open-database.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 
@@ -18,6 +23,7 @@ export async function migrateStore(
 ): Promise<Migrated> {
   const db = await openDatabase(options);
   try {
+    if (citus) await refuseWithoutCitus(db);
     const ran = await migrate(db);
     if (!citus) await spreadNewTables(db);
     const spread = citus ? await spreadOverCluster(db, citus.shards) : null;

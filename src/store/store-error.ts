@@ -28,6 +28,7 @@ export type StoreErrorCode =
   | "migration-changed"
   | "migration-failed"
   | "citus-missing"
+  | "not-the-coordinator"
   | "spread-otherwise"
   | "spread-failed"
   | "backup-missing"

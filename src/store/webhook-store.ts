@@ -42,10 +42,11 @@ export function webhookStore(db: Database): WebhookStore {
     take: (buckets, lease, now, limit) =>
       db.tx((tx) => takeMessages(tx, buckets, lease, now, limit)),
     settle: (outcomes, worker) => settleMessages(db, outcomes, worker),
-    async hold(id, until) {
+    async hold(buckets, id, until) {
       await db.q(
-        "UPDATE webhook_message SET try_at = $2 WHERE webhook = $1 AND status = 'queued' AND try_at < $2",
-        [id, new Date(until)],
+        `UPDATE webhook_message SET try_at = $2
+         WHERE ($3::int2[] IS NULL OR bucket = ANY ($3)) AND webhook = $1 AND status = 'queued' AND try_at < $2`,
+        [id, new Date(until), buckets],
       );
     },
     messages: (filter, limit, after) => listMessages(db, filter, limit, after),

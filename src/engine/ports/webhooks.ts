@@ -105,8 +105,8 @@ export interface WebhookStore {
     limit: number,
   ): Promise<WebhookMessage[]>;
   settle(outcomes: readonly WebhookOutcome[], worker: string): Promise<void>;
-  /** All that waits for a webhook waits at least until then. */
-  hold(id: string, until: Instant): Promise<void>;
+  /** All of these buckets that waits for a webhook waits at least until then. */
+  hold(buckets: readonly number[] | null, id: string, until: Instant): Promise<void>;
   /** Newest first. */
   messages(
     filter: WebhookMessageFilter,

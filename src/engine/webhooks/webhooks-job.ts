@@ -51,16 +51,18 @@ export function webhooksJob(
 
 /**
  * Who took nothing this time is left alone for a while, whatever else waits for it: a receiver
- * that is down must not keep the others waiting for theirs.
+ * that is down must not keep the others waiting for theirs. Each worker sees to its own buckets:
+ * one that reached for rows in another's hands would wait for it, and it for them.
  */
 async function holdSilent(
-  { context }: WorkContext,
+  work: WorkContext,
   outcomes: readonly (WebhookOutcome | null)[],
 ): Promise<void> {
   const tried = new Set(outcomes.flatMap((one) => one?.webhook ?? []));
   for (const one of outcomes) if (one?.status === "sent") tried.delete(one.webhook);
-  const until = context.clock() + HOLD_MS;
-  for (const webhook of tried) await context.store.webhooks.hold(webhook, until);
+  const { clock, store } = work.context;
+  const until = clock() + HOLD_MS;
+  for (const webhook of tried) await store.webhooks.hold(work.buckets(), webhook, until);
 }
 
 async function tryOne(

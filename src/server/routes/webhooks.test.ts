@@ -6,6 +6,7 @@ import { NOTICE_TYPES } from "../../engine/ports/webhooks.ts";
 import { LiveBook } from "../../engine/live-book.ts";
 import { webhooksJob } from "../../engine/webhooks/webhooks-job.ts";
 import { account, contact } from "../../engine/testing/book.ts";
+import { BUCKETS, bucketOf } from "../../store/bucket.ts";
 import { ENGINES } from "../../store/testing/test-database.ts";
 import { openTestApp, realHttp } from "../testing/compose-test-app.ts";
 import type { TestApp } from "../testing/test-app.ts";
@@ -234,6 +235,20 @@ describe.each(ENGINES)("webhooks on %s", (engine) => {
     expect(down.got).toHaveLength(21);
     app.now += 15_000;
     expect(await work(app)).toBeGreaterThan(0);
+  });
+
+  test("a worker leaves a receiver alone for its own buckets, not for another's", async () => {
+    const app = await opened();
+    const { id } = await add(app, (await receiver()).url);
+    await tell(app, 1);
+    const own = bucketOf("acme");
+    const { webhooks } = app.store;
+    await webhooks.hold([(own + 1) % BUCKETS], id, app.now + 15_000);
+    expect(await work(app, "w", [own])).toBe(1);
+    app.now += 1000;
+    await tell(app, 2);
+    await webhooks.hold([own], id, app.now + 15_000);
+    expect(await work(app, "w", [own])).toBe(0);
   });
 
   test("a ping shows what the receiver answers", async () => {

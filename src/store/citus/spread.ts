@@ -23,13 +23,23 @@ export interface Spread {
 export async function spreadOverCluster(db: Database, shards?: number): Promise<Spread> {
   return db.tx(async (tx) => {
     await tx.q("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-    if (!(await hasCitus(tx))) throw noCitus();
+    await refuseWithoutCitus(tx);
     const plan = planSpread(await plainTables(tx), await spreadTables(tx), shards);
     if (plan.distributed.includes("account")) await refuseWhileWorking(tx, new Date());
     await run(tx, plan);
     const { distributed, reference } = plan;
     return { distributed, reference, ...(await sizeOf(tx)) };
   });
+}
+
+/** Asked before anything is changed. */
+export async function refuseWithoutCitus(session: Session): Promise<void> {
+  if (await hasCitus(session)) return;
+  throw new StoreError(
+    "citus-missing",
+    "this database has no Citus: its tables stay on one server, and nothing was changed",
+    "on a Citus cluster run CREATE EXTENSION citus in this database, on its coordinator and all workers; one server needs no --citus",
+  );
 }
 
 /** What a migration has added to a database that is spread already goes where the rest is. */
@@ -71,12 +81,4 @@ async function sizeOf(tx: Session): Promise<Pick<Spread, "shards" | "servers">> 
      WHERE table_name = 'account'::regclass`,
   );
   return found ?? { shards: 0, servers: 0 };
-}
-
-function noCitus(): StoreError {
-  return new StoreError(
-    "citus-missing",
-    "this database has no Citus: its tables stay on one server",
-    "on a Citus cluster run CREATE EXTENSION citus in this database, on its coordinator and all workers; one server needs no --citus",
-  );
 }

@@ -37,7 +37,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   pool.on("error", () => undefined);
   try {
     await checkServer(pool, where);
-    return postgresDatabase(pool, where, await isSpread(pool));
+    return postgresDatabase(pool, where, await isSpread(pool, where));
   } catch (error) {
     await pool.end();
     throw error;
@@ -71,15 +71,27 @@ async function checkServer(pool: pg.Pool, where: string): Promise<void> {
 }
 
 /** Whether the accounts lie on the servers of a Citus cluster. Nothing changes that while the program runs. */
-async function isSpread(pool: pg.Pool): Promise<boolean> {
+async function isSpread(pool: pg.Pool, where: string): Promise<boolean> {
   const known = await pool.query(
     "SELECT 1 WHERE to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL",
   );
   if (known.rowCount === 0) return false;
+  const own = await pool.query<{ groupid: number }>(
+    "SELECT groupid FROM pg_catalog.pg_dist_local_group",
+  );
+  if ((own.rows[0]?.groupid ?? 0) !== 0) throw notTheCoordinator(where);
   const found = await pool.query(
     "SELECT 1 FROM pg_catalog.pg_dist_partition WHERE logicalrelid = to_regclass('account')",
   );
   return found.rowCount === 1;
+}
+
+function notTheCoordinator(where: string): StoreError {
+  return new StoreError(
+    "not-the-coordinator",
+    `the Postgres server at ${where} is a worker of a Citus cluster`,
+    "give the address of the cluster's coordinator: it knows where rows are, and gives them the numbers that order them",
+  );
 }
 
 interface Connection {
