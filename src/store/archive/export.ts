@@ -63,9 +63,10 @@ async function exportTable(tx: Session, table: ArchiveTable, folder: string): Pr
 
 async function* rowsOf(tx: Session, table: ArchiveTable): AsyncGenerator<Record<string, Json>> {
   for (const part of await partsOf(tx, table)) {
+    // without OFFSET the servers of a cluster would each put their own rows together, in no common order
     const [page] = await tx.q<{ rows: Record<string, Json>[] }>(
       `SELECT coalesce(json_agg(row_to_json(s)), '[]') AS rows
-       FROM (SELECT ${table.columns.map(quoteName).join(", ")} ${partSource(table, part)}) s`,
+       FROM (SELECT ${table.columns.map(quoteName).join(", ")} ${partSource(table, part)} OFFSET 0) s`,
     );
     for (const { bucket: _, ...row } of page?.rows ?? []) yield row;
   }
