@@ -128,7 +128,7 @@ function OwnMenu() {
         <UnstyledButton {...opener} aria-label={t("signedInAs", { name: me.name })}>
           <Group gap={6} wrap="nowrap">
             <IconUser size={16} aria-hidden />
-            <Text size="sm" fw={500} maw={180} truncate>
+            <Text size="sm" fw={500} maw={180} truncate title={me.name}>
               {me.name}
             </Text>
           </Group>

@@ -220,7 +220,7 @@ function OwnerItem({ account }: { readonly account: Account }) {
         {name === null && !error ? (
           <Skeleton height={18} width={90} mt={2} />
         ) : (
-          <Text size="sm" fw={550} truncate>
+          <Text size="sm" fw={550} truncate title={name ?? account.owner ?? ""}>
             {name ?? account.owner}
           </Text>
         )}

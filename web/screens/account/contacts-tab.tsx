@@ -67,6 +67,9 @@ export function ContactsTab() {
   );
 }
 
+/** A long word does not take the room of the other columns. */
+const MAY_BREAK = { overflowWrap: "anywhere", minWidth: 90 } as const;
+
 function Row({ contact, open }: { readonly contact: Contact; readonly open: () => void }) {
   const t = useText("account");
   return (
@@ -76,8 +79,8 @@ function Row({ contact, open }: { readonly contact: Contact; readonly open: () =
           {contact.name ?? contact.email ?? contact.id}
         </UnstyledButton>
       </td>
-      <td>{contact.role ?? "–"}</td>
-      <td style={{ overflowWrap: "anywhere" }}>{contact.email ?? "–"}</td>
+      <td style={MAY_BREAK}>{contact.role ?? "–"}</td>
+      <td style={MAY_BREAK}>{contact.email ?? "–"}</td>
       <td>{contact.timezone ?? "–"}</td>
       <td>
         <Group gap={4}>

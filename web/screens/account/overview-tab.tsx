@@ -70,6 +70,7 @@ function NextTouches({ explained }: { readonly explained: Explained }) {
               c="inherit"
               size="sm"
               truncate
+              title={touch.title}
               onClick={() => show({ tab: "touches", touch: touch.id }, true)}
             >
               {touch.title}

@@ -17,5 +17,9 @@ const COLORS: Readonly<Record<Status, string>> = {
 
 export function StatusBadge({ status }: { readonly status: Status }) {
   const t = useText("outbox");
-  return <Badge color={COLORS[status]}>{t(`status_${status}`)}</Badge>;
+  return (
+    <Badge color={COLORS[status]} miw="max-content">
+      {t(`status_${status}`)}
+    </Badge>
+  );
 }

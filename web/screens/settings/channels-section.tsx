@@ -50,7 +50,7 @@ export function ChannelsSection() {
               {found.data.items.map(({ channel, set_up, missing }) => (
                 <Table.Tr key={channel}>
                   <Table.Td fw={550}>{outbox(`channel_${channel}` as "channel_email")}</Table.Td>
-                  <Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>
                     <Group gap={6} wrap="nowrap">
                       {set_up ? (
                         <IconCheck size={14} color="var(--ts-green)" aria-hidden />
@@ -62,11 +62,11 @@ export function ChannelsSection() {
                   </Table.Td>
                   <Table.Td>
                     {missing !== null && <Text size="sm">{missing}</Text>}
-                    {(SETTINGS[channel] ?? []).map((name) => (
-                      <Code key={name} mr={6}>
-                        {name}
-                      </Code>
-                    ))}
+                    <Group gap={6}>
+                      {(SETTINGS[channel] ?? []).map((name) => (
+                        <Code key={name}>{name}</Code>
+                      ))}
+                    </Group>
                     {set_up && SETTINGS[channel] === undefined && (
                       <Text size="sm" c="dimmed">
                         {t("needsNothing")}

@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from "@mantine/core";
+import { Box, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
 interface SectionHeadProps {
@@ -17,7 +17,7 @@ export function SectionHead({ title, text, children }: SectionHeadProps) {
           {text}
         </Text>
       </Stack>
-      {children}
+      {children !== undefined && <Box style={{ flexShrink: 0 }}>{children}</Box>}
     </Group>
   );
 }

@@ -99,7 +99,7 @@ function StageCard({ stage }: { readonly stage: Flow["stages"][number] }) {
   return (
     <>
       <Group justify="space-between" wrap="nowrap" align="baseline" gap="xs">
-        <Text fw={620} truncate>
+        <Text fw={620} truncate title={stage.name}>
           {stage.name}
         </Text>
         <a
