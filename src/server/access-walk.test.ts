@@ -102,6 +102,22 @@ test("each caller gets where they may, and nowhere else", async () => {
   expect(walked).toBeGreaterThan(100);
 });
 
+/** They ask with a body, or take nothing but one's own session away. */
+const WRITE_NOTHING = [
+  "DELETE /api/session",
+  "POST /api/capacity/what-if",
+  "POST /api/capacity/what-if/touches",
+  "POST /api/models/validate",
+];
+
+test("a key that only reads gets to nothing that writes", () => {
+  const forReaders = routes().filter(
+    ({ method, access }) =>
+      method !== "GET" && typeof access === "object" && access.scope === "read",
+  );
+  expect(forReaders.map(({ method, url }) => `${method} ${url}`).toSorted()).toEqual(WRITE_NOTHING);
+});
+
 const NOBODY = { actor: "", member: null };
 
 function isSignOut({ method, url }: Route): boolean {

@@ -8468,6 +8468,7 @@ export interface components {
             action_items: {
                 done: boolean;
                 due: string | null;
+                may_change: boolean;
                 owner: string | null;
                 text: string;
                 title: string;
@@ -8614,6 +8615,7 @@ export interface components {
             action_items: {
                 done: boolean;
                 due: string | null;
+                may_change: boolean;
                 owner: string | null;
                 text: string;
                 title: string;

@@ -53,8 +53,12 @@ export function useCommands(): readonly Command[] {
   );
   return [
     ...ofScreen,
-    { label: t("commandPlan"), run: goTo("/model?tab=plan") },
-    ...(me.may("ops") ? [{ label: t("commandImport"), run: goTo("/imports?view=new") }] : []),
+    ...(me.may("ops")
+      ? [
+          { label: t("commandPlan"), run: goTo("/model?tab=plan") },
+          { label: t("commandImport"), run: goTo("/imports?view=new") },
+        ]
+      : []),
     { label: t("commandPauses"), run: goTo("/outbox?view=pauses") },
     { label: `${t("theme")}: ${t("themeLight")}`, run: () => setColorScheme("light") },
     { label: `${t("theme")}: ${t("themeDark")}`, run: () => setColorScheme("dark") },

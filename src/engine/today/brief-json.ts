@@ -38,9 +38,12 @@ export function briefJson(brief: TouchBrief, may: MayChange) {
       note,
       touch: touch && { ...touch },
     })),
-    action_items: brief.actionItems.map(({ due, ...item }) => ({
+    action_items: brief.actionItems.map(({ due, of, doer, ...item }) => ({
       ...item,
       due: due === null ? null : formatDay(due),
+      touch: of.id,
+      title: of.title,
+      may_change: may(account.owner, of.owner, doer),
     })),
     talking_points: talkingPoints && { ...talkingPoints },
     appointment: appointment && {

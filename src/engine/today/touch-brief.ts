@@ -47,14 +47,17 @@ export interface TouchBrief {
   readonly contacts: readonly BriefContact[];
   readonly contactCount: number;
   readonly notes: readonly (ListedNote & { readonly byName: string | null })[];
-  readonly actionItems: readonly (ActionItem & {
-    readonly touch: string;
-    readonly title: string;
-  })[];
+  readonly actionItems: readonly OpenItem[];
   readonly talkingPoints: TalkingPoints | null;
   readonly appointment: Appointment | null;
   /** The day of the next one of its series: later than that it would be missed. */
   readonly nextOfSeries: Day | null;
+}
+
+/** What was promised, with the touch that it was promised in and who does that today. */
+export interface OpenItem extends ActionItem {
+  readonly of: Touch;
+  readonly doer: string;
 }
 
 /** What is new since the account was last touched by a person. */
@@ -91,11 +94,12 @@ export async function touchBrief(
   const appointment = await store.appointments.of(touch.account, touch.key);
   const contacts = await store.reading.contacts({ account: account.id }, null, CONTACTS);
   const people = await peopleNames(context);
+  const who = new WhoDoes(new TeamOnHand(await store.team.list()), today);
   const notes = await accountNotes(context, account.id, null, NOTES);
   return {
     model,
     today,
-    row: await rowOf(context, live, listed, current),
+    row: await rowOf(context, live, listed, who, current),
     account: {
       id: account.id,
       name: account.name,
@@ -112,7 +116,7 @@ export async function touchBrief(
       ...note,
       byName: note.by === null ? note.author : (people.get(note.by) ?? note.by),
     })),
-    actionItems: openItems(account),
+    actionItems: openItems(account, who),
     talkingPoints: current
       ? await talkingPoints(
           context,
@@ -139,12 +143,12 @@ async function rowOf(
   context: EngineContext,
   live: LiveModel,
   listed: Omit<ToDoTouch, "snoozedUntil">,
+  who: WhoDoes,
   current: CurrentDecision | undefined,
 ): Promise<ToDoRow> {
   const { today } = live.moment();
   const { touch } = listed;
   const [open] = await context.store.reading.toDo({ owners: "all", id: touch.id }, 1);
-  const who = new WhoDoes(new TeamOnHand(await context.store.team.list()), today);
   const one = { ...listed, snoozedUntil: open?.snoozedUntil ?? null };
   return new RowMaker(live.model, today).row(one, who.of(touch), current);
 }
@@ -202,12 +206,14 @@ function at(touch: Touch | null): Instant {
 }
 
 /** What was promised and is not done, the latest touch's first. */
-function openItems({ touches }: StoredAccount): TouchBrief["actionItems"] {
+function openItems({ touches }: StoredAccount, who: WhoDoes): OpenItem[] {
   return touches
     .filter(({ actionItems }) => actionItems.some(({ done }) => !done))
     .toSorted((a, b) => at(b) - at(a))
-    .flatMap(({ id, title, actionItems }) =>
-      actionItems.filter(({ done }) => !done).map((item) => ({ ...item, touch: id, title })),
+    .flatMap((of) =>
+      of.actionItems
+        .filter(({ done }) => !done)
+        .map((item) => ({ ...item, of, doer: who.of(of).doer })),
     );
 }
 

@@ -207,6 +207,7 @@ export const briefShape = z
         done: z.boolean(),
         touch: z.string(),
         title: z.string(),
+        may_change: z.boolean(),
       }),
     ),
     talking_points: z

@@ -5,6 +5,8 @@ import type { RouteAccess } from "../route.ts";
 
 /** Who may call what (contracts.md §6). */
 export const READ: RouteAccess = { person: "csm", scope: "read" };
+/** Anybody but keys that only read; the route itself looks at what is theirs. */
+export const WRITE: RouteAccess = { person: "csm", scope: "write" };
 /** A CSM only for accounts that are theirs; others for any. */
 export const OWN: RouteAccess = { person: "csm", scope: "write", ownAccountsOnly: true };
 export const LEAD: RouteAccess = { person: "leader", scope: "write" };

@@ -6,14 +6,12 @@ import type { BulkAction, BulkRun } from "../../engine/ports.ts";
 import type { BookFilter } from "../../engine/book-view/book-filter.ts";
 import { dayIn, dayOf, dayText, ID, reasonIn, timeOut, timeText } from "../api/fields.ts";
 import { bookFilterOf, portfolioFilterBody } from "../api/portfolio-query.ts";
-import { READ } from "../api/who-may.ts";
+import { READ, WRITE } from "../api/who-may.ts";
 import { HttpProblem } from "../http-problem.ts";
 import { problemSchema } from "../problem.ts";
-import { type Caller, contextOf, type RouteAccess, type Routes } from "../route.ts";
+import { type Caller, contextOf, type Routes } from "../route.ts";
 
 const tags = ["bulk"];
-/** A CSM too: of the accounts meant, those that are theirs. */
-const CHANGE: RouteAccess = { person: "csm", scope: "write" };
 
 const actionIn = z
   .discriminatedUnion("kind", [
@@ -79,7 +77,7 @@ export const bulk: Routes = (app, deps) => {
   app.post(
     "/api/bulk/preview",
     {
-      config: { access: CHANGE, tells: [] },
+      config: { access: WRITE, tells: [] },
       schema: {
         operationId: "previewBulk",
         summary:
@@ -113,7 +111,7 @@ export const bulk: Routes = (app, deps) => {
   app.post(
     "/api/bulk",
     {
-      config: { access: CHANGE },
+      config: { access: WRITE },
       schema: {
         operationId: "startBulk",
         summary: "Does it, in the background: one audit entry per account, under one reason.",

@@ -225,6 +225,36 @@ describe.each(ENGINES)("a day's list over HTTP, on %s", (engine) => {
     expect((await app.csm.get("/api/touches/none/brief")).statusCode).toBe(404);
   });
 
+  test("a promise is ticked off by whoever may change the touch it was made in", async () => {
+    const app = await start();
+    const open = async () => {
+      const answer = await app.leader.get(
+        "/api/touches?account=core&human=true&status=planned,due",
+      );
+      return answer.json<{ items: readonly { id: string }[] }>().items[0]?.id ?? "";
+    };
+    const first = await open();
+    const promised = [{ text: "send the slides", owner: "leader" }];
+    const done = { result: "held", action_items: promised };
+    expect((await app.leader.post(`/api/touches/${first}/done`, done)).statusCode).toBe(200);
+    const next = await open();
+    expect(next).not.toBe(first);
+    const toCsm = { owner: "csm", reason: "help out" };
+    expect((await app.leader.post(`/api/touches/${next}/assign`, toCsm)).statusCode).toBe(200);
+    const brief = async (who: TestCaller) =>
+      (await who.get(`/api/touches/${next}/brief`)).json<object>();
+    const item = { text: "send the slides", touch: first };
+    expect(await brief(app.csm)).toMatchObject({
+      touch: { may_change: true },
+      action_items: [{ ...item, may_change: false }],
+    });
+    const tick = await app.csm.post(`/api/touches/${first}/notes`, { action_items: [] });
+    expect(tick.statusCode).toBe(403);
+    expect(await brief(app.leader)).toMatchObject({
+      action_items: [{ ...item, may_change: true }],
+    });
+  });
+
   test("a brief's talking points are the touchpoint's message, filled in", async () => {
     const app = await start();
     const source = SMALL_MODEL.replace("asks: [champion]", "asks: [champion], template: talk");

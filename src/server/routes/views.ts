@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Json } from "../../core/facts/types.ts";
 import type { SavedView } from "../../engine/ports.ts";
 import { ID, timeOut, timeText } from "../api/fields.ts";
-import { READ } from "../api/who-may.ts";
+import { READ, WRITE } from "../api/who-may.ts";
 import { HttpProblem } from "../http-problem.ts";
 import { problemSchema } from "../problem.ts";
 import type { Caller, Routes } from "../route.ts";
@@ -59,7 +59,7 @@ export const views: Routes = (app, { store, clock }) => {
   app.post(
     "/api/views",
     {
-      config: { access: READ },
+      config: { access: WRITE },
       schema: {
         operationId: "addView",
         summary: "Keeps a view of the portfolio.",
@@ -86,7 +86,7 @@ export const views: Routes = (app, { store, clock }) => {
   app.put(
     "/api/views/:view",
     {
-      config: { access: READ },
+      config: { access: WRITE },
       schema: {
         operationId: "changeView",
         summary: "Renames, shares or changes a view of yours.",
@@ -109,7 +109,7 @@ export const views: Routes = (app, { store, clock }) => {
   app.delete(
     "/api/views/:view",
     {
-      config: { access: READ },
+      config: { access: WRITE },
       schema: {
         operationId: "removeView",
         summary: "Removes a view of yours.",
@@ -127,7 +127,7 @@ export const views: Routes = (app, { store, clock }) => {
   app.put(
     "/api/views/default",
     {
-      config: { access: READ },
+      config: { access: WRITE },
       schema: {
         operationId: "chooseDefaultView",
         summary: "The view that the portfolio opens with for you; null: none.",

@@ -10,9 +10,9 @@ import { Failed } from "../../ui/failed.tsx";
 import { IconEdit, IconTrash } from "../../ui/icons.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Tip } from "../../ui/tip.tsx";
-import { type Note, notesQuery, teamQuery } from "./account-queries.ts";
+import { accountQuery, type Note, notesQuery, teamQuery } from "./account-queries.ts";
 import { localDayOf } from "./days.ts";
-import { useAccountPlace } from "./use-account.ts";
+import { useAccountPlace, useMayChange } from "./use-account.ts";
 
 /** Free notes and those of touches, newest first. */
 export function NoteList({ most = 50 }: { readonly most?: number }) {
@@ -51,7 +51,10 @@ function NoteItem({ note }: { readonly note: Note }) {
   const format = useFormat();
   const me = useMe();
   const { timezone } = useWorkspace();
-  const { id, show } = useAccountPlace();
+  const { id, search, show } = useAccountPlace();
+  const { data: seen } = useQuery(accountQuery(id));
+  // of an account that was handed over, own notes stay as they are
+  const mayChange = useMayChange(seen?.account.owner, search.at);
   const { data: team } = useQuery(teamQuery);
   const [text, setText] = useState<string | null>(null);
   const who = team?.find((one) => one.id === note.by)?.name ?? note.author ?? note.by ?? "";
@@ -72,7 +75,10 @@ function NoteItem({ note }: { readonly note: Note }) {
     refresh: [["account", id]],
   });
   const isMine =
-    note.touch === null && note.id !== "new" && (me.may("leader") || note.by === me.member);
+    mayChange &&
+    note.touch === null &&
+    note.id !== "new" &&
+    (me.may("leader") || note.by === me.member);
   return (
     <Stack gap={2}>
       <Group justify="space-between" wrap="nowrap" gap="xs">

@@ -50,7 +50,7 @@ export function BriefNotes({ brief }: { readonly brief: Brief }) {
               <Checkbox
                 key={`${item.touch} ${item.text}`}
                 checked={item.done}
-                disabled={!brief.touch.may_change}
+                disabled={!item.may_change}
                 label={item.text}
                 description={item.due === null ? undefined : format.fromToday(item.due)}
                 onChange={() => tick.act(item)}

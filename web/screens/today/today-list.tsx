@@ -22,7 +22,7 @@ interface TodayListProps {
   readonly q: string | undefined;
   /** Names of people by their ids, where the list is not one person's. */
   readonly people: ReadonlyMap<string, string> | null;
-  /** null: whoever looks is no member of the team. */
+  /** null: there is nothing for whoever looks to take. */
   readonly onTake: ((row: ToDo) => void) | null;
   readonly onOpen: (touch: string) => void;
   readonly onClearFilter: () => void;

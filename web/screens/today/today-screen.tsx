@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useLive } from "../../lib/live.ts";
+import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Failed } from "../../ui/failed.tsx";
 import { IconSearch } from "../../ui/icons.ts";
@@ -59,6 +60,7 @@ export function TodayScreen() {
 function Day({ data, search }: { readonly data: Today; readonly search: TodaySearch }) {
   const t = useText("today");
   const format = useFormat();
+  const me = useMe();
   const navigate = useNavigate({ from: "/today" });
   const waiting = useWaiting();
   const lists = useTodayLists(data, waiting.list, search.q);
@@ -77,7 +79,9 @@ function Day({ data, search }: { readonly data: Today; readonly search: TodaySea
     Object.values(working.rows)
       .flat()
       .find(({ id }) => id === touch);
-  const take = useTake();
+  const taking = useTake();
+  // what is open to somebody else's pod or role is theirs to take
+  const take = me.may("leader") || data.owner?.id === me.member ? taking : null;
   useTodayCommands(isWeek);
   useTodayKeys({
     walk: (step) => {
