@@ -3,9 +3,9 @@ import type { Line } from "./table.ts";
 import { measureWorkers, type TeamFigures } from "./workers.ts";
 import { writeResult } from "./write-result.ts";
 
-/** 2,000 accounts in 3 turns, or as many as are given. */
+/** 1,500 accounts in 3 turns, or as many as are given. */
 export async function runWorkers(args: readonly string[]): Promise<void> {
-  const [accounts = 2000, turns = 3] = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
+  const [accounts = 1500, turns = 3] = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   const { figures, load } = await measureWorkers(accounts, turns, say);
   process.stdout.write(`${tell(figures)}\nLoad at the end: ${load}.\n`);

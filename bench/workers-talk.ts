@@ -6,10 +6,11 @@ export interface WorkerOrder {
   readonly smtpUrl: string | null;
 }
 
-/** What it is told later: to work at a time that is so many ms ahead of the machine's, to wait, to end. */
-export type WorkerWord = { readonly clockAhead: number } | "wait" | "stop";
+/**
+ * What it is told later: to take its share of the buckets, to work at a time that is so many ms
+ * ahead of the machine's, to wait, to let go of its share and forget what it knows, to end.
+ */
+export type WorkerWord = "join" | { readonly clockAhead: number } | "wait" | "leave" | "end";
 
-/** What it answers when it is told to wait: its processor time since it began to work. */
-export interface WorkerRest {
-  readonly processorMs: number;
-}
+/** What it answers: to `wait` its processor time since it began to work, to `leave` that it has. */
+export type WorkerAnswer = { readonly processorMs: number } | "left";
