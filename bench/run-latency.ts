@@ -18,7 +18,7 @@ export async function runLatency(args: readonly string[]): Promise<void> {
   );
   await (args.includes("decided")
     ? runDecided(engines, seconds || 30)
-    : runTaskList(engines, seconds || 15));
+    : runTaskList(engines, seconds || 8));
 }
 
 type Engines = readonly TaskLatencyFigures["engine"][];

@@ -63,7 +63,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   },
   {
     name: "load",
-    when: "always",
+    when: "asked",
     load: async () => (await import("./run-load.ts")).runLoad,
   },
   {
@@ -83,7 +83,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   },
   {
     name: "workers",
-    when: "always",
+    when: "long",
     load: async () => (await import("./run-workers.ts")).runWorkers,
   },
   {
