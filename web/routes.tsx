@@ -1,10 +1,5 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 import { askAhead } from "./lib/queries.ts";
 import { parseSearch, type RawSearch, stringifySearch } from "./lib/search.ts";
 import { todayQuery } from "./screens/today/today-queries.ts";
@@ -25,6 +20,7 @@ import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { withTexts } from "./text/text.ts";
 import { Failed } from "./ui/failed.tsx";
+import { later } from "./ui/later.tsx";
 import { Loading } from "./ui/loading.tsx";
 import { explainQuery } from "./ui/why/explained.ts";
 
@@ -39,6 +35,14 @@ const home = createRoute({
   },
 });
 
+/** A screen that cannot be loaded says so inside the shell, and comes once the server is there again. */
+function screen<Part extends Record<Name, ComponentType>, Name extends string>(
+  load: () => Promise<Part>,
+  name: Name,
+) {
+  return later(async () => (await load())[name], <Loading />);
+}
+
 // One entry a screen; its code and texts are loaded when it is opened or about to be.
 const today = createRoute({
   getParentRoute: () => root,
@@ -46,7 +50,7 @@ const today = createRoute({
   validateSearch: (raw: Record<string, unknown>) => readTodaySearch(raw as RawSearch),
   // asked for while the screen's code is on its way; the screen says what went wrong
   beforeLoad: ({ search }) => askAhead(todayQuery(search.owner)),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["today"], () => import("./screens/today/today-screen.tsx")),
     "TodayScreen",
   ),
@@ -59,7 +63,7 @@ const portfolio = createRoute({
     askAhead(columnsQuery);
     askAhead(viewsQuery);
   },
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["portfolio"], () => import("./screens/portfolio/portfolio-screen.tsx")),
     "PortfolioScreen",
   ),
@@ -68,7 +72,7 @@ const board = createRoute({
   getParentRoute: () => root,
   path: "/board",
   validateSearch: (raw: Record<string, unknown>) => readBoardSearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["board", "portfolio"], () => import("./screens/board/board-screen.tsx")),
     "BoardScreen",
   ),
@@ -81,7 +85,7 @@ const account = createRoute({
     askAhead(accountQuery(params.account));
     askAhead(explainQuery(params.account, search.at));
   },
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["account", "why"], () => import("./screens/account/account-screen.tsx")),
     "AccountScreen",
   ),
@@ -90,7 +94,7 @@ const overview = createRoute({
   getParentRoute: () => root,
   path: "/overview",
   validateSearch: (raw: Record<string, unknown>) => readOverviewSearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["overview"], () => import("./screens/overview/overview-screen.tsx")),
     "OverviewScreen",
   ),
@@ -99,7 +103,7 @@ const capacity = createRoute({
   getParentRoute: () => root,
   path: "/capacity",
   validateSearch: (raw: Record<string, unknown>) => readCapacitySearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["capacity"], () => import("./screens/capacity/capacity-screen.tsx")),
     "CapacityScreen",
   ),
@@ -108,7 +112,7 @@ const model = createRoute({
   getParentRoute: () => root,
   path: "/model",
   validateSearch: (raw: Record<string, unknown>) => readModelSearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["model"], () => import("./screens/model/model-screen.tsx")),
     "ModelScreen",
   ),
@@ -117,7 +121,7 @@ const outbox = createRoute({
   getParentRoute: () => root,
   path: "/outbox",
   validateSearch: (raw: Record<string, unknown>) => readOutboxSearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["outbox"], () => import("./screens/outbox/outbox-screen.tsx")),
     "OutboxScreen",
   ),
@@ -126,7 +130,7 @@ const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
   validateSearch: (raw: Record<string, unknown>) => readImportsSearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["imports"], () => import("./screens/imports/imports-screen.tsx")),
     "ImportsScreen",
   ),
@@ -135,7 +139,7 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
   validateSearch: (raw: Record<string, unknown>) => readSettingsSearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["settings"], () => import("./screens/settings/settings-screen.tsx")),
     "SettingsScreen",
   ),
@@ -144,7 +148,7 @@ const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
   validateSearch: (raw: Record<string, unknown>) => readWelcomeSearch(raw as RawSearch),
-  component: lazyRouteComponent(
+  component: screen(
     withTexts(["welcome"], () => import("./screens/welcome/welcome-screen.tsx")),
     "WelcomeScreen",
   ),

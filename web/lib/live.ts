@@ -44,7 +44,11 @@ class LiveStream {
 
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
-    if (this.#source === null) this.#open();
+    if (this.#source === null) {
+      this.#open();
+      window.addEventListener("offline", this.#onOffline);
+      window.addEventListener("online", this.#onOnline);
+    }
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.#close();
@@ -73,7 +77,17 @@ class LiveStream {
     );
   }
 
+  /** The browser knows before the stream does, which may hang for minutes. */
+  readonly #onOffline = (): void => this.#say("away");
+
+  readonly #onOnline = (): void => {
+    this.#source?.close();
+    this.#open();
+  };
+
   #close(): void {
+    window.removeEventListener("offline", this.#onOffline);
+    window.removeEventListener("online", this.#onOnline);
     this.#source?.close();
     this.#source = null;
     this.#wasLive = false;
@@ -91,6 +105,11 @@ class LiveStream {
 }
 
 const stream = new LiveStream();
+
+/** Whether the stream has broken off and is not there again. */
+export function isLiveAway(): boolean {
+  return stream.status() === "away";
+}
 
 export function useLiveStatus(): Status {
   return useSyncExternalStore(stream.watch, stream.status);

@@ -16,6 +16,7 @@ import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
 import { NewVersionBanner } from "./new-version-banner.tsx";
 import { usePaletteWanted } from "./open-palette.ts";
+import { OfflineBanner } from "./offline-banner.tsx";
 import { PausedBanner } from "./paused-banner.tsx";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { useReturn } from "./return-to.ts";
@@ -71,6 +72,7 @@ function Frame() {
       </div>
       <main className="shell-main">
         <Box id="content" tabIndex={-1} style={{ outline: "none" }}>
+          <OfflineBanner />
           <NewVersionBanner />
           <PausedBanner />
           <Suspense fallback={<Loading />}>

@@ -1,18 +1,24 @@
 import { useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { isSomethingWaiting, watchWaiting } from "../lib/waiting.ts";
+import { later } from "../ui/later.tsx";
 
-const WaitingElsewhere = lazy(async () => ({
-  default: (await import("../screens/today/waiting-elsewhere.tsx")).WaitingElsewhere,
-}));
+const WaitingElsewhere = later(
+  async () => (await import("../screens/today/waiting-elsewhere.tsx")).WaitingElsewhere,
+);
+
+const QUIET_MS = 2_000;
 
 /** What was done with touches is sent wherever one has gone since; Today itself has its own bar. */
 export function WaitingBar() {
   const screen = useRouterState({ select: ({ location }) => location.pathname });
   const isWaiting = useSyncExternalStore(watchWaiting, isSomethingWaiting);
-  return screen === "/today" || !isWaiting ? null : (
-    <Suspense>
-      <WaitingElsewhere />
-    </Suspense>
-  );
+  const isToday = screen === "/today";
+  useEffect(() => {
+    if (!isToday) return undefined;
+    // whoever leaves Today without a connection has it all the same
+    const timer = setTimeout(() => void WaitingElsewhere.preload(), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [isToday]);
+  return isToday || !isWaiting ? null : <WaitingElsewhere />;
 }

@@ -1,14 +1,13 @@
 import { Skeleton } from "@mantine/core";
-import { lazy, Suspense } from "react";
 import type { ChartProps } from "./chart-inner.tsx";
+import { later } from "./later.tsx";
 
-const Inner = lazy(async () => ({ default: (await import("./chart-inner.tsx")).ChartInner }));
+const Inner = later(
+  async () => (await import("./chart-inner.tsx")).ChartInner,
+  ({ height = 240 }: ChartProps) => <Skeleton height={height} />,
+);
 
 /** An ECharts chart as SVG, loaded when the first one is shown. `label` says what it shows to those who cannot see it. */
 export function Chart(props: ChartProps) {
-  return (
-    <Suspense fallback={<Skeleton height={props.height ?? 240} />}>
-      <Inner {...props} />
-    </Suspense>
-  );
+  return <Inner {...props} />;
 }

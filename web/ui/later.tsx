@@ -1,16 +1,18 @@
 import { type ComponentType, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Unreachable } from "../lib/problem.ts";
+import { doesAnswer, isReachable } from "../lib/reach.ts";
 import { Failed } from "./failed.tsx";
 
 export interface Later<Props extends object> {
   (props: Props): ReactNode;
   /** Fetches it before it is shown; one that fails is tried again once it is. */
-  readonly preload: () => void;
+  readonly preload: () => Promise<void>;
 }
 
 /**
  * A part of a screen whose code comes when it is first shown, or before, by `preload`. Until then
- * `meanwhile` stands in its place; when it cannot be loaded it says so there, and can be tried again.
+ * `meanwhile` stands in its place; when it cannot be loaded it says so there, and it is tried again
+ * once there is a connection or somebody asks for it.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -18,16 +20,16 @@ export function later<Props extends object>(
 ): Later<Props> {
   let there: ComponentType<Props> | null = null;
   let loading: Promise<void> | null = null;
+  const getIt = async (): Promise<void> => {
+    // a browser asks for a part once only: one that failed is gone until the page is loaded anew
+    if (!(await isReachable())) throw new Error("there is no connection");
+    there = await load();
+  };
   const fetchIt = (): Promise<void> => {
-    loading ??= load().then(
-      (part) => {
-        there = part;
-      },
-      (error: unknown) => {
-        loading = null;
-        throw new Unreachable(error);
-      },
-    );
+    loading ??= getIt().catch((error: unknown) => {
+      loading = null;
+      throw new Unreachable(error);
+    });
     return loading;
   };
   function Part(props: Props): ReactNode {
@@ -44,7 +46,21 @@ export function later<Props extends object>(
         isWanted = false;
       };
     }, [isThere, error]);
-    if (error) return <Failed error={error} retry={() => setError(null)} />;
+    useEffect(() => {
+      if (!error) return undefined;
+      const again = (): void => setError(null);
+      window.addEventListener("online", again);
+      return () => window.removeEventListener("online", again);
+    }, [error]);
+    const retry = async (): Promise<void> => {
+      try {
+        await fetchIt();
+        setError(null);
+      } catch {
+        if (await doesAnswer()) window.location.reload();
+      }
+    };
+    if (error) return <Failed error={error} retry={() => void retry()} />;
     const Loaded = there;
     const before = typeof meanwhile === "function" ? meanwhile(props) : meanwhile;
     if (!isThere || !Loaded) return before;
@@ -54,18 +70,18 @@ export function later<Props extends object>(
       </Suspense>
     );
   }
-  return Object.assign(Part, { preload: () => void fetchIt().catch(() => undefined) });
+  return Object.assign(Part, { preload: () => fetchIt().catch(() => undefined) });
 }
 
 const QUIET_MS = 1_500;
 
 /** Fetches what is likely to be wanted soon, once the screen stands and the browser has nothing else to do. */
-export function usePreload(...parts: readonly Pick<Later<object>, "preload">[]): void {
+export function usePreload(...parts: readonly { readonly preload: () => unknown }[]): void {
   useEffect(() => {
     const timer = setTimeout(() => {
       const whenIdle = window.requestIdleCallback ?? ((run: () => void) => run());
       whenIdle(() => {
-        for (const part of parts) part.preload();
+        for (const part of parts) void part.preload();
       });
     }, QUIET_MS);
     return () => clearTimeout(timer);

@@ -11,8 +11,8 @@ const Lines = later(async () => (await import("./pop-menu-inner.tsx")).MenuInner
 /** For `usePreload`: what every pop-up and menu needs. */
 export const popUps = {
   preload: (): void => {
-    Inner.preload();
-    Lines.preload();
+    void Inner.preload();
+    void Lines.preload();
   },
 };
 
@@ -75,7 +75,7 @@ export function PopMenu({ renderButton, isOpen, onOpen, ...menu }: PopMenuProps)
 
 function useOpener(
   kind: Opener["aria-haspopup"],
-  part: { readonly preload: () => void },
+  part: { readonly preload: () => Promise<void> },
   isOpenOutside: boolean | undefined,
   onOpen: Opens["onOpen"],
 ) {
@@ -94,8 +94,8 @@ function useOpener(
     "aria-haspopup": kind,
     "aria-expanded": isOpen,
     onClick: () => change(!isOpen),
-    onPointerEnter: part.preload,
-    onFocus: part.preload,
+    onPointerEnter: () => void part.preload(),
+    onFocus: () => void part.preload(),
   };
   return { opener, opened: wasOpen ? { at, id, isOpen, onOpen: change } : null };
 }

@@ -1,13 +1,14 @@
 import { Alert, Button, Group, Tabs, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useLive } from "../../lib/live.ts";
 import { useMe } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failed } from "../../ui/failed.tsx";
 import { IconCode, IconSitemap } from "../../ui/icons.ts";
+import { later } from "../../ui/later.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Page } from "../../ui/page.tsx";
 import { BenchContext } from "./bench-context.ts";
@@ -23,22 +24,27 @@ import { useModelSearch } from "./use-model-search.ts";
 import { type KeptDraft, type LiveFiles, useWorkbench } from "./use-workbench.ts";
 import "./model.css";
 
-const SegmentsView = lazy(async () => ({
-  default: (await import("./segments/segments-view.tsx")).SegmentsView,
-}));
-const LifecycleView = lazy(async () => ({
-  default: (await import("./lifecycle/lifecycle-view.tsx")).LifecycleView,
-}));
-const CadenceView = lazy(async () => ({
-  default: (await import("./cadence/cadence-view.tsx")).CadenceView,
-}));
-const ScenariosView = lazy(async () => ({
-  default: (await import("./scenarios/scenarios-view.tsx")).ScenariosView,
-}));
-const PlanView = lazy(async () => ({ default: (await import("./plan/plan-view.tsx")).PlanView }));
-const HistoryView = lazy(async () => ({
-  default: (await import("./history/history-view.tsx")).HistoryView,
-}));
+const SegmentsView = later(
+  async () => (await import("./segments/segments-view.tsx")).SegmentsView,
+  <Loading />,
+);
+const LifecycleView = later(
+  async () => (await import("./lifecycle/lifecycle-view.tsx")).LifecycleView,
+  <Loading />,
+);
+const CadenceView = later(
+  async () => (await import("./cadence/cadence-view.tsx")).CadenceView,
+  <Loading />,
+);
+const ScenariosView = later(
+  async () => (await import("./scenarios/scenarios-view.tsx")).ScenariosView,
+  <Loading />,
+);
+const PlanView = later(async () => (await import("./plan/plan-view.tsx")).PlanView, <Loading />);
+const HistoryView = later(
+  async () => (await import("./history/history-view.tsx")).HistoryView,
+  <Loading />,
+);
 
 const VIEWS = {
   levels: LevelsView,
@@ -185,9 +191,7 @@ function Workspace({ live, name, draft, canEdit }: WorkspaceProps) {
             )}
             {/* one panel for all: only the view that is looked at is there */}
             <Tabs.Panel key={tab} value={tab} className="model-view" tabIndex={0}>
-              <Suspense fallback={<Loading />}>
-                <View />
-              </Suspense>
+              <View />
             </Tabs.Panel>
           </Tabs>
           {isBeside && <FilesPanel place={place} />}

@@ -1,10 +1,14 @@
 import { Box, Group, Loader, Text } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { later } from "../later.tsx";
 import type { RuleFunction } from "./rule-completion.ts";
 import type { RuleName } from "./rule-names.ts";
 
 // the editor is large: it comes once somebody wants to write a rule
-const RuleEditor = lazy(async () => ({ default: (await import("./rule-editor.tsx")).RuleEditor }));
+const RuleEditor = later(
+  async () => (await import("./rule-editor.tsx")).RuleEditor,
+  <Loader size={14} color="gray" />,
+);
 
 interface RuleFieldProps {
   readonly label: string;
@@ -36,24 +40,22 @@ export function RuleField({ value, onChange, left, right, ...editor }: RuleField
         }}
       >
         {left}
-        <Suspense fallback={<Loader size={14} color="gray" />}>
-          <RuleEditor
-            {...editor}
-            value={value}
-            onWrite={(_, found) => {
-              // told once it is left: half a word is no mistake
-              if (found === null) setProblem(null);
-            }}
-            onDone={(text) => {
-              void import("./rule-names.ts").then(({ problemsIn }) => {
-                const [first] = problemsIn(text, editor.names);
-                setProblem(first ? [first.message, first.hint].filter(Boolean).join(" ") : null);
-                if (!first && text.trim() !== value) onChange(text.trim());
-                return null;
-              });
-            }}
-          />
-        </Suspense>
+        <RuleEditor
+          {...editor}
+          value={value}
+          onWrite={(_, found) => {
+            // told once it is left: half a word is no mistake
+            if (found === null) setProblem(null);
+          }}
+          onDone={(text) => {
+            void import("./rule-names.ts").then(({ problemsIn }) => {
+              const [first] = problemsIn(text, editor.names);
+              setProblem(first ? [first.message, first.hint].filter(Boolean).join(" ") : null);
+              if (!first && text.trim() !== value) onChange(text.trim());
+              return null;
+            });
+          }}
+        />
         {right}
       </Group>
       {problem !== null && (

@@ -1,9 +1,10 @@
 import { Group, SegmentedControl, Select, Stack } from "@mantine/core";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useDebouncedValue } from "@mantine/hooks";
 import { api, ask } from "../../../lib/api.ts";
 import { useText } from "../../../text/text.ts";
+import { later } from "../../../ui/later.tsx";
 import { Loading } from "../../../ui/loading.tsx";
 import { useBench } from "../bench-context.ts";
 import { MODEL_FILE, openFile, pathOf, textOf, withText } from "../model-files.ts";
@@ -12,9 +13,10 @@ import { AddFile } from "./add-file.tsx";
 import { MessagePreview } from "./message-preview.tsx";
 import { ProblemList, type Trouble } from "./problem-list.tsx";
 
-const CodeEditor = lazy(async () => ({
-  default: (await import("../editor/code-editor.tsx")).CodeEditor,
-}));
+const CodeEditor = later(
+  async () => (await import("../editor/code-editor.tsx")).CodeEditor,
+  <Loading lines={12} />,
+);
 
 interface FilesPanelProps {
   readonly place: { readonly line: number; readonly column?: number | undefined } | null;
@@ -66,19 +68,17 @@ export function FilesPanel({ place }: FilesPanelProps) {
       {isPreview ? (
         <MessagePreview message={file.name} />
       ) : (
-        <Suspense fallback={<Loading lines={12} />}>
-          <CodeEditor
-            key={path}
-            label={t("textOf", { file: path })}
-            text={textOf(files, file)}
-            isYaml={!isMessage}
-            isReadOnly={!bench.canEdit}
-            marks={marks}
-            place={place}
-            onChange={(text) => bench.edit((all) => withText(all, file, text))}
-            {...(file.kind === "model" ? { schema: checked.schema, templates } : {})}
-          />
-        </Suspense>
+        <CodeEditor
+          key={path}
+          label={t("textOf", { file: path })}
+          text={textOf(files, file)}
+          isYaml={!isMessage}
+          isReadOnly={!bench.canEdit}
+          marks={marks}
+          place={place}
+          onChange={(text) => bench.edit((all) => withText(all, file, text))}
+          {...(file.kind === "model" ? { schema: checked.schema, templates } : {})}
+        />
       )}
       <ProblemList
         troubles={troubles}

@@ -1,15 +1,17 @@
 import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "../../../lib/api.ts";
 import { useText } from "../../../text/text.ts";
 import { Failed } from "../../../ui/failed.tsx";
+import { later } from "../../../ui/later.tsx";
 import { Loading } from "../../../ui/loading.tsx";
 import { modelQuery } from "../model-queries.ts";
 
-const TextDifference = lazy(async () => ({
-  default: (await import("./text-difference.tsx")).TextDifference,
-}));
+const TextDifference = later(
+  async () => (await import("./text-difference.tsx")).TextDifference,
+  <Loading lines={10} />,
+);
 
 interface Versions {
   readonly from: number;
@@ -79,9 +81,5 @@ function ByLine({ from, to }: Versions) {
   const error = before.error ?? after.error;
   if (error) return <Failed error={error} />;
   if (!before.data || !after.data) return <Loading />;
-  return (
-    <Suspense fallback={<Loading lines={10} />}>
-      <TextDifference before={before.data.source} after={after.data.source} />
-    </Suspense>
-  );
+  return <TextDifference before={before.data.source} after={after.data.source} />;
 }
