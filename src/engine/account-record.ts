@@ -8,7 +8,8 @@ import type { StoredAccount } from "./ports.ts";
 export function accountRecord(plan: FactPlan, stored: StoredAccount): AccountRecord {
   const { id, name, createdAt, firstSeen, timezone } = stored;
   const history = new AccountHistory(plan, { id, name, createdAt, firstSeen, timezone });
-  for (const change of [...knownTraits(stored), ...stored.traits]) history.addTrait(change);
+  for (const change of knownTraits(stored)) history.addTrait(change);
+  for (const change of stored.traits) history.addTrait(change);
   for (const contact of stored.contacts) history.putContact(contact);
   for (const change of stored.contactTraits) history.addContactTrait(change.contact, change);
   for (const event of stored.events) history.addEvent(event);

@@ -55,7 +55,7 @@ export const ACCOUNT = new RecordShape<AccountRecord>({
 export interface TraitRecord {
   readonly bucket: number;
   readonly account: string;
-  readonly contact: string | null;
+  readonly contact: string;
   readonly trait: string;
   readonly from: Day;
   readonly arrived: Instant;

@@ -1,5 +1,6 @@
 import { formatDay } from "../../core/time/day.ts";
 import type { Param, Session } from "./database.ts";
+import { type MakeRecord, recordMaker } from "./record-maker.ts";
 import { json } from "./send-value.ts";
 
 /**
@@ -10,21 +11,28 @@ import { json } from "./send-value.ts";
 export class RecordShape<T extends object> {
   readonly #spec: Spec<T>;
   readonly #columns: readonly (readonly [field: keyof T & string, name: string, kind: Kind])[];
+  readonly #make: MakeRecord<T>;
   // A copy of one that has all its fields is made at once; adding them one by one takes twice as long.
-  readonly #blank: Partial<T>;
   readonly #blankRow: Readonly<Record<string, unknown>>;
 
   constructor(spec: Spec<T>) {
     const fields = Object.keys(spec) as (keyof T & string)[];
     this.#spec = spec;
     this.#columns = fields.map((field) => [field, ...spec[field]]);
-    this.#blank = Object.fromEntries(fields.map((field) => [field, undefined])) as Partial<T>;
+    this.#make = recordMaker(fields);
     this.#blankRow = Object.fromEntries(this.#columns.map(([, name]) => [name, null]));
   }
 
   /** The fields of both. */
   with<U extends object>(other: RecordShape<U>): RecordShape<T & U> {
     return new RecordShape<T & U>({ ...this.#spec, ...other.#spec });
+  }
+
+  /** All fields but those. */
+  without<F extends keyof T & string>(...fields: readonly F[]): RecordShape<Omit<T, F>> {
+    const left: readonly string[] = fields;
+    const spec = Object.entries(this.#spec).filter(([field]) => !left.includes(field));
+    return new RecordShape<Omit<T, F>>(Object.fromEntries(spec) as Spec<Omit<T, F>>);
   }
 
   /** Column names, comma separated, each behind the prefix. */
@@ -62,16 +70,28 @@ export class RecordShape<T extends object> {
    * `alias` is the table) as JSON columns, in their order: to be read by `decode`.
    */
   page(alias: string, source: string): string {
-    const columns = this.#columns.map(
-      ([field]) => `'${field}', coalesce(json_agg(s."${field}"), '[]')`,
-    );
-    return `SELECT json_build_object(${columns.join(", ")})::text AS page FROM (${this.#rows(alias, source)}) s`;
+    return this.#page(alias, source, []);
   }
 
-  #rows(alias: string, source: string): string {
-    const fields = this.#columns.map(
-      ([field, name, kind]) => `${readExpression(`${alias}.${name}`, kind)} AS "${field}"`,
+  /** The same of rows that belong to groups, which `alias.place` numbers from 0 on: for `decodeGroups`. */
+  groupedPage(alias: string, source: string): string {
+    return this.#page(alias, source, [GROUP]);
+  }
+
+  #page(alias: string, source: string, more: readonly string[]): string {
+    const columns = [...this.#columns.map(([field]) => field), ...more].map(
+      (field) => `'${field}', coalesce(json_agg(s."${field}"), '[]')`,
     );
+    return `SELECT json_build_object(${columns.join(", ")})::text AS page FROM (${this.#rows(alias, source, more)}) s`;
+  }
+
+  #rows(alias: string, source: string, more: readonly string[] = []): string {
+    const fields = [
+      ...this.#columns.map(
+        ([field, name, kind]) => `${readExpression(`${alias}.${name}`, kind)} AS "${field}"`,
+      ),
+      ...more.map((name) => `${alias}.${name}`),
+    ];
     return `SELECT ${fields.join(", ")} ${source}`;
   }
 
@@ -103,17 +123,59 @@ export class RecordShape<T extends object> {
     return () => this.decode(found?.page ?? "{}");
   }
 
-  decode(text: string): T[] {
-    const columns = JSON.parse(text) as { [F in keyof T]?: T[F][] };
-    const [first] = this.#columns;
-    const size = first === undefined ? 0 : (columns[first[0]]?.length ?? 0);
-    const records = Array.from({ length: size }, () => ({ ...this.#blank }));
-    for (const [field] of this.#columns) {
-      const column = columns[field];
-      for (let row = 0; row < size; row++) (records[row] as Partial<T>)[field] = column?.[row];
+  /** Runs `groupedPage` and reads its answer; from a cluster the rows come themselves. */
+  async readGroups(
+    session: Session,
+    alias: string,
+    source: string,
+    params: readonly Param[],
+    groups: number,
+  ): Promise<T[][]> {
+    if (!session.isSpread) {
+      const sql = this.groupedPage(alias, source);
+      const [found] = await session.q<{ page: string }>(sql, params);
+      return this.decodeGroups(found?.page ?? "{}", groups);
     }
-    return records as T[];
+    const found = emptyGroups<T>(groups);
+    const rows = await session.q<Record<string, unknown>>(
+      this.#rows(alias, source, [GROUP]),
+      params,
+    );
+    for (const { [GROUP]: group, ...record } of rows) found[group as number]?.push(record as T);
+    return found;
   }
+
+  decode(text: string): T[] {
+    const columns = this.#columnsOf(JSON.parse(text) as Page);
+    const records: T[] = [];
+    const size = columns[0]?.length ?? 0;
+    for (let row = 0; row < size; row++) records.push(this.#make(columns, row));
+    return records;
+  }
+
+  /** The answer of `groupedPage`: one list a group, in the order of rows. */
+  decodeGroups(text: string, groups: number): T[][] {
+    const page = JSON.parse(text) as Page;
+    const columns = this.#columnsOf(page);
+    const found = emptyGroups<T>(groups);
+    page[GROUP]?.forEach((group, row) => {
+      found[group as number]?.push(this.#make(columns, row));
+    });
+    return found;
+  }
+
+  #columnsOf(page: Page): (readonly unknown[])[] {
+    return this.#columns.map(([field]) => page[field] ?? []);
+  }
+}
+
+/** A page as it comes: columns by name. */
+type Page = { readonly [field: string]: readonly unknown[] | undefined };
+
+const GROUP = "place";
+
+function emptyGroups<T>(size: number): T[][] {
+  return Array.from({ length: size }, () => []);
 }
 
 type Spec<T> = { readonly [F in keyof T & string]: readonly [name: string, kind: Kind] };
