@@ -1,5 +1,6 @@
 import type { Model } from "../model/types.ts";
 import type { Day } from "../time/day.ts";
+import { NamedValues } from "./named-values.ts";
 import { StageLists } from "./stage-lists.ts";
 import type { DecideState, LevelState, Pin, SegmentState } from "./state.ts";
 
@@ -45,10 +46,12 @@ export class BookState {
   /** Scores of the last `healthDays` days, newest last. */
   readonly health: Float64Array;
   readonly healthDays: number;
+  readonly #segmentStates: NamedValues<SegmentState>;
 
   constructor(model: Model, size: number, healthDays: number) {
     this.model = model;
     this.healthDays = healthDays;
+    this.#segmentStates = new NamedValues(model.segments.map(({ name }) => name));
     this.fresh = new Uint8Array(size).fill(1);
     this.stage = new Int16Array(size).fill(-1);
     this.stageSince = days(size);
@@ -98,10 +101,7 @@ export class BookState {
   /** The row as a state to remember, as of the evaluation on `today`. */
   save(row: number, today: Day): DecideState {
     const { model } = this;
-    const segments: { [name: string]: SegmentState } = {};
-    model.segments.forEach((segment, index) => {
-      segments[segment.name] = this.segmentState(row, index);
-    });
+    const segments = this.#segmentStates.make((index) => this.segmentState(row, index));
     const keep: { [adjustment: string]: Day } = {};
     (model.touch?.adjust ?? []).forEach(({ name }, index) => {
       const last = this.keep[index]?.[row] ?? NO_DAY;

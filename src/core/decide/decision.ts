@@ -1,11 +1,12 @@
 import { EARLY_BUILT_INS, showTyped } from "../facts/index.ts";
-import type { AdjustmentDef, Effect, Model, OwnerKind } from "../model/types.ts";
+import type { AdjustmentDef, Effect, FactDef, Model, OwnerKind } from "../model/types.ts";
 import { evaluateRule } from "../rules/index.ts";
 import type { Env, Rule, Value } from "../rules/types.ts";
 import type { Run } from "../schedule/types.ts";
 import { assertNever } from "../text/assert-never.ts";
 import { type Day, formatDay } from "../time/day.ts";
 import type { BookDecider } from "./decide-book.ts";
+import { NamedValues } from "./named-values.ts";
 import type { Pin } from "./state.ts";
 
 type Plain = string | number | boolean | null;
@@ -133,21 +134,20 @@ export function decisionOf(
   const { model } = decider.compiled;
   const { today } = context;
   const env = rowEnv(decider, row, today);
-  const facts = Object.fromEntries(
-    model.facts.map(({ name, type }) => [name, showTyped(type, env.get(name))]),
+  const shape = shapeOf(model);
+  const facts = shape.facts.make((index, name) =>
+    showTyped((model.facts[index] as FactDef).type, env.get(name)),
   );
   return {
     account: String(env.get("account_id")),
     at: formatDay(today),
     model: { name: model.name, version: context.modelVersion, hash: model.hash },
     facts,
-    built_ins: Object.fromEntries(EARLY_BUILT_INS.map(({ name }) => [name, env.get(name)])),
+    built_ins: shape.builtIns.make((_, name) => env.get(name)),
     missing: model.facts.filter(({ name }) => facts[name] === null).map(({ name }) => name),
-    health: healthOf(model, env),
+    health: healthOf(model, shape, env),
     stage: stageOf(decider, row, env),
-    segments: Object.fromEntries(
-      model.segments.map(({ name }, index) => [name, segmentOf(decider, row, index)]),
-    ),
+    segments: shape.segments.make((index) => segmentOf(decider, row, index)),
     level: levelOf(decider, row, env, context),
     programs: context.runs.map(({ program, run, entered, contact }) => ({
       name: program,
@@ -158,11 +158,37 @@ export function decisionOf(
   };
 }
 
-function healthOf(model: Model, env: Env): Decision["health"] {
-  const measures = (model.health?.measures ?? []).map(({ name, score, weight }) => {
+/** The parts of a decision whose names are the model's own. */
+interface DecisionShape {
+  readonly facts: NamedValues<Plain>;
+  readonly builtIns: NamedValues<Plain>;
+  readonly segments: NamedValues<Decision["segments"][string]>;
+  readonly measures: NamedValues<Decision["health"]["measures"][string]>;
+}
+
+const SHAPES = new WeakMap<Model, DecisionShape>();
+
+function shapeOf(model: Model): DecisionShape {
+  let shape = SHAPES.get(model);
+  if (!shape) SHAPES.set(model, (shape = makeShape(model)));
+  return shape;
+}
+
+function makeShape({ facts, segments, health }: Model): DecisionShape {
+  const namesOf = (list: readonly { readonly name: string }[]): string[] =>
+    list.map(({ name }) => name);
+  return {
+    facts: new NamedValues(namesOf(facts)),
+    builtIns: new NamedValues(namesOf(EARLY_BUILT_INS)),
+    segments: new NamedValues(namesOf(segments)),
+    measures: new NamedValues(namesOf(health?.measures ?? [])),
+  };
+}
+
+function healthOf(model: Model, shape: DecisionShape, env: Env): Decision["health"] {
+  const measures = (model.health?.measures ?? []).map(({ score, weight }) => {
     const value = evaluateRule(score, env);
     return {
-      name,
       weight,
       score: typeof value === "number" ? Math.min(Math.max(value, 0), 100) : null,
     };
@@ -176,12 +202,10 @@ function healthOf(model: Model, env: Env): Decision["health"] {
     score: typeof score === "number" ? score : null,
     band: String(env.get("health_band") ?? "unknown"),
     coverage: all === 0 ? 0 : known / all,
-    measures: Object.fromEntries(
-      measures.map(({ name, score: own, weight }) => [
-        name,
-        { score: own, weight, share: own === null ? 0 : weight / known },
-      ]),
-    ),
+    measures: shape.measures.make((index) => {
+      const { score: own, weight } = measures[index] as (typeof measures)[number];
+      return { score: own, weight, share: own === null ? 0 : weight / known };
+    }),
     caps:
       score === null
         ? []

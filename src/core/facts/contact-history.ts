@@ -90,8 +90,9 @@ export class ContactHistory {
 
   #asOf(day: Day): Latest {
     if (!this.#latest || day < this.#latest.from || day >= this.#latest.until) {
-      const until = [...this.#traits.values()].map((series) => series.until(day));
-      this.#latest = { from: day, until: Math.min(...until), was: this.#madeAt(day) };
+      let until = Number.POSITIVE_INFINITY;
+      for (const series of this.#traits.values()) until = Math.min(until, series.until(day));
+      this.#latest = { from: day, until, was: this.#madeAt(day) };
     }
     return this.#latest;
   }

@@ -5,16 +5,25 @@ import type { Day } from "../time/day.ts";
  * arrival. Windows are looked up by halving, so a year's replay stays cheap.
  */
 export class DayBuckets<T> {
-  readonly days: Day[] = [];
-  readonly values: T[] = [];
+  days: Day[] = [];
+  values: T[] = [];
 
   /** The bucket of a day, made where there is none. */
   at(day: Day, make: () => T): T {
     const index = this.upTo(day);
     if (this.days[index - 1] === day) return this.values[index - 1] as T;
     const value = make();
-    this.days.splice(index, 0, day);
-    this.values.splice(index, 0, value);
+    // most days come in order, and many are the only one: an array made of one holds no room for others
+    if (this.days.length === 0) {
+      this.days = [day];
+      this.values = [value];
+    } else if (index === this.days.length) {
+      this.days.push(day);
+      this.values.push(value);
+    } else {
+      this.days.splice(index, 0, day);
+      this.values.splice(index, 0, value);
+    }
     return value;
   }
 

@@ -7,14 +7,20 @@ interface Step {
   readonly value: Value;
 }
 
+const NONE: Step[] = [];
+
 /** A trait's values in the order of the days they count from, late news in its place. */
 export class TraitSeries {
-  readonly #steps: Step[] = [];
+  #steps: Step[] = NONE;
 
   add(step: Step): void {
-    let index = this.#steps.length;
-    while (index > 0 && isBefore(step, this.#steps[index - 1] as Step)) index -= 1;
-    this.#steps.splice(index, 0, step);
+    const steps = this.#steps;
+    let index = steps.length;
+    while (index > 0 && isBefore(step, steps[index - 1] as Step)) index -= 1;
+    // most series have one step: an array made of it holds no room for others
+    if (steps.length === 0) this.#steps = [step];
+    else if (index === steps.length) steps.push(step);
+    else steps.splice(index, 0, step);
   }
 
   /** The value as of the end of a day; undefined when none counted yet. */

@@ -53,6 +53,18 @@ export function personsById(
 }
 
 function asPerson(group: readonly ContactInput[], inUse: ReadonlySet<string>): Person {
+  const [only] = group;
+  if (only && group.length === 1) {
+    const { id, user, timezone, optOuts } = only;
+    return {
+      id,
+      email: foldEmail(only.email),
+      user,
+      timezone,
+      optOuts: new Set(optOuts),
+      members: group,
+    };
+  }
   const members = group.toSorted(
     (a, b) =>
       Number(inUse.has(b.id)) - Number(inUse.has(a.id)) ||
