@@ -13,7 +13,7 @@ import type { Replay } from "./replay.ts";
 import { type Cause, isReplayed, whatIsMissing } from "./what-is-missing.ts";
 
 /** Accounts evaluated in one go: then the store's answers are taken in, and it is given the next thing to do. */
-const TURN = 64;
+const TURN = 16;
 
 /** What accounts are evaluated with. */
 export interface EvaluateWith {
