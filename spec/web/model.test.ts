@@ -14,6 +14,18 @@ cases:
 const EXPECTED = " high }";
 const TABS = ["Levels", "Segments", "Lifecycle", "Cadence", "Scenarios", "History"];
 
+/** What nobody below ops may. */
+const OF_OPS = [
+  ["POST", "/api/models/impact"],
+  ["POST", "/api/models/plan"],
+  ["POST", "/api/models/apply"],
+  ["GET", "/api/models/draft"],
+  ["PUT", "/api/models/draft"],
+  ["POST", "/api/models/rollback"],
+  ["PUT", "/api/models/scenarios"],
+  ["POST", "/api/models/scenarios/run"],
+] as const;
+
 let web: Web;
 /** Of ops, from one walk to the next. */
 let page: Page;
@@ -112,6 +124,22 @@ test("scenarios are written, run and fixed in the app", async () => {
   await see(page.getByRole("button", { name: "Discard" })).isGone();
 });
 
+test("a leader reads what is live, and is led to no plan, draft or way back that is not theirs", async () => {
+  const leader = await web.open("leader", "/model?tab=plan&yaml=yes");
+  await see(leader.getByRole("tab", { name: "Levels", selected: true })).isThere();
+  const text = leader.getByRole("textbox", { name: "Text of model.yaml" });
+  await see(text).isThere();
+  expect(await text.getAttribute("aria-readonly")).toBe("true");
+  expect(await leader.getByRole("button", { name: "More about files" }).count()).toBe(0);
+  expect(await leader.getByRole("button", { name: /: change$/ }).count()).toBe(0);
+  await leader.getByRole("tab", { name: "History" }).click();
+  await see(leader.getByText("mid-size accounts asked for a person")).isThere();
+  for (const name of [/^Go back to version/, "Plan it", "Run scenarios", "Discard"])
+    expect(await leader.getByRole("button", { name }).count()).toBe(0);
+  for (const [method, path] of OF_OPS)
+    expect([path, (await web.ask(leader, method, path, {})).status]).toEqual([path, 403]);
+});
+
 test("a CSM reads all of it, in both themes, and may change nothing", async () => {
   const csm = await web.open("csm", "/model");
   for (const tab of TABS) {
@@ -122,15 +150,6 @@ test("a CSM reads all of it, in both themes, and may change nothing", async () =
   }
   expect(await csm.getByRole("tab", { name: "Plan" }).count()).toBe(0);
   expect(await csm.getByRole("button", { name: "Run scenarios" }).count()).toBe(0);
-  const model = (await web.ask(csm, "GET", "/api/models/live")).body as { source: string };
-  const body = { source: model.source, base: 1, rev: null };
-  for (const [method, path] of [
-    ["POST", "/api/models/impact"],
-    ["POST", "/api/models/plan"],
-    ["POST", "/api/models/apply"],
-    ["PUT", "/api/models/draft"],
-  ] as const) {
-    const answer = await web.ask(csm, method, path, body);
-    expect([path, answer.status]).toEqual([path, 403]);
-  }
+  for (const [method, path] of OF_OPS)
+    expect([path, (await web.ask(csm, method, path, {})).status]).toEqual([path, 403]);
 });

@@ -1,5 +1,7 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAccessible, openWeb, type Web } from "./support/open-web.ts";
+import { address, see } from "./support/see.ts";
 
 let web: Web;
 beforeAll(async () => {
@@ -57,4 +59,124 @@ test("an address that is no screen says so, and one of the API stays an error", 
   await page.getByText("There is nothing at this address").waitFor();
   const answer = await page.request.get("/api/nowhere");
   expect(answer.status()).toBe(404);
+});
+
+const palette = (page: Page) =>
+  page.getByRole("dialog").filter({ has: page.getByPlaceholder("Accounts, screens, actions") });
+
+/** Runs a command, or opens a screen, by the palette. */
+async function command(page: Page, label: string): Promise<void> {
+  await page.keyboard.press("Control+K");
+  await palette(page).getByPlaceholder("Accounts, screens, actions").fill(label);
+  await palette(page).getByText(label, { exact: true }).click();
+  await palette(page).waitFor({ state: "detached" });
+}
+
+test("the palette's commands do what they say, on each screen that offers some", async () => {
+  const page = await web.open("ops", "/today");
+  const shows = (part: RegExp): Promise<void> => address(page).tells(part);
+  const dialog = async (title: string): Promise<void> => {
+    await see(page.getByRole("dialog", { name: title })).isThere();
+    const close = async (): Promise<number> => {
+      // the first one may go to a list that is open in it
+      await page.keyboard.press("Escape");
+      return page.getByRole("dialog").count();
+    };
+    await expect.poll(close).toBe(0);
+  };
+  await see(page.getByRole("heading", { name: "Today", level: 1 })).isThere();
+  for (const [label, part] of [
+    ["Today: Week", /view=week/],
+    ["Today: Everybody", /owner=all/],
+    ["Model: plan its changes", /model\?tab=plan/],
+    ["Sending: pause or go on", /outbox\?view=pauses/],
+    ["Outbox: Held", /view=held/],
+    ["Data: new import", /imports\?view=new/],
+    ["Imports: History", /view=history/],
+    ["Settings", /settings/],
+    ["Settings: Webhooks", /section=webhooks/],
+    ["Capacity", /capacity/],
+    ["Capacity: Coverage", /tab=coverage/],
+    ["Overview", /overview/],
+    ["Period: Quarter", /period=quarter/],
+  ] as const) {
+    await command(page, label);
+    await shows(part);
+  }
+  await page.evaluate("window.print = () => { window.printed = true; }");
+  await command(page, "Print on one page");
+  await expect.poll(() => page.evaluate("window.printed")).toBe(true);
+
+  await command(page, "Portfolio");
+  await see(page.getByRole("grid")).isThere();
+  await command(page, "Save as a new view");
+  await dialog("Save as a new view");
+  const downloaded = page.waitForEvent("download");
+  await command(page, "Export");
+  expect((await downloaded).suggestedFilename()).toMatch(/\.csv$/);
+
+  const [account] = await web.store.reading.accounts({ state: "open" }, null, 1);
+  await command(page, account?.name ?? "");
+  await see(page.getByRole("heading", { name: account?.name ?? "", level: 1 })).isThere();
+  await command(page, "Add note");
+  await see(page.getByRole("textbox", { name: "Note" })).hasFocus();
+  await command(page, "Pin a level");
+  await dialog("Pin a level");
+  await command(page, "Account: Usage");
+  await shows(/tab=usage/);
+  await command(page, "Keyboard shortcuts");
+  await dialog("Keyboard shortcuts");
+});
+
+/** Among them what is not a CSM's, by its address. */
+const PLACES = [
+  "/today",
+  "/portfolio",
+  "/board",
+  "/overview",
+  "/capacity?tab=owners",
+  "/capacity?tab=coverage",
+  "/model?tab=plan",
+  "/model?tab=scenarios",
+  "/outbox?view=preview",
+  "/outbox?view=pauses",
+  "/imports?view=new",
+  "/welcome",
+  "/settings?section=team",
+  "/settings?section=channels",
+  "/settings?section=webhooks",
+  "/settings?section=keys",
+  "/settings?section=privacy",
+];
+
+test("nothing that a CSM is shown is refused to them, and no command is offered that would be", async () => {
+  const page = await web.open("csm", "/today");
+  const refused: string[] = [];
+  const running = new Set<object>();
+  page.on("request", (one) => {
+    if (one.url().includes("/api/") && !one.url().includes("/api/live")) running.add(one);
+  });
+  page.on("requestfailed", (one) => running.delete(one));
+  page.on("response", (answer) => {
+    running.delete(answer.request());
+    if (answer.status() === 403) refused.push(`${page.url()}: ${answer.url()}`);
+  });
+  await see(page.getByRole("heading", { level: 1 }).first()).isThere();
+  const [account] = await web.store.reading.accounts({ state: "open" }, null, 1);
+  for (const place of [...PLACES, `/accounts/${account?.id ?? ""}?tab=touches`]) {
+    await page.evaluate(
+      `history.pushState({}, "", ${JSON.stringify(place)}); dispatchEvent(new PopStateEvent("popstate"));`,
+    );
+    await see(page.getByRole("heading", { level: 1 }).first()).isThere();
+    await page.evaluate("new Promise((on) => requestIdleCallback(on))");
+    await expect.poll(() => running.size).toBe(0);
+    expect(new URL(page.url()).pathname).toBe(place.split("?")[0]);
+  }
+  expect(refused).toEqual([]);
+  await page.keyboard.press("Control+K");
+  const offered = palette(page).getByRole("button");
+  await see(offered.first()).isThere();
+  expect((await offered.allInnerTexts()).join("\n")).not.toMatch(
+    /plan its changes|new import|pause or go on|Everybody|Keys|Imports/,
+  );
 });

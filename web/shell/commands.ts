@@ -57,9 +57,9 @@ export function useCommands(): readonly Command[] {
       ? [
           { label: t("commandPlan"), run: goTo("/model?tab=plan") },
           { label: t("commandImport"), run: goTo("/imports?view=new") },
+          { label: t("commandPauses"), run: goTo("/outbox?view=pauses") },
         ]
       : []),
-    { label: t("commandPauses"), run: goTo("/outbox?view=pauses") },
     { label: `${t("theme")}: ${t("themeLight")}`, run: () => setColorScheme("light") },
     { label: `${t("theme")}: ${t("themeDark")}`, run: () => setColorScheme("dark") },
     { label: `${t("theme")}: ${t("themeAuto")}`, run: () => setColorScheme("auto") },

@@ -14,10 +14,9 @@ export function openPalette(): void {
 export function usePaletteWanted(): boolean {
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {
-    if (isWanted) return undefined;
     want = () => setWanted(true);
     const timer = setTimeout(want, QUIET_MS);
-    // from then on the palette listens itself
+    // the palette's own listening would begin only once its code is there
     const pressed = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -28,6 +27,6 @@ export function usePaletteWanted(): boolean {
       clearTimeout(timer);
       window.removeEventListener("keydown", pressed);
     };
-  }, [isWanted]);
+  }, []);
   return isWanted;
 }

@@ -170,6 +170,8 @@ export function historyQuery(account: string, from: string, to: string, facts: s
 
 export const teamQuery = queryOptions({
   queryKey: ["team"],
-  queryFn: async ({ signal }) => (await ask(api.GET("/api/team", { signal }))).items,
+  queryFn: ({ signal }) => ask(api.GET("/api/team", { signal })),
+  // other screens keep the whole answer under the same key
+  select: ({ items }) => items,
   staleTime: 60_000,
 });
