@@ -69,12 +69,21 @@ function rest(): void {
 }
 
 async function leave(): Promise<void> {
-  await worker?.stop();
-  worker = null;
+  await stopWorker();
   answer("left");
 }
 
+/**
+ * Until its last job has ended, however long that takes on a busy machine: a job that goes on
+ * while the store is closed finds its pool of connections ended.
+ */
+async function stopWorker(): Promise<void> {
+  if (worker && !(await worker.stop())) return stopWorker();
+  worker = null;
+}
+
 async function end(): Promise<void> {
+  await stopWorker();
   await store.close();
   await Promise.all([...channels.values()].map((channel) => channel.close()));
   process.disconnect();
