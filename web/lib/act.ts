@@ -89,17 +89,22 @@ function keyOf(keys: WeakMap<object, string>, one: object): string {
   return made;
 }
 
+type Words = (key: "notDone" | "unreachable" | "tryAgain" | "signedOut") => string;
+
+function whyRefused(error: Error, t: Words): string {
+  if (error instanceof Unreachable) return `${t("unreachable")} ${t("tryAgain")}`;
+  if (!(error instanceof Problem)) return `${error.message} ${t("tryAgain")}`;
+  // what the server says then is for those who write programs
+  if (error.status === 401) return t("signedOut");
+  return [error.message, error.hint].filter(Boolean).join(" ");
+}
+
 /** Says that something was not done, why, and what to do; stays until it is closed. */
-export function showRefusal(
-  error: Error,
-  t: (key: "notDone" | "unreachable" | "tryAgain") => string,
-): void {
-  const isAway = error instanceof Unreachable;
-  const hint = error instanceof Problem ? error.hint : t("tryAgain");
+export function showRefusal(error: Error, t: Words): void {
   tell({
     color: "red",
     title: t("notDone"),
-    message: [isAway ? t("unreachable") : error.message, hint].filter(Boolean).join(" "),
+    message: whyRefused(error, t),
     stays: true,
     role: "alert",
   });

@@ -34,6 +34,7 @@ export function Sliders({ capacity, answer, isBusy }: SlidersProps) {
         <Button
           variant="subtle"
           color="gray"
+          style={{ flexShrink: 0 }}
           disabled={isNothing(wish)}
           onClick={() => tryOut({ heads: [], hours: 0, leave: [], thresholds: [] })}
         >
