@@ -39,6 +39,9 @@ export interface AsyncContender {
   readonly elsewhere?: (() => Promise<number>) | undefined;
 }
 
+/** What one left to be tidied up is tidied up in this time, and not the next one's. */
+const REST_MS = 200;
+
 /** As timeInTurns, of contenders that may have to be waited for. */
 export async function timeAsyncInTurns(
   contenders: readonly AsyncContender[],
@@ -47,6 +50,7 @@ export async function timeAsyncInTurns(
   const times = contenders.map((): number[] => []);
   for (let turn = 0; turn < warmUps + turns; turn++) {
     for (const [index, { run, elsewhere }] of contenders.entries()) {
+      await new Promise((resolve) => setTimeout(resolve, REST_MS));
       await elsewhere?.();
       const start = process.cpuUsage();
       await run();
