@@ -15,7 +15,7 @@ afterAll(() => web.close());
 test("a model without accounts: each screen says so and leads whoever may to the imports", async () => {
   const ops = await web.open("ops", "/today");
   const importing = ops.getByRole("link", { name: "Import accounts" });
-  for (const screen of ["Today", "Board", "Overview"]) {
+  for (const screen of ["Today", "Portfolio", "Board", "Overview"]) {
     await ops.getByRole("link", { name: screen, exact: true }).click();
     await ops.getByRole("heading", { level: 1, name: screen }).waitFor();
     await ops.getByText("There are no accounts yet").waitFor();

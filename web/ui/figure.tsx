@@ -21,7 +21,7 @@ export function Figure({ label, value, note, definition, href }: FigureProps) {
   return (
     <Stack gap={2}>
       <Group gap={4} wrap="nowrap">
-        <Text size="xs" c="dimmed" fw={500}>
+        <Text size="xs" c="dimmed" fw={500} style={{ minWidth: 0 }}>
           {label}
         </Text>
         <Definition of={label}>{definition}</Definition>

@@ -62,7 +62,7 @@ function Bands({ rows, names }: BandsProps) {
   const [now, ...past] = rows;
   const known = knownOf(names);
   return (
-    <table className="plain-table">
+    <table className="plain-table band-table">
       <thead>
         <tr>
           <th scope="col">{t("asOf")}</th>

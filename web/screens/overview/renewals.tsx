@@ -129,7 +129,7 @@ function MonthsTable({ renewals: { months, bands, fact }, unit }: MonthsProps) {
   const show = (value: number) =>
     unit === "revenue" ? format.shortMoney(value) : format.number(value);
   return (
-    <table className="plain-table">
+    <table className="plain-table band-table">
       <thead>
         <tr>
           <th scope="col">{t("month")}</th>

@@ -11,6 +11,7 @@ import { Failed } from "../../ui/failed.tsx";
 import { Definition } from "../../ui/figure.tsx";
 import { IconDownload, IconFilter } from "../../ui/icons.ts";
 import { later, useEver, usePreload } from "../../ui/later.tsx";
+import { NoAccounts } from "../../ui/no-accounts.tsx";
 import { Page } from "../../ui/page.tsx";
 import { AccountGrid } from "./account-grid.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -150,17 +151,15 @@ export function PortfolioScreen() {
           return ids;
         }}
         empty={
-          <Empty
-            icon={IconFilter}
-            title={t(isFiltered(filter) ? "noneMatch" : "noAccounts")}
-            text={t(isFiltered(filter) ? "noneMatchText" : "noAccountsText")}
-          >
-            {isFiltered(filter) && (
+          isFiltered(filter) ? (
+            <Empty icon={IconFilter} title={t("noneMatch")} text={t("noneMatchText")}>
               <Button variant="default" onClick={() => setFilter({})}>
                 {t("clear")}
               </Button>
-            )}
-          </Empty>
+            </Empty>
+          ) : (
+            <NoAccounts />
+          )
         }
       >
         {(windows) => (
