@@ -83,8 +83,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     await listen(app, place);
     socket = await openSocket(options, keys, working);
+    const greeting = await greet(options, app, settings, working);
+    // only now: its first look at everything would stand in line before what whoever starts waits for
     working.worker.start();
-    return { ...(await greet(options, app, settings, working)), stop };
+    return { ...greeting, stop };
   } catch (error) {
     await stop();
     throw error;
