@@ -63,7 +63,7 @@ function RuleNumber({
       <Popover.Target>
         <UnstyledButton
           className="rule-number"
-          aria-label={t("numberOf", { of, value: shown })}
+          aria-label={t(bench.canEdit ? "numberOf" : "numberRead", { of, value: shown })}
           onClick={() => {
             setTyped(value);
             setOpen(!isOpen);
