@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { doesAnswer } from "./reach.ts";
 
 /** Kinds of things that the server tells of; see `GET /api/live`. */
 export type LiveKind =
@@ -77,8 +78,10 @@ class LiveStream {
     );
   }
 
-  /** The browser knows before the stream does, which may hang for minutes. */
-  readonly #onOffline = (): void => this.#say("away");
+  /** The browser knows before the stream does, which may hang for minutes; a server on this machine is there all the same. */
+  readonly #onOffline = (): void => {
+    void doesAnswer().then((isThere) => isThere || this.#say("away"));
+  };
 
   readonly #onOnline = (): void => {
     this.#source?.close();
@@ -106,9 +109,9 @@ class LiveStream {
 
 const stream = new LiveStream();
 
-/** Whether the stream has broken off and is not there again. */
-export function isLiveAway(): boolean {
-  return stream.status() === "away";
+/** Whether the server can be reached: it is asked only where there is doubt. */
+export async function isReachable(): Promise<boolean> {
+  return (navigator.onLine && stream.status() !== "away") || doesAnswer();
 }
 
 export function useLiveStatus(): Status {

@@ -1,6 +1,7 @@
 import { type ComponentType, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Unreachable } from "../lib/problem.ts";
-import { doesAnswer, isReachable } from "../lib/reach.ts";
+import { isReachable } from "../lib/live.ts";
+import { doesAnswer } from "../lib/reach.ts";
 import { Failed } from "./failed.tsx";
 
 export interface Later<Props extends object> {

@@ -67,7 +67,7 @@ export function FilterBar({
               className={filter.where === undefined ? "filter-chip" : "filter-chip is-on"}
               onPointerEnter={() => {
                 opener.onPointerEnter();
-                ConditionList.preload();
+                void ConditionList.preload();
               }}
             >
               <IconAdjustments size={14} aria-hidden />

@@ -56,8 +56,8 @@ function Chosen({ owner, onOpen }: ChosenProps) {
       aria-haspopup="listbox"
       rightSection={<IconChevronDown size={14} aria-hidden />}
       rightSectionPointerEvents="none"
-      onPointerEnter={OwnerChoice.preload}
-      onFocus={OwnerChoice.preload}
+      onPointerEnter={() => void OwnerChoice.preload()}
+      onFocus={() => void OwnerChoice.preload()}
       onClick={onOpen}
     >
       {name}
