@@ -55,8 +55,6 @@ describe.each(ENGINES)("on %s", (engine) => {
         decidedModel: null,
         byHand: false,
         traits: ["arr", "live", "plan"].map((trait) => ({
-          bucket: expect.any(Number) as number,
-          account: id,
           trait,
           value: row.traits[trait],
           from: TODAY - 400,
