@@ -9,7 +9,7 @@ type Size = Omit<StorePassOptions, "turns">;
 /** What `npm run bench` has time for. */
 const SIZES: readonly Size[] = [
   { engine: "postgres", accounts: 100_000 },
-  { engine: "pglite", accounts: 20_000 },
+  { engine: "pglite", accounts: 10_000 },
 ];
 const LONG: readonly Size[] = [
   { engine: "pglite", accounts: 100_000 },
