@@ -9,7 +9,7 @@ import { benchIngest } from "./ingest.ts";
 const options = { events: 60, accounts: 7, perRequest: 20, clients: 2, turns: 1 };
 
 test.each(["pglite", "postgres"])(
-  "the benchmark runs on %s, and both ways write as much",
+  "the benchmark runs on %s, and all ways write as much",
   async (engine) => {
     const folder = mkdtempSync(path.join(tmpdir(), "touchstone-bench-"));
     const open =
@@ -25,7 +25,7 @@ test.each(["pglite", "postgres"])(
        FROM event`,
       );
       await db.close();
-      expect(counts).toEqual([{ events: 240, accounts: 7, messages: 240 }]);
+      expect(counts).toEqual([{ events: 360, accounts: 7, messages: 360 }]);
     } finally {
       rmSync(folder, { recursive: true });
     }

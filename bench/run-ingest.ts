@@ -30,7 +30,7 @@ const AIM = 0.7;
 function lineOf({ database, overHttp, ratio }: IngestFigures): Line {
   return {
     item: 6,
-    what: `events over HTTP to durable on ${database}, against a bare copy of the same batches`,
+    what: `events over HTTP to durable on ${database}, against a bare insert of the same batches`,
     figure: `${overHttp.median.toLocaleString("en-US")} events/s`,
     ratio,
     aim: { text: `at least ${AIM}`, met: ratio.median >= AIM },
@@ -62,29 +62,34 @@ function tell(figures: readonly IngestFigures[]): string {
     head: [
       "database",
       "events/s over HTTP",
-      "rows/s straight",
+      "rows/s inserted",
       "ratio",
       "from to",
-      "µs of processor over HTTP",
-      "straight",
+      "rows/s copied",
+      "ratio to it",
+      "µs of processor: HTTP, insert, copy",
     ],
     style: { head: [], border: [] },
   });
-  for (const { database, overHttp, straight, ratio, cpuMicros } of figures) {
+  for (const { database, overHttp, inserted, copied, ratio, ...one } of figures) {
+    const { cpuMicros, ratioToCopied } = one;
     table.push([
       database,
       overHttp.median.toLocaleString("en-US"),
-      straight.median.toLocaleString("en-US"),
+      inserted.median.toLocaleString("en-US"),
       ratio.median.toFixed(2),
       `${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)}`,
-      cpuMicros.overHttp.median,
-      cpuMicros.straight.median,
+      copied.median.toLocaleString("en-US"),
+      ratioToCopied.median.toFixed(2),
+      [cpuMicros.overHttp, cpuMicros.inserted, cpuMicros.copied]
+        .map(({ median }) => median)
+        .join(", "),
     ]);
   }
   const { accounts, perRequest, clients } = OPTIONS;
   return [
     `Tracked events of ${accounts} users, ${perRequest} a request from ${clients} clients at once, each answered once durable,`,
-    "against the same rows of events and message ids copied in the same batches straight into the same database.",
+    "against the same rows of events and message ids inserted (and copied) in the same batches straight into the same database.",
     table.toString(),
   ].join("\n");
 }

@@ -42,6 +42,8 @@ export interface TaskLatencyOptions {
 
 /** A rate holds while nothing fails, answers are not behind, and tickets get through in this time. */
 const HOLDS_MS = 1_000;
+/** So much of a rate is tried next where it did not hold for long. */
+const LESS = 0.85;
 /** Where none of the rates given holds. */
 const LEAST_RATE = 25;
 const BETWEEN_TICKETS_MS = 40;
@@ -69,13 +71,22 @@ export async function measureTaskLatency(
     // accounts are read whole when they are first taken up, and code is compiled
     await stepAt(served, unasked, rates[0] ?? 0, Math.min(5, seconds));
     for (const rate of rates) steps.push(await take(rate, seconds));
-    let best = Math.max(0, ...steps.filter(({ holds }) => holds).map(({ rate }) => rate));
+    const held = Math.max(0, ...steps.filter(({ holds }) => holds).map(({ rate }) => rate));
+    let best = held;
     if (searchSeconds > 0) {
       const holds = async (rate: number): Promise<boolean> =>
         (await take(rate, searchSeconds)).holds;
       if (best === 0 && (await holds(LEAST_RATE))) best = LEAST_RATE;
       if (best > 0) best = await bestFrom(best, holds);
-      if (best > 0 && !rates.includes(best)) steps.push(await take(best, seconds));
+      // what held for a moment has to hold for longer
+      while (best > 0 && !rates.includes(best)) {
+        const step = await take(best, seconds);
+        if (step.holds) {
+          steps.push(step);
+          break;
+        }
+        best = best > LEAST_RATE ? Math.max(held, Math.round(best * LESS)) : 0;
+      }
     }
     const load = Math.round((loadavg()[0] ?? 0) * 10) / 10;
     return { engine, accounts, steps, best, load };

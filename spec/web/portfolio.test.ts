@@ -123,6 +123,23 @@ test("many are pinned at once, with a preview first; a CSM only those that are t
   expect(levels.every(({ values }) => values["level"] === "high")).toBe(true);
 });
 
+test("by clicks: select one, a range to another, a glance that selects nothing", async () => {
+  const page = await web.open("csm", "/portfolio");
+  await rows(page).nth(3).waitFor();
+  const [first = ""] = await names(page);
+  const box = (row: number) => rows(page).nth(row).getByRole("checkbox");
+  await box(1).click();
+  await page.getByText("1 selected").waitFor();
+  await box(3).click({ modifiers: ["Shift"] });
+  await page.getByText("3 selected").waitFor();
+  expect(await box(2).isChecked()).toBe(true);
+  await box(2).click();
+  await page.getByText("2 selected").waitFor();
+  await rows(page).first().getByRole("gridcell").filter({ hasText: "$" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: first }).waitFor();
+  expect(await page.getByText("2 selected").count()).toBe(1);
+});
+
 test("by keyboard alone: down, select a range, a glance, open", async () => {
   const page = await web.open("csm", "/portfolio");
   await rows(page).first().waitFor();

@@ -1,5 +1,7 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { onlineManager, type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { meQuery } from "./me.ts";
+import { queries } from "./queries.ts";
 import { doesAnswer } from "./reach.ts";
 
 /** Kinds of things that the server tells of; see `GET /api/live`. */
@@ -25,6 +27,8 @@ export interface LiveChange {
 
 type Status = "connecting" | "live" | "away";
 type Listener = (change: LiveChange) => void;
+
+const TRY_AGAIN_MS = 3_000;
 
 const ALL: LiveChange = { kinds: ["*"], accounts: [] };
 
@@ -66,21 +70,31 @@ class LiveStream {
       this.#wasLive = true;
     });
     source.addEventListener("error", () => {
-      this.#say("away");
-      if (source.readyState !== EventSource.CLOSED) return;
-      this.#source = null;
-      setTimeout(() => {
-        if (this.#source === null && this.#listeners.size > 0) this.#open();
-      }, 3_000);
+      if (source.readyState === EventSource.CLOSED) void this.#onRefused();
+      else this.#say("away");
     });
     source.addEventListener("change", (event: MessageEvent<string>) =>
       this.#tell(JSON.parse(event.data) as LiveChange),
     );
   }
 
+  /** The server, or a proxy before it, would not have the stream: whoever is signed out sees that by it. */
+  async #onRefused(): Promise<void> {
+    this.#source = null;
+    if (await doesAnswer()) void queries.invalidateQueries(meQuery);
+    else this.#say("away");
+    setTimeout(() => {
+      if (this.#source === null && this.#listeners.size > 0) this.#open();
+    }, TRY_AGAIN_MS);
+  }
+
   /** The browser knows before the stream does, which may hang for minutes; a server on this machine is there all the same. */
   readonly #onOffline = (): void => {
-    void doesAnswer().then((isThere) => isThere || this.#say("away"));
+    const asked = this.#source;
+    void doesAnswer().then((isThere) => {
+      if (isThere) onlineManager.setOnline(true);
+      else if (asked === this.#source) this.#say("away");
+    });
   };
 
   readonly #onOnline = (): void => {

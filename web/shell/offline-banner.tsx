@@ -4,8 +4,8 @@ import { useLiveStatus } from "../lib/live.ts";
 import { useText } from "../text/text.ts";
 import { IconAlertTriangle } from "../ui/icons.ts";
 
-/** A server that starts anew is back before anybody has to know. */
-const PATIENCE_MS = 4_000;
+/** A stream that was ended, or a server that starts anew, is back before anybody has to know. */
+const PATIENCE_MS = 6_000;
 
 /** Says that the server is out of reach, and what becomes of what one does meanwhile. */
 export function OfflineBanner() {
@@ -14,7 +14,7 @@ export function OfflineBanner() {
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     if (!isAway) return undefined;
-    const timer = setTimeout(() => setLong(true), navigator.onLine ? PATIENCE_MS : 0);
+    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
     return () => {
       clearTimeout(timer);
       setLong(false);

@@ -14,11 +14,12 @@ export function WaitingBar() {
   const screen = useRouterState({ select: ({ location }) => location.pathname });
   const isWaiting = useSyncExternalStore(watchWaiting, isSomethingWaiting);
   const isToday = screen === "/today";
+  const hasTouches = isToday || screen.startsWith("/accounts/");
   useEffect(() => {
-    if (!isToday) return undefined;
-    // whoever leaves Today without a connection has it all the same
+    if (!hasTouches) return undefined;
+    // whoever does something without a connection has it all the same
     const timer = setTimeout(() => void WaitingElsewhere.preload(), QUIET_MS);
     return () => clearTimeout(timer);
-  }, [isToday]);
+  }, [hasTouches]);
   return isToday || !isWaiting ? null : <WaitingElsewhere />;
 }

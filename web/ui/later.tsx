@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Unreachable } from "../lib/problem.ts";
-import { isReachable } from "../lib/live.ts";
+import { isReachable, useLiveStatus } from "../lib/live.ts";
 import { doesAnswer } from "../lib/reach.ts";
 import { Failed } from "./failed.tsx";
 
@@ -47,12 +47,12 @@ export function later<Props extends object>(
         isWanted = false;
       };
     }, [isThere, error]);
-    useEffect(() => {
-      if (!error) return undefined;
-      const again = (): void => setError(null);
-      window.addEventListener("online", again);
-      return () => window.removeEventListener("online", again);
-    }, [error]);
+    const status = useLiveStatus();
+    const [was, setWas] = useState(status);
+    if (status !== was) {
+      setWas(status);
+      if (status === "live") setError(null);
+    }
     const retry = async (): Promise<void> => {
       try {
         await fetchIt();

@@ -29,13 +29,13 @@ export function NoAccounts() {
   );
 }
 
-/** Whether there is not a single account; undefined: not known (yet), or not asked. */
+/** Whether there is not a single account, open or closed; undefined: not known (yet), or not asked. */
 export function useIsEmptyBook(isAsked: boolean): boolean | undefined {
   useLive(["accounts"], [ANY]);
   const { data } = useQuery({
     queryKey: ANY,
     queryFn: ({ signal }) =>
-      ask(api.GET("/api/accounts", { params: { query: { limit: 1 } }, signal })),
+      ask(api.GET("/api/accounts", { params: { query: { state: "all", limit: 1 } }, signal })),
     enabled: isAsked,
   });
   return data && data.items.length === 0;

@@ -5,9 +5,9 @@ import {
   type LinkedBlock,
   linkBlock,
   namedOnce,
+  namesIn,
   RuleEmitter,
 } from "../rules/index.ts";
-import { namesIn } from "../rules/expr-parts.ts";
 import type { Expr, Rule } from "../rules/types.ts";
 import type { Day, Instant } from "../time/day.ts";
 

@@ -2,6 +2,7 @@ export { nearest } from "../text/nearest.ts";
 export type { Layout } from "./columns.ts";
 export { RuleEmitter } from "./emit.ts";
 export { evaluateRule } from "./evaluate.ts";
+export { namesIn } from "./expr-parts.ts";
 export { candidateValues } from "./flips.ts";
 export { linkBlock, type BlockFunction, type LinkedBlock } from "./link.ts";
 export { parseRule } from "./parse-rule.ts";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useAct } from "../../lib/act.ts";
 import { api, ask, idempotent } from "../../lib/api.ts";
-import { useMe, useWorkspace } from "../../lib/me.ts";
+import { useMe } from "../../lib/me.ts";
 import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { accountQuery, type Note } from "./account-queries.ts";
@@ -17,7 +17,6 @@ interface Notes {
 export function NoteBox() {
   const t = useText("account");
   const me = useMe();
-  const { today } = useWorkspace();
   const { id, search } = useAccountPlace();
   const { data: seen } = useQuery(accountQuery(id));
   const mayChange = useMayChange(seen?.account.owner, search.at);
@@ -55,7 +54,7 @@ export function NoteBox() {
         items: [
           {
             id: "new",
-            at: `${today}T12:00:00Z`,
+            at: new Date().toISOString(),
             by: me.member,
             author: me.name,
             note: text,

@@ -4,7 +4,7 @@ import { useText } from "../../text/text.ts";
 import { TouchEditor } from "../today/touch-editor.tsx";
 import type { Brief } from "../today/today-queries.ts";
 import type { Editing } from "../today/touch-row.tsx";
-import { useDeed } from "../today/use-waiting.ts";
+import { useDeed, useWaitingList } from "../today/use-waiting.ts";
 import { TouchAssign } from "./touch-assign.tsx";
 import { TouchSchedule } from "./touch-schedule.tsx";
 
@@ -28,6 +28,8 @@ export function TouchActions({ brief, onDone }: TouchActionsProps) {
   const row = brief.touch;
   const [doing, setDoing] = useState<Editing | "assign" | "schedule" | null>(null);
   const close = (): void => setDoing(null);
+  // both go out at once, and must not overtake what waits
+  const waits = useWaitingList().some(({ touch }) => touch === row.id);
   const others = (["assign", "schedule"] as const).filter(
     (one) => one === "assign" || MEETINGS.includes(row.channel),
   );
@@ -42,6 +44,8 @@ export function TouchActions({ brief, onDone }: TouchActionsProps) {
               doing === one ? "light" : one === "done" && doing === null ? "filled" : "default"
             }
             aria-pressed={doing === one}
+            disabled={waits && !isEdit(one)}
+            title={waits && !isEdit(one) ? t("waitsFirst") : undefined}
             onClick={() => setDoing(one)}
           >
             {isEdit(one) ? today(one) : t(`act_${one}`)}

@@ -2,6 +2,7 @@ import { Checkbox, Drawer, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useFormat } from "../../lib/format.ts";
 import { useLive } from "../../lib/live.ts";
+import { useWorkspace } from "../../lib/me.ts";
 import { useText } from "../../text/text.ts";
 import { Failed } from "../../ui/failed.tsx";
 import { Loading } from "../../ui/loading.tsx";
@@ -20,6 +21,7 @@ const OPEN = ["planned", "due", "deferred"];
 export function TouchPanel({ touches }: { readonly touches: readonly ShownTouch[] }) {
   const common = useText("common");
   const { id: account, search, show } = useAccountPlace();
+  const { timezone } = useWorkspace();
   const waiting = useWaitingList();
   const id = search.touch ?? "";
   // a touch of a link may lie outside what the calendar shows
@@ -32,6 +34,7 @@ export function TouchPanel({ touches }: { readonly touches: readonly ShownTouch[
   const [touch] = touchesAfter(
     [row ?? touches.find((one) => one.id === id)].filter((one) => one !== undefined),
     search.at === undefined ? waiting : [],
+    timezone,
   );
   const mayAct = touch !== undefined && row?.may_change === true && OPEN.includes(touch.status);
   return (

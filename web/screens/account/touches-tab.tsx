@@ -47,7 +47,7 @@ const COLORS: { readonly [T in Tone]: string } = {
 /** Touches past and planned: a month, twelve weeks, or a list. */
 export function TouchesTab() {
   const t = useText("account");
-  const { today } = useWorkspace();
+  const { today, timezone } = useWorkspace();
   const { id, search, show } = useAccountPlace();
   const view = search.view ?? "month";
   const now = search.at ?? today;
@@ -59,7 +59,7 @@ export function TouchesTab() {
   const error = listed.error ?? then.error;
   const touches: readonly ShownTouch[] | undefined =
     search.at === undefined
-      ? listed.data && touchesAfter(listed.data, waiting)
+      ? listed.data && touchesAfter(listed.data, waiting, timezone)
       : then.data?.touches;
   const open = (touch: ShownTouch): void => show({ touch: touch.id });
   const shared = { touches: touches ?? [], today: now, open };

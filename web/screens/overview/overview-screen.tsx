@@ -4,7 +4,7 @@ import { useWorkspace } from "../../lib/me.ts";
 import { useOfferCommands } from "../../shell/commands.ts";
 import { useText } from "../../text/text.ts";
 import { IconPrinter } from "../../ui/icons.ts";
-import { NoAccounts } from "../../ui/no-accounts.tsx";
+import { NoAccounts, useIsEmptyBook } from "../../ui/no-accounts.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Flows } from "./flows.tsx";
 import { InNeed, Movers, ThisWeek } from "./happening.tsx";
@@ -24,7 +24,8 @@ export function OverviewScreen() {
   const t = useText("overview");
   const format = useFormat();
   const { today, from, period, change } = useOverviewView();
-  const isEmptyBook = useOverview(from).data?.accounts === 0;
+  // there may be some that nobody has decided yet
+  const isEmptyBook = useIsEmptyBook(useOverview(from).data?.accounts === 0);
   useOfferCommands([
     ...(["30", "90", "365", "quarter"] as const).map((value) => ({
       label: `${t("period")}: ${t(`period_${value}`)}`,
@@ -55,7 +56,7 @@ export function OverviewScreen() {
         </>
       }
     >
-      {isEmptyBook ? <NoAccounts /> : <Sections />}
+      {isEmptyBook === true ? <NoAccounts /> : <Sections />}
     </Page>
   );
 }

@@ -32,10 +32,7 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
       tabIndex={-1}
       className="cell-value"
       title={t("onlyThis", { value: shown })}
-      onClick={(event) => {
-        event.stopPropagation();
-        onOnly(column, of);
-      }}
+      onClick={() => onOnly(column, of)}
     >
       {children}
     </button>
@@ -77,10 +74,7 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
           tabIndex={-1}
           className="cell-value"
           title={t("onlyThis", { value: String(band) })}
-          onClick={(event) => {
-            event.stopPropagation();
-            onOnly("health_band", typeof band === "string" ? band : null);
-          }}
+          onClick={() => onOnly("health_band", typeof band === "string" ? band : null)}
         >
           <HealthBar score={value} band={typeof band === "string" ? band : null} />
         </button>
@@ -114,10 +108,7 @@ export function Cell({ column, spec, item, ownerName, onOnly }: CellProps) {
               key={segment}
               tabIndex={-1}
               title={t("onlyThis", { value: segment })}
-              onClick={(event) => {
-                event.stopPropagation();
-                onOnly("segments", segment);
-              }}
+              onClick={() => onOnly("segments", segment)}
             >
               <Badge color="gray" variant="light" style={{ cursor: "pointer" }}>
                 {segment.replace(/^.*:/, "").replaceAll("_", " ")}

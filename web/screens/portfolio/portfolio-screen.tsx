@@ -59,11 +59,16 @@ export function PortfolioScreen() {
   );
   const shown = useMemo(
     () => search.columns ?? (described.data ? usualColumns(described.data) : []),
-    [search.columns, described.data],
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the list is another each time, its content is not
+    [search.columns?.join(","), described.data],
   );
   const only = useCallback(
-    (column: string, value: string | boolean | null) => setFilter(onlyWith(filter, column, value)),
-    [filter, setFilter],
+    (column: string, value: string | boolean | null) =>
+      void navigate({
+        search: (before) => ({ ...before, ...EMPTY, ...onlyWith(filterOf(before), column, value) }),
+        replace: true,
+      }),
+    [navigate],
   );
   const asked = useMemo(
     () => ({ filter, sort: search.sort ?? "name", columns: columnsToAsk(shown) }),

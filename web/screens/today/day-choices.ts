@@ -93,6 +93,14 @@ export function localTime(at: string, timeZone: string): { day: string; time: st
   return { day: wall.slice(0, 10), time: wall.slice(11, 16) };
 }
 
+/** The workspace's day to which something is moved. */
+export function dayOfMove(
+  { due, starts_at: startsAt }: { readonly due?: string; readonly starts_at?: string },
+  timeZone: string,
+): string | undefined {
+  return due ?? (startsAt === undefined ? undefined : localTime(startsAt, timeZone).day);
+}
+
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone,

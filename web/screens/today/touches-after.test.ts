@@ -12,6 +12,9 @@ const touch = (id: string) => ({
   starts_at: null,
 });
 
+const after = (touches: readonly ReturnType<typeof touch>[], changes: readonly WaitingChange[]) =>
+  touchesAfter(touches, changes, "Asia/Kuala_Lumpur");
+
 const waits = (of: string, deed: Deed): WaitingChange => ({
   key: `${of} ${deed.verb}`,
   touch: of,
@@ -24,26 +27,27 @@ const waits = (of: string, deed: Deed): WaitingChange => ({
 });
 
 test("each touch is shown as what waits will make of it, all others as they are", () => {
-  const shown = touchesAfter(["a", "b", "c", "d", "e"].map(touch), [
+  const shown = after(["a", "b", "c", "d", "e"].map(touch), [
     waits("a", { verb: "done", body: { result: "held", note: "fine" } }),
     waits("b", { verb: "skip", body: { reason: "settled" } }),
     waits("c", {
       verb: "reschedule",
-      body: { starts_at: "2026-03-09T10:00:00.000Z", reason: "asked" },
+      // 07:30 on the 10th in Kuala Lumpur
+      body: { starts_at: "2026-03-09T23:30:00.000Z", reason: "asked" },
     }),
     waits("d", { verb: "snooze", body: { until: "2026-03-03T08:00:00.000Z" } }),
   ]);
   expect(shown).toEqual([
     { ...touch("a"), status: "done", result: "held", note: "fine" },
     { ...touch("b"), status: "skipped", reason: "settled" },
-    { ...touch("c"), due: "2026-03-09", starts_at: "2026-03-09T10:00:00.000Z" },
+    { ...touch("c"), due: "2026-03-10", starts_at: "2026-03-09T23:30:00.000Z" },
     touch("d"),
     touch("e"),
   ]);
 });
 
 test("what was done with one touch after another thing adds up", () => {
-  const [shown] = touchesAfter(
+  const [shown] = after(
     [touch("a")],
     [
       waits("a", { verb: "reschedule", body: { due: "2026-03-05", reason: "asked" } }),

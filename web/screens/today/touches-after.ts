@@ -1,4 +1,5 @@
 import type { components } from "../../lib/api-types.ts";
+import { dayOfMove } from "./day-choices.ts";
 import type { WaitingChange } from "./waiting-changes.ts";
 
 type Touch = Pick<
@@ -10,18 +11,19 @@ type Touch = Pick<
 export function touchesAfter<T extends Touch>(
   touches: readonly T[],
   changes: readonly WaitingChange[],
+  timeZone: string,
 ): readonly T[] {
   return changes.length === 0
     ? touches
     : touches.map((touch) =>
         changes.reduce(
-          (one, change) => (change.touch === one.id ? after(one, change) : one),
+          (one, change) => (change.touch === one.id ? after(one, change, timeZone) : one),
           touch,
         ),
       );
 }
 
-function after<T extends Touch>(touch: T, { deed }: WaitingChange): T {
+function after<T extends Touch>(touch: T, { deed }: WaitingChange, timeZone: string): T {
   switch (deed.verb) {
     case "done": {
       const { result, note } = deed.body;
@@ -30,9 +32,8 @@ function after<T extends Touch>(touch: T, { deed }: WaitingChange): T {
     case "skip":
       return { ...touch, status: "skipped", reason: deed.body.reason };
     case "reschedule": {
-      const { due, starts_at: startsAt } = deed.body;
-      const day = due ?? startsAt?.slice(0, 10) ?? touch.due;
-      return { ...touch, due: day, starts_at: startsAt ?? null };
+      const due = dayOfMove(deed.body, timeZone) ?? touch.due;
+      return { ...touch, due, starts_at: deed.body.starts_at ?? null };
     }
     default:
       // it keeps its day and stays open

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useWorkspace } from "../../lib/me.ts";
 import { plusDays } from "./day-choices.ts";
 import type { ToDo, Today } from "./today-queries.ts";
 import { type Lists, type WaitingChange, withWaiting } from "./waiting-changes.ts";
@@ -14,8 +15,9 @@ export function useTodayLists(
   changes: readonly WaitingChange[],
   q: string | undefined,
 ): ShownLists {
+  const { timezone } = useWorkspace();
   return useMemo(() => {
-    const lists = withWaiting(data, changes);
+    const lists = withWaiting(data, changes, timezone);
     const wanted = (q ?? "").trim().toLowerCase();
     const matches = (row: ToDo): boolean =>
       wanted === "" ||
@@ -32,5 +34,5 @@ export function useTodayLists(
       open: lists.open.filter(matches),
       thisWeek: coming.filter(({ due }) => due <= sunday),
     };
-  }, [data, changes, q]);
+  }, [data, changes, q, timezone]);
 }

@@ -5,7 +5,7 @@ import { api, ask, idempotent } from "../../lib/api.ts";
 import { useMe } from "../../lib/me.ts";
 import { Problem, Unreachable } from "../../lib/problem.ts";
 import { queries } from "../../lib/queries.ts";
-import { tellWaiting } from "../../lib/waiting.ts";
+import { tellWaiting, WAITING_KEPT_AS } from "../../lib/waiting.ts";
 import { useText } from "../../text/text.ts";
 import { dropDraft, keepDraft } from "./drafts.ts";
 import { BRIEF, TODAY, type ToDo } from "./today-queries.ts";
@@ -34,7 +34,9 @@ const changes = new WaitingChanges({
 
 changes.watch(() => tellWaiting(changes.list().length > 0));
 // what another tab does waits in this one as well
-window.addEventListener("storage", () => changes.readAgain());
+window.addEventListener("storage", ({ key }) => {
+  if (key === WAITING_KEPT_AS || key === null) changes.readAgain();
+});
 
 async function tryToSend(
   { key, touch, deed }: WaitingChange,

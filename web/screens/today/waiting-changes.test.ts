@@ -142,7 +142,7 @@ const lists = {
 const ids = (rows: readonly ToDo[]): string[] => rows.map(({ id }) => id);
 const after = (touch: string, deed: Deed) => {
   const change = { ...done(touch), deed, key: "k", sendAt: 0, tries: 0 };
-  const { due, coming, snoozed } = withWaiting(lists, [change]);
+  const { due, coming, snoozed } = withWaiting(lists, [change], "Asia/Kuala_Lumpur");
   return [ids(due), ids(coming), ids(snoozed)];
 };
 

@@ -1,4 +1,5 @@
 import { WAITING_KEPT_AS as KEPT_AS } from "../../lib/waiting.ts";
+import { dayOfMove } from "./day-choices.ts";
 import type { Brief, Result, ToDo } from "./today-queries.ts";
 
 /** What somebody did with a touch, on its way to the server. */
@@ -187,8 +188,12 @@ function readKept(kept: Kept): readonly WaitingChange[] {
 }
 
 /** Rows as they will be once what waits is done: what is undone or refused comes back by itself. */
-export function withWaiting(list: Lists, changes: readonly WaitingChange[]): Lists {
-  return changes.reduce(withOne, list);
+export function withWaiting(
+  list: Lists,
+  changes: readonly WaitingChange[],
+  timeZone: string,
+): Lists {
+  return changes.reduce((one, change) => withOne(one, change, timeZone), list);
 }
 
 export interface Lists {
@@ -200,7 +205,7 @@ export interface Lists {
   readonly open: readonly ToDo[];
 }
 
-function withOne(list: Lists, { touch, deed }: WaitingChange): Lists {
+function withOne(list: Lists, { touch, deed }: WaitingChange, timeZone: string): Lists {
   const found = [...list.due, ...list.coming, ...list.snoozed, ...list.open].find(
     ({ id }) => id === touch,
   );
@@ -220,9 +225,8 @@ function withOne(list: Lists, { touch, deed }: WaitingChange): Lists {
     }
     return into(rest, { ...found, snoozed_until: null });
   }
-  const { due, starts_at: startsAt } = deed.body;
-  const day = due ?? startsAt?.slice(0, 10) ?? found.due;
-  const moved = { ...found, due: day, starts_at: startsAt ?? null, snoozed_until: null };
+  const due = dayOfMove(deed.body, timeZone) ?? found.due;
+  const moved = { ...found, due, starts_at: deed.body.starts_at ?? null, snoozed_until: null };
   return into(rest, { ...moved, overdue_days: 0 });
 }
 
