@@ -1,9 +1,8 @@
-import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
-  useDeferredValue,
   useEffect,
   useRef,
   useState,
@@ -140,40 +139,27 @@ export function AccountGrid(props: GridProps) {
             role="rowgroup"
             style={{ height: virtual.getTotalSize(), position: "relative", minWidth: "100%" }}
           >
-            {rows.length > 0 && (
-              <Rows {...props} rows={rows} windows={windows} active={active} />
-            )}
+            {rows.map(({ index, start }) => {
+              const item = windows.at(index);
+              return (
+                <GridRow
+                  key={index}
+                  index={index}
+                  start={start}
+                  item={item}
+                  isActive={index === active}
+                  isSelected={item !== undefined && selection.has(item.id)}
+                  shown={shown}
+                  specs={specs}
+                  widths={widths}
+                  ownerName={props.ownerName}
+                  onOnly={props.onOnly}
+                />
+              );
+            })}
           </div>
         </div>
       )}
     </>
   );
-}
-
-/** Drawn first, at once; those below right after, piece by piece. */
-const FIRST_ROWS = 8;
-
-interface RowsProps extends GridProps {
-  readonly rows: readonly VirtualItem[];
-  readonly windows: Windows;
-  readonly active: number;
-}
-
-function Rows({ rows, windows, active, selection, ...props }: RowsProps) {
-  const { shown, specs, widths, ownerName, onOnly } = props;
-  const most = useDeferredValue(Number.POSITIVE_INFINITY, FIRST_ROWS);
-  return rows.slice(0, most).map(({ index, start }) => {
-    const item = windows.at(index);
-    return (
-      <GridRow
-        key={index}
-        index={index}
-        start={start}
-        item={item}
-        isActive={index === active}
-        isSelected={item !== undefined && selection.has(item.id)}
-        {...{ shown, specs, widths, ownerName, onOnly }}
-      />
-    );
-  });
 }
