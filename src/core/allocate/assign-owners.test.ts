@@ -4,6 +4,8 @@ import { dayOf } from "../time/day.ts";
 import { type AssignInput, type OwnerPlan, suggestOwners } from "./assign-owners.ts";
 import { type Assignee, Candidate, type OwnedAccount } from "./assign-rules.ts";
 
+/** Of each property; `npm run soak` takes 10,000. */
+const RUNS = Number(process.env["TOUCHSTONE_RUNS"] ?? 1_000);
 const TODAY = dayOf(2026, 3, 2);
 const UNTIL = TODAY + 55;
 
@@ -123,6 +125,23 @@ test("what nobody else suits goes on counting as its owner's work", () => {
   ]);
 });
 
+test("it counts before anything is given out, however little it is", () => {
+  const team = ["ann", "ben", "cid"].map((id) => member(id, { capacity: null }));
+  const found = plan(
+    [
+      account("a", { minutes: 1 }),
+      account("b", { minutes: 1, kind: "pod", owner: "ben" }),
+      account("c", { minutes: 2 }),
+    ],
+    team,
+  );
+  expect(moves(found)).toEqual([
+    ["a", null, "cid"],
+    ["c", null, "ann"],
+  ]);
+  expect(found.after.map(({ minutes }) => minutes)).toEqual([2, 1, 1]);
+});
+
 test("a pod's account gets a contact in a pod, of its own pod first; the pool's account loses its CSM", () => {
   const team = [
     member("ann", { pod: "north", endsOn: TODAY }),
@@ -226,6 +245,7 @@ test("when all suggestions are accepted there is nothing left to suggest, and no
       );
       expect(again.after).toEqual(first.after);
     }),
+    { numRuns: RUNS },
   );
 });
 
@@ -239,6 +259,7 @@ test("the order of accounts and people makes no difference", () => {
       };
       expect(suggestOwners(turned).suggestions).toEqual(suggestOwners(input).suggestions);
     }),
+    { numRuns: RUNS },
   );
 });
 
@@ -265,6 +286,7 @@ test("no rule is broken where somebody keeps them, and only those accounts move 
           expect(owner).toBe(before.owner);
       }
     }),
+    { numRuns: RUNS },
   );
 });
 
@@ -313,5 +335,6 @@ test("whoever is given an account has no more to do, for their hours, than any o
         }
       }
     }),
+    { numRuns: RUNS },
   );
 });

@@ -60,35 +60,40 @@ export interface AssignInput {
 interface ToPlace {
   readonly account: OwnedAccount;
   readonly why: string;
+  /** Who suits it, somebody other than its owner. */
+  readonly fit: readonly Candidate[];
 }
 
 export function suggestOwners({ accounts, members, today, until }: AssignInput): OwnerPlan {
   const sorted = members.toSorted((a, b) => compare(a.id, b.id));
   const people = new Map(sorted.map((member) => [member.id, new Candidate(member)]));
   const load = new AssignedLoad(sorted);
-  const suggestions: OwnerSuggestion[] = [];
-  const toPlace: ToPlace[] = [];
-  for (const account of accounts) {
-    const why = whyMoves(account, people, today, until);
-    if (why === null) {
-      if (account.owner !== null) load.add(account.owner, account);
-    } else if (needsNobody(account)) suggestions.push(released(account, why));
-    else toPlace.push({ account, why });
-  }
   const free = [...people.values()].filter((one) => one.unfit(today, until) === null);
   const suiting = suitingOf(free);
+  const suggestions: OwnerSuggestion[] = [];
   const nobodyFits: NobodyFits[] = [];
-  // the most work first: what is small evens out what it leaves uneven (Graham 1969)
-  for (const { account, why } of toPlace.toSorted(byWork)) {
-    const found = choose(account, people, { free, suiting }, load);
-    if ("reason" in found) {
-      // it stays where it is, and so does the work of it
-      if (account.owner !== null) load.add(account.owner, account);
-      nobodyFits.push(unplaced(account, `${why}; ${found.reason}`));
+  const toPlace: ToPlace[] = [];
+  // all that stays where it is counts before anything is given out
+  for (const account of accounts) {
+    const why = whyMoves(account, people, today, until);
+    if (why !== null && needsNobody(account)) {
+      suggestions.push(released(account, why));
       continue;
     }
-    load.add(found.to.id, account);
-    suggestions.push(placed(account, found.to, [why, ...found.because]));
+    const fit =
+      why === null ? [] : suiting(account).filter(({ member }) => member.id !== account.owner);
+    if (why !== null && fit.length > 0) {
+      toPlace.push({ account, why, fit });
+      continue;
+    }
+    if (account.owner !== null) load.add(account.owner, account);
+    if (why !== null) nobodyFits.push(unplaced(account, `${why}; ${whyNobody(account, free)}`));
+  }
+  // the most work first: what is small evens out what it leaves uneven (Graham 1969)
+  for (const { account, why, fit } of toPlace.toSorted(byWork)) {
+    const { to, because } = choose(account, people, fit, load);
+    load.add(to.id, account);
+    suggestions.push(placed(account, to, [why, ...because]));
   }
   return {
     suggestions: suggestions.toSorted((a, b) => compare(a.account, b.account)),
@@ -131,13 +136,8 @@ function needsNobody({ kind }: OwnedAccount): boolean {
   return kind === "pool" || kind === "automation";
 }
 
-interface Choosing {
-  readonly free: readonly Candidate[];
-  readonly suiting: (account: OwnedAccount) => readonly Candidate[];
-}
-
 /** Accounts that ask for the same are looked through the team for once. */
-function suitingOf(free: readonly Candidate[]): Choosing["suiting"] {
+function suitingOf(free: readonly Candidate[]): (account: OwnedAccount) => readonly Candidate[] {
   const known = new Map<string, readonly Candidate[]>();
   return (account) => {
     const { kind, regions, languages, skills } = account;
@@ -148,20 +148,12 @@ function suitingOf(free: readonly Candidate[]): Choosing["suiting"] {
   };
 }
 
-type Choice =
-  | { readonly to: Assignee; readonly because: readonly string[] }
-  | { readonly reason: string };
-
 function choose(
   account: OwnedAccount,
   people: ReadonlyMap<string, Candidate>,
-  { free, suiting }: Choosing,
+  fit: readonly Candidate[],
   load: AssignedLoad,
-): Choice {
-  if (free.length === 0)
-    return { reason: "nobody in the team is a CSM with hours in the weeks ahead" };
-  const fit = suiting(account).filter(({ member }) => member.id !== account.owner);
-  if (fit.length === 0) return { reason: whyNobody(account, free) };
+): { readonly to: Assignee; readonly because: readonly string[] } {
   const withRoom = fit.filter(({ member }) => load.hasRoom(member.id, account));
   const isFull = withRoom.length === 0;
   const { among, because } = preferred(account, people, isFull ? fit : withRoom);
@@ -219,6 +211,7 @@ function leastLoaded(
 
 /** With what stands in the way of the first of them, as an example. */
 function whyNobody(account: OwnedAccount, free: readonly Candidate[]): string {
+  if (free.length === 0) return "nobody in the team is a CSM with hours in the weeks ahead";
   const why = free.find((one) => one.breaks(account) !== null)?.breaks(account) ?? null;
   const example = why === null ? "" : ` (${why})`;
   return free.length === 1
