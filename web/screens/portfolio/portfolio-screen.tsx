@@ -39,7 +39,8 @@ const route = getRouteApi("/portfolio");
 /** All accounts: found, put in order, looked at, and changed many at once. */
 export function PortfolioScreen() {
   const t = useText("portfolio");
-  const search = route.useSearch();
+  // what is the same in it stays the same object
+  const search = route.useSearch({ structuralSharing: true });
   const navigate = route.useNavigate();
   const queries = useQueryClient();
   const described = useQuery(columnsQuery);
@@ -59,8 +60,7 @@ export function PortfolioScreen() {
   );
   const shown = useMemo(
     () => search.columns ?? (described.data ? usualColumns(described.data) : []),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the list is another each time, its content is not
-    [search.columns?.join(","), described.data],
+    [search.columns, described.data],
   );
   const only = useCallback(
     (column: string, value: string | boolean | null) =>
@@ -72,8 +72,7 @@ export function PortfolioScreen() {
   );
   const asked = useMemo(
     () => ({ filter, sort: search.sort ?? "name", columns: columnsToAsk(shown) }),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the list is another each time, its content is not
-    [filter, search.sort, shown.join(",")],
+    [filter, search.sort, shown],
   );
   const specs = useMemo(
     () => new Map((described.data?.columns ?? []).map((one) => [one.name, one])),
