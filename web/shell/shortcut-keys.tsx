@@ -2,6 +2,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useMe } from "../lib/me.ts";
 import { later, useEver, usePreload } from "../ui/later.tsx";
+import { AfterG } from "./after-g.ts";
 import { SCREENS } from "./screens.ts";
 
 export interface ShownKey {
@@ -20,7 +21,6 @@ const ShortcutHelp = later(async () => (await import("./shortcut-help.tsx")).Sho
 let groups: readonly KeyGroup[] = [];
 let open: () => void = () => undefined;
 const watchers = new Set<() => void>();
-const SEQUENCE_MS = 1_200;
 
 export function openShortcuts(): void {
   open();
@@ -60,7 +60,7 @@ export function ShortcutKeys() {
   );
   useEffect(() => {
     open = () => setOpen(true);
-    let wasG = 0;
+    const afterG = new AfterG();
     const pressed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
       if (event.key === "?") {
@@ -68,13 +68,13 @@ export function ShortcutKeys() {
         event.preventDefault();
         return;
       }
+      if (!afterG.follows(event.key, event.timeStamp)) return;
       const screen = SCREENS.find(({ letter, needs }) => letter === event.key && me.may(needs));
-      if (screen && event.timeStamp - wasG < SEQUENCE_MS) {
+      if (screen) {
         event.preventDefault();
         event.stopImmediatePropagation();
         router.history.push(screen.to);
       }
-      wasG = event.key === "g" ? event.timeStamp : 0;
     };
     // before the screen's own keys, so that `g t` is not taken for `t`
     window.addEventListener("keydown", pressed, true);
