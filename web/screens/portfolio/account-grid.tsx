@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  useDeferredValue,
   useEffect,
   useRef,
   useState,
@@ -48,12 +49,14 @@ export function AccountGrid(props: GridProps) {
   const anchor = useRef(0);
   const windows = useWindows(asked, range);
   const count = windows.rows;
+  // what is seen is drawn at once, the rows around it right after, piece by piece
+  const overscan = useDeferredValue(count > 0 ? OVERSCAN : 0);
   // oxlint-disable-next-line react/incompatible-library -- the list is drawn anew by itself
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: OVERSCAN,
+    overscan,
     scrollPaddingStart: 36,
   });
   const rows = virtual.getVirtualItems();
