@@ -1,11 +1,17 @@
-import { afterEach, expect, test } from "vitest";
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { afterEach, expect, test, vi } from "vitest";
 import { bareAccount } from "../engine/bare-rows.ts";
+import { LiveChanges } from "../engine/live-changes.ts";
 import { Book } from "../engine/testing/book.ts";
 import { openTestApp } from "./testing/compose-test-app.ts";
 import type { TestApp } from "./testing/test-app.ts";
 
 let t: TestApp;
-afterEach(() => t.close());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await t.close();
+});
 
 /** What comes down the stream, until the predicate holds. */
 async function until(
@@ -32,6 +38,32 @@ async function listen(): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   if (!answer.body) throw new Error("no body");
   return answer.body.getReader();
 }
+
+test("nobody listens for whoever left before the stream was opened", async () => {
+  t = await openTestApp("pglite");
+  const listening = vi.spyOn(LiveChanges.prototype, "listen");
+  const { access } = t.store;
+  const who = access.session.bind(access);
+  const asked = once(t.app.server, "request");
+  const left = asked.then(([, reply]) => once(reply, "close"));
+  const knowing = vi.spyOn(access, "session").mockImplementation(async (...session) => {
+    const found = await who(...session);
+    await left;
+    return found;
+  });
+  const address = await t.app.listen({ host: "127.0.0.1", port: 0 });
+  const leaving = new AbortController();
+  const answer = fetch(`${address}/api/live`, {
+    headers: { ...t.csm.headers, accept: "text/event-stream" },
+    signal: leaving.signal,
+  });
+  await asked;
+  leaving.abort();
+  await expect(answer).rejects.toThrow("aborted");
+  await knowing.mock.results[0]?.value;
+  await setTimeout(50);
+  expect(listening).not.toHaveBeenCalled();
+});
 
 test("what somebody changes through the API is told to those who listen", async () => {
   t = await openTestApp("pglite");

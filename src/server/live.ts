@@ -58,6 +58,11 @@ export function addLive(app: App, deps: ServerDeps): void {
         });
       if (open.size >= MOST_LISTENERS)
         throw new HttpProblem("too-many", "Too many screens are listening.", { retryAfter: 60 });
+      // whoever left while it was asked who they are is never said to have closed anything again
+      if (reply.raw.destroyed) {
+        reply.hijack();
+        return;
+      }
       open.add(reply);
       const stop = stream(reply, changes);
       reply.raw.on("close", () => {
