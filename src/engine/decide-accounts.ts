@@ -15,6 +15,9 @@ import { type Cause, isReplayed, whatIsMissing } from "./what-is-missing.ts";
 /** Accounts evaluated in one go: then the store's answers are taken in, and it is given the next thing to do. */
 const TURN = 16;
 
+/** Batches being stored side by side: while one waits for an answer, the database works on another. */
+const STORING = 2;
+
 /** What accounts are evaluated with. */
 export interface EvaluateWith {
   readonly live: LiveModel;
@@ -73,7 +76,7 @@ export interface BatchOptions {
 
 /**
  * The same for many. The store works in a thread or process of its own: it reads the next batch
- * and writes the one before while this one is being decided. Answers the ids that others
+ * and writes those before while this one is being decided. Answers the ids that others
  * changed meanwhile.
  */
 export async function decideInBatches(
@@ -84,26 +87,30 @@ export async function decideInBatches(
   const raced: string[] = [];
   const take = (start: number) =>
     awaitedLater(work.book.take(work.live, ids.slice(start, start + size)));
-  const count = (stored: DecidedAccounts): void => {
-    raced.push(...stored.raced);
-    if (onDecided) stored.decided.forEach(onDecided);
+  const storing: Promise<DecidedAccounts>[] = [];
+  /** In the order of batches, until so few are under way. */
+  const settle = async (most: number): Promise<void> => {
+    while (storing.length > most) {
+      const stored = await storing.shift();
+      raced.push(...(stored?.raced ?? []));
+      if (onDecided) stored?.decided.forEach(onDecided);
+    }
   };
   let taking = take(0);
-  let storing: Promise<void> = Promise.resolve();
   try {
     for (let start = 0; start < ids.length; start += size) {
       if (signal?.aborted === true) break;
       const taken = await taking;
       taking = take(start + size);
       const decided = await evaluateAccounts(work, taken, cause);
-      await storing;
-      storing = awaitedLater(storeDecided(work, decided).then(count));
+      await settle(STORING - 1);
+      storing.push(awaitedLater(storeDecided(work, decided)));
       progress?.(Math.min(start + size, ids.length), ids.length);
     }
-    await storing;
+    await settle(0);
   } finally {
-    // where one of them failed, the other has to end before anybody closes the store
-    await Promise.allSettled([taking, storing]);
+    // where one of them failed, the others have to end before anybody closes the store
+    await Promise.allSettled([taking, ...storing]);
   }
   return raced;
 }

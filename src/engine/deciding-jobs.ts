@@ -11,7 +11,7 @@ import type { WorkContext, WorkerJob } from "./worker-job.ts";
 /** Accounts taken up in one run. */
 const AT_ONCE = 500;
 /** The same at midnight, when nobody waits: while one batch is stored the next ones are read and decided. */
-const PASS_AT_ONCE = 5_000;
+const PASS_AT_ONCE = 20_000;
 /** Accounts decided and stored together: few, so that the first of them does not wait for the last. */
 const BATCH = 100;
 /** At midnight each statement is of more of them: the database does it in two thirds of the time. */

@@ -16,7 +16,7 @@ const LONGEST_PAUSE_MS = 300;
 
 /**
  * Brings all decisions up to date: accounts with news, those never decided, and all of them
- * once a new local day has begun. Batches are stored one after the other, so that a run that is
+ * once a new local day has begun. Each batch is stored by itself, so that a run that is
  * killed is finished by the next one. Accounts that others change meanwhile are taken up again
  * where there is still something to do.
  */
