@@ -18,7 +18,7 @@ const batchOf = (name: string, size: number) =>
   Array.from({ length: size }, (_, n) => message(`${name}${n}`));
 
 /** A store whose transactions end when they are told to; ids that begin with `bad` break theirs. */
-function slowStore(atOnce = 1) {
+function slowStore(atOnce = 1, patienceMs = 3_600_000) {
   const transactions: string[][] = [];
   const release: (() => void)[] = [];
   const take = async (messages: readonly IngestMessage[]): Promise<TakenBatch> => {
@@ -34,6 +34,7 @@ function slowStore(atOnce = 1) {
     () => Promise.resolve({ now: 0, today: 0 }),
     () => undefined,
     atOnce,
+    patienceMs,
   );
   const letGo = async (): Promise<void> => {
     await expect.poll(() => release.length).toBeGreaterThan(0);
@@ -115,5 +116,38 @@ test("events are written side by side, and whatever links or names somebody in i
   await letGo();
   await Promise.all(answers);
   expect(queue.waiting).toBe(0);
+  await queue.idle();
+});
+
+test("a transaction begins beside another once as much waits as the other holds", async () => {
+  const { queue, transactions, letGo } = slowStore(2);
+  const answers = [queue.take(batchOf("a", 3))];
+  await expect.poll(() => transactions.length).toBe(1);
+  answers.push(queue.take(batchOf("b", 1)));
+  await new Promise((resolve) => setImmediate(resolve));
+  answers.push(queue.take(batchOf("c", 1)));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(transactions).toHaveLength(1);
+  answers.push(queue.take(batchOf("d", 1)));
+  await expect.poll(() => transactions.length).toBe(2);
+  expect(transactions[1]).toEqual(["b0", "c0", "d0"]);
+  await letGo();
+  await letGo();
+  await Promise.all(answers);
+});
+
+test("what is alone waits for company only so long, whatever the other transaction waits for", async () => {
+  const { queue, transactions, letGo } = slowStore(2, 1);
+  const answers = [queue.take(batchOf("a", 3))];
+  await expect.poll(() => transactions.length).toBe(1);
+  answers.push(queue.take(batchOf("b", 1)));
+  await expect.poll(() => transactions.length).toBe(2);
+  // and with the first one's end whatever waits has its turn at once
+  answers.push(queue.take(batchOf("c", 1)));
+  await letGo();
+  await expect.poll(() => transactions.length).toBe(3);
+  await letGo();
+  await letGo();
+  await Promise.all(answers);
   await queue.idle();
 });

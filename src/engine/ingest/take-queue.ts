@@ -3,9 +3,12 @@ import type { Moment } from "../ports.ts";
 
 /** Messages written in one transaction, at most (one request may hold as many alone). */
 const TOGETHER = 2_500;
+/** What a statement and a commit cost is shared by what goes together: how long a request waits for company. */
+const PATIENCE_MS = 100;
 
 interface Waiting {
   readonly messages: readonly IngestMessage[];
+  readonly isOnlyEvents: boolean;
   readonly resolve: (results: readonly Taken[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -14,8 +17,9 @@ interface Waiting {
  * What comes in while a transaction runs is taken together by the next one, and each request is
  * answered once its own messages are durable. The busier, the larger the transactions and the less
  * each message costs. Events depend on nothing that other events bring: up to `atOnce` transactions
- * of nothing else run side by side, so that the server works on one while the next is put together.
- * Whatever links or names somebody waits for those before it, and has those after it wait.
+ * of nothing else run side by side, so that the server works on one while the next is put together;
+ * one begins beside another once it is about as large, else those that have just been answered would
+ * come again one by one, each in a transaction of its own. Whatever links or names somebody waits for those before it, and has those after it wait.
  */
 export class TakeQueue {
   readonly #store: IngestStore;
@@ -24,17 +28,24 @@ export class TakeQueue {
   readonly #atOnce: number;
   readonly #waiting: Waiting[] = [];
   readonly #running = new Set<Promise<void>>();
+  readonly #patienceMs: number;
   /** What runs is events alone. */
   #onlyEvents = true;
   #isStarting = false;
+  #waitingMessages = 0;
+  #runningMessages = 0;
+  /** Set while a request waits for company. */
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(
     store: IngestStore,
     moment: () => Promise<Moment>,
     onTaken: (batch: TakenBatch) => void,
     atOnce = 1,
+    patienceMs = PATIENCE_MS,
   ) {
     this.#atOnce = atOnce;
+    this.#patienceMs = patienceMs;
     this.#store = store;
     this.#moment = moment;
     this.#onTaken = onTaken;
@@ -42,7 +53,9 @@ export class TakeQueue {
 
   take(messages: readonly IngestMessage[]): Promise<readonly Taken[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ messages, resolve, reject });
+      const isOnlyEvents = messages.every(({ kind }) => kind === "track");
+      this.#waiting.push({ messages, isOnlyEvents, resolve, reject });
+      this.#waitingMessages += messages.length;
       void this.#start();
     });
   }
@@ -66,22 +79,48 @@ export class TakeQueue {
     // What arrives in this very turn of the event loop goes along.
     await new Promise((resolve) => setImmediate(resolve));
     this.#isStarting = false;
-    while (this.#mayBegin()) this.#begin();
+    this.#beginAll();
+  }
+
+  #beginAll(): void {
+    while (this.#mayBegin() && this.#isLargeEnough()) this.#begin();
+    if (this.#mayBegin()) this.#patience ??= setTimeout(() => this.#loseIt(), this.#patienceMs);
+    else this.#stopWaiting();
+  }
+
+  #loseIt(): void {
+    this.#stopWaiting();
+    if (this.#mayBegin()) this.#begin();
+    this.#beginAll();
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
   }
 
   #mayBegin(): boolean {
     const [first] = this.#waiting;
     if (!first) return false;
     if (this.#running.size === 0) return true;
-    return this.#running.size < this.#atOnce && this.#onlyEvents && isOnlyEvents(first);
+    return this.#running.size < this.#atOnce && this.#onlyEvents && first.isOnlyEvents;
+  }
+
+  #isLargeEnough(): boolean {
+    return this.#waitingMessages * this.#running.size >= this.#runningMessages;
   }
 
   #begin(): void {
     const next = this.#next();
-    this.#onlyEvents = next.every(isOnlyEvents);
+    const messages = next.reduce((sum, one) => sum + one.messages.length, 0);
+    this.#waitingMessages -= messages;
+    this.#runningMessages += messages;
+    this.#onlyEvents = next.every(({ isOnlyEvents }) => isOnlyEvents);
+    this.#stopWaiting();
     const running = this.#takeTogether(next).finally(() => {
       this.#running.delete(running);
-      while (this.#mayBegin()) this.#begin();
+      this.#runningMessages -= messages;
+      this.#beginAll();
     });
     this.#running.add(running);
   }
@@ -94,7 +133,7 @@ export class TakeQueue {
     for (const one of this.#waiting) {
       messages += one.messages.length;
       if (next.length > 0 && messages > TOGETHER) break;
-      if (isBeside && !isOnlyEvents(one)) break;
+      if (isBeside && !one.isOnlyEvents) break;
       next.push(one);
     }
     this.#waiting.splice(0, next.length);
@@ -121,8 +160,4 @@ export class TakeQueue {
     this.#onTaken(batch);
     return batch;
   }
-}
-
-function isOnlyEvents({ messages }: Waiting): boolean {
-  return messages.every(({ kind }) => kind === "track");
 }
