@@ -105,6 +105,7 @@ export function quote(value: unknown): string {
 export function isTooDeep(value: unknown, room: number = LIMITS.depth): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (room === 0) return true;
-  for (const part of Object.values(value)) if (isTooDeep(part, room - 1)) return true;
+  if (Array.isArray(value)) return value.some((part) => isTooDeep(part, room - 1));
+  for (const name in value) if (isTooDeep((value as Fields)[name], room - 1)) return true;
   return false;
 }

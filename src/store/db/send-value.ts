@@ -18,7 +18,7 @@ function encodeScalar(value: Exclude<Param, null | undefined>): string {
   if (typeof value === "boolean") return value ? "t" : "f";
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString("hex")}`;
+  if (value instanceof Uint8Array) return `\\x${hexOf(value)}`;
   return json(value);
 }
 
@@ -27,9 +27,14 @@ function encodeArray(values: readonly Param[]): string {
     if (value === null || value === undefined) return "NULL";
     if (Array.isArray(value)) return encodeArray(value as readonly Param[]);
     if (typeof value === "number") return String(value);
+    if (value instanceof Uint8Array) return `"\\\\x${hexOf(value)}"`;
     return `"${encodeScalar(value).replace(/[\\"]/g, "\\$&")}"`;
   });
   return `{${parts.join(",")}}`;
+}
+
+function hexOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("hex");
 }
 
 /** A value as JSON text that jsonb takes; undefined becomes null. */
