@@ -19,7 +19,8 @@ interface Waiting {
  * each message costs. Events depend on nothing that other events bring: up to `atOnce` transactions
  * of nothing else run side by side, so that the server works on one while the next is put together;
  * one begins beside another once it is about as large, else those that have just been answered would
- * come again one by one, each in a transaction of its own. Whatever links or names somebody waits for those before it, and has those after it wait.
+ * come again one by one, each in a transaction of its own. Whatever links or names somebody waits for
+ * those before it, and has those after it wait.
  */
 export class TakeQueue {
   readonly #store: IngestStore;
@@ -84,11 +85,12 @@ export class TakeQueue {
 
   #beginAll(): void {
     while (this.#mayBegin() && this.#isLargeEnough()) this.#begin();
-    if (this.#mayBegin()) this.#patience ??= setTimeout(() => this.#loseIt(), this.#patienceMs);
+    if (this.#mayBegin())
+      this.#patience ??= setTimeout(() => this.#endPatience(), this.#patienceMs);
     else this.#stopWaiting();
   }
 
-  #loseIt(): void {
+  #endPatience(): void {
     this.#stopWaiting();
     if (this.#mayBegin()) this.#begin();
     this.#beginAll();
