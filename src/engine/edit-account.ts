@@ -64,12 +64,17 @@ export async function editAccount(
   else await assignOwner(context, id, owner, reason);
 }
 
-export async function presentModel({ store }: EngineContext): Promise<Model | undefined> {
+export async function presentModel({
+  store,
+}: Pick<EngineContext, "store">): Promise<Model | undefined> {
   const live = await store.models.live();
   return live ? readStoredModel(live.source, live.name).model : undefined;
 }
 
-export function momentFor({ clock }: EngineContext, model: Model | undefined): Moment {
+export function momentFor(
+  { clock }: Pick<EngineContext, "clock">,
+  model: Model | undefined,
+): Moment {
   const now = clock();
   return { now, today: localDay(now, model?.workspace.timezone ?? "UTC") };
 }

@@ -300,6 +300,18 @@ describe.each(ENGINES_OF_ENGINE)("owners on %s", (engine) => {
     expect(await of("ben")).toEqual([]);
   });
 
+  test("whoever is away is back at the workspace's midnight, not at that of UTC", async () => {
+    await setLeave(book.context, "cat", [{ from: GO_LIVE - 3, to: GO_LIVE }]);
+    const doers = async () =>
+      (await listTouchesOf(book.context, { account: "mid", to: GO_LIVE })).map(
+        ({ doing }) => doing.doer,
+      );
+    book.on(GO_LIVE, 23);
+    expect(await doers()).toEqual(["ben"]);
+    book.on(GO_LIVE + 1);
+    expect(await doers()).toEqual(["cat"]);
+  });
+
   test("a raise brings touches and no new owner, unless the adjustment hands over", async () => {
     const traits = { arr: 1, risky: false, loud: true };
     await book.import({

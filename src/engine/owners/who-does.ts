@@ -1,6 +1,7 @@
 import { type Doing, doerOf, TeamOnHand } from "../../core/allocate/doer-of.ts";
-import { type Day, DAY_MS } from "../../core/time/day.ts";
+import type { Day } from "../../core/time/day.ts";
 import type { EngineContext } from "../context.ts";
+import { momentFor, presentModel } from "../edit-account.ts";
 import type { ListedTouch, TouchAfter, TouchFilter, TouchListFilter } from "../ports.ts";
 
 /** A touch and who does it: its owner, or somebody who stands in. */
@@ -18,9 +19,10 @@ export class WhoDoes {
     this.#today = today;
   }
 
-  static async read({ store, clock }: Pick<EngineContext, "store" | "clock">): Promise<WhoDoes> {
-    // the day in UTC: reading the model for its zone would cost more than the answer is worth
-    return new WhoDoes(new TeamOnHand(await store.team.list()), Math.floor(clock() / DAY_MS));
+  /** As of the workspace's day. */
+  static async read(context: Pick<EngineContext, "store" | "clock">): Promise<WhoDoes> {
+    const { today } = momentFor(context, await presentModel(context));
+    return new WhoDoes(new TeamOnHand(await context.store.team.list()), today);
   }
 
   /** What is overdue is done by whoever is there today. */
