@@ -30,6 +30,31 @@ test("without a connection the app stays, says so, loses no note, and goes on on
   expect(await page.getByText("There is no connection to the server.").count()).toBe(0);
 });
 
+test("what cannot be asked again leaves the screen as it is, and the app goes on with it", async () => {
+  const page = await web.open("csm", "/today");
+  await page.getByRole("heading", { name: "Today" }).waitFor();
+  const asked = /\/api\/(me|workspace)$/;
+  // a status that is not tried again, so that the first one is the last word
+  await page.route(asked, (route) => route.fulfill({ status: 404, json: {} }));
+  const isRefused = page.waitForResponse(asked);
+  // the stream begins anew, as after a restart, and all that is shown is asked again
+  await page.evaluate("window.dispatchEvent(new Event('online'))");
+  await (await isRefused).finished();
+  await page.getByRole("link", { name: "Portfolio" }).click();
+  await page.getByRole("heading", { name: "Portfolio" }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
+});
+
+test("an app that was opened while the server was away comes by itself once it is back", async () => {
+  const page = await web.open("csm", "/nowhere");
+  await page.route(/\/api\/me$/, (route) => route.abort("connectionrefused"));
+  await page.goto("/today");
+  await page.getByText("The server cannot be reached.").waitFor();
+  await page.unrouteAll();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
+});
+
 test("whoever is signed out while typing is told in their words, and finds the note again", async () => {
   const [account] = await web.store.reading.accounts({ state: "open", owner: web.csm }, null, 1);
   const page = await web.open("csm", `/accounts/${account?.id ?? ""}`);

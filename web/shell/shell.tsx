@@ -5,6 +5,7 @@ import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useLive } from "../lib/live.ts";
 import { meQuery, useMe, workspaceQuery, useWorkspace } from "../lib/me.ts";
+import { useOnceBack } from "../lib/once-back.ts";
 import { Problem } from "../lib/problem.ts";
 import { useText } from "../text/text.ts";
 import { Failed } from "../ui/failed.tsx";
@@ -32,16 +33,25 @@ export function Shell() {
   const me = useQuery(meQuery);
   const workspace = useQuery({ ...workspaceQuery, enabled: me.isSuccess });
   const problem = me.error ?? workspace.error;
-  if (problem instanceof Problem && problem.status === 401) return <SignIn />;
-  if (problem)
-    return <Failed error={problem} retry={() => void (me.error ? me : workspace).refetch()} />;
-  if (!me.isSuccess || !workspace.isSuccess)
-    return (
-      <Center h="100dvh">
-        <Loader size="sm" color="teal" />
-      </Center>
-    );
-  return <Frame />;
+  const isSignedOut = problem instanceof Problem && problem.status === 401;
+  // what is there stays while it cannot be asked again: the header says that the server is away
+  const isThere = me.data !== undefined && workspace.data !== undefined;
+  const isAway = !isThere && problem !== null && !isRefusal(problem);
+  const retry = (): void => void (me.error ? me : workspace).refetch();
+  useOnceBack(isAway, retry);
+  if (isSignedOut) return <SignIn />;
+  if (isThere) return <Frame />;
+  if (problem) return <Failed error={problem} retry={retry} />;
+  return (
+    <Center h="100dvh">
+      <Loader size="sm" color="teal" />
+    </Center>
+  );
+}
+
+/** The server has its reasons, which waiting does not change. */
+function isRefusal(problem: Error): boolean {
+  return problem instanceof Problem && problem.status < 500;
 }
 
 /** Before any model is live there is one thing to do, for those who may. */
