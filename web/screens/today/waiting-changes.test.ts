@@ -55,12 +55,25 @@ test("nothing is sent for ten seconds, and what is taken back never is", async (
   const [a] = changes.list();
   await changes.send("ann");
   expect(sent).toEqual([]);
+  now += 9_999;
+  await changes.send("ann");
+  expect(sent).toEqual([]);
   expect(a && changes.canUndo(a) && changes.undo(a.key)).toBe(true);
-  now += UNDO_MS;
+  now += 1;
   await changes.send("ann");
   expect(sent.map(({ touch }) => touch)).toEqual(["b"]);
   expect(changes.list()).toEqual([]);
   expect(changes.next("ann")).toBeNull();
+});
+
+test("what is on its way already cannot be taken back", async () => {
+  const changes = open();
+  changes.add(done("a"));
+  const [a] = changes.list();
+  const sending = changes.send("ann", "all");
+  expect(a && changes.undo(a.key)).toBe(false);
+  await sending;
+  expect(sent.map(({ touch }) => touch)).toEqual(["a"]);
 });
 
 test("what waits survives the page, and goes under the same key", async () => {
