@@ -1,8 +1,6 @@
 import type { Frame } from "../../core/allocate/types.ts";
-import type { EvaluatedChange } from "../plan/evaluate-change.ts";
-import type { PlanAccount } from "../plan/plan-account.ts";
-import { touchChanges } from "../plan/touch-changes.ts";
-import type { TouchFate } from "../plan/types.ts";
+import type { PlanSide } from "../plan/plan-account.ts";
+import type { TouchChange, TouchFate } from "../plan/types.ts";
 import type { BookTouch } from "../ports.ts";
 import { WorkWeeks } from "./count-work.ts";
 import type { TouchImpact } from "./types.ts";
@@ -22,6 +20,12 @@ class Stratum {
   get more(): number {
     return this.evaluated === 0 ? 0 : this.others / this.evaluated;
   }
+}
+
+/** An account's touches by the live model, and by the one that is tried. */
+interface Sides {
+  readonly before: Pick<PlanSide, "touches"> | null;
+  readonly after: Pick<PlanSide, "touches">;
 }
 
 /**
@@ -46,15 +50,19 @@ export class WorkEstimate {
     this.#after.addTouches(touches);
   }
 
-  addEvaluated(stratum: string, { before, after }: PlanAccount, change: EvaluatedChange): void {
+  /** @param changes what becomes of its touches that are ahead */
+  addEvaluated(
+    stratum: string,
+    { before, after }: Sides,
+    changes: readonly Pick<TouchChange, "fate" | "human">[],
+  ): void {
     const own = this.#of(stratum);
     own.evaluated += 1;
     this.#before.addTouches(before?.touches ?? []);
     this.#after.addTouches(after.touches);
     own.difference.addTouches(after.touches);
     own.difference.addTouches(before?.touches ?? [], -1);
-    for (const { fate, human } of touchChanges(change))
-      own.fates[human ? "human" : "automated"][fate] += 1;
+    for (const { fate, human } of changes) own.fates[human ? "human" : "automated"][fate] += 1;
   }
 
   /** @param touches that are open by the live model */

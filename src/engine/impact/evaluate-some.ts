@@ -4,6 +4,7 @@ import type { EngineContext } from "../context.ts";
 import type { LiveModel } from "../live-model.ts";
 import { evaluateChange } from "../plan/evaluate-change.ts";
 import { type PlanAccount, planAccount } from "../plan/plan-account.ts";
+import { touchChanges } from "../plan/touch-changes.ts";
 import type { Existing } from "../plan/types.ts";
 import type { BookAccount } from "../ports.ts";
 import { readReplay } from "../replay.ts";
@@ -57,7 +58,7 @@ export async function evaluateSome(
         const of = batch.get(one.decided.account.id);
         if (!of) continue;
         const account = planAccount(one, models);
-        tally.work.addEvaluated(stratumOf(of), account, one);
+        tally.work.addEvaluated(stratumOf(of), account, touchChanges(one));
         tally.addPair(of.told, pairOf(account));
       }
     }
