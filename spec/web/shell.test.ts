@@ -40,6 +40,20 @@ test("the command palette finds an account and a screen by the keyboard alone", 
   await page.waitForURL("**/overview");
 });
 
+test("what is typed while the palette opens goes to it, and to no key of the screen", async () => {
+  const page = await web.open("csm", "/today");
+  await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
+  // all in one turn: the palette cannot be there before the last letter
+  await page.evaluate(`for (const key of ["Control+k", "w", "g", "p"]) document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key: key.at(-1), ctrlKey: key !== key.at(-1), bubbles: true, cancelable: true }))`);
+  await expect.poll(() => palette(page).getByRole("textbox").inputValue()).toBe("wgp");
+  await page.keyboard.press("Escape");
+  await palette(page).waitFor({ state: "detached" });
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/today");
+  await page.keyboard.press("w");
+  await address(page).tells(/view=week/);
+});
+
 test("navigation shows what one may use; Malay, dark and light pass", async () => {
   const page = await web.open("csm", "/today", { scheme: "dark", language: "ms" });
   await page.getByRole("link", { name: "Hari ini" }).waitFor();

@@ -10,6 +10,7 @@ import { useText } from "../text/text.ts";
 import { LevelBadge } from "../ui/badges.tsx";
 import { IconSearch } from "../ui/icons.ts";
 import { useCommands } from "./commands.ts";
+import { takeEarly } from "./open-palette.ts";
 import { SCREENS } from "./screens.ts";
 
 const FOUND_ACCOUNTS = 8;
@@ -61,6 +62,10 @@ export function Palette() {
         placeholder={t("searchHint")}
         aria-label={t("searchHint")}
         leftSection={<IconSearch size={18} aria-hidden />}
+        onFocus={() => {
+          const early = takeEarly();
+          if (early !== "") setText(early);
+        }}
         onKeyDown={openFirst}
       />
       <Spotlight.ActionsList>

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useMe } from "../lib/me.ts";
 import { later, useEver, usePreload } from "../ui/later.tsx";
 import { AfterG } from "./after-g.ts";
+import { isPaletteOpening } from "./open-palette.ts";
 import { SCREENS } from "./screens.ts";
 
 export interface ShownKey {
@@ -63,6 +64,7 @@ export function ShortcutKeys() {
     const afterG = new AfterG();
     const pressed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+      if (isPaletteOpening(event)) return;
       if (event.key === "?") {
         setOpen(true);
         event.preventDefault();
