@@ -71,6 +71,11 @@ test("the team: somebody is added, goes on leave, and has a last day", async () 
   await form.getByLabel("To", { exact: true }).fill("2030-03-08");
   await form.getByRole("button", { name: "Save" }).click();
   await page.getByText("4 Mar 2030").waitFor();
+  // one day is not from and to the same one
+  await doing("Leave");
+  await form.getByLabel("To", { exact: true }).fill("2030-03-04");
+  await form.getByRole("button", { name: "Save" }).click();
+  await page.getByText("4 Mar 2030", { exact: true }).waitFor();
   await doing("Last day");
   await form.getByRole("textbox", { name: "Reason" }).fill("moves on");
   await form.getByLabel("Last day").fill("2030-04-01");

@@ -125,7 +125,9 @@ function Row({
           </Badge>
         ) : next ? (
           <Text size="xs" {...(isAway ? { fw: 600 } : { c: "dimmed" })}>
-            {format.shortDay(next.from)} – {format.shortDay(next.to)}
+            {next.from === next.to
+              ? format.shortDay(next.from)
+              : `${format.shortDay(next.from)} – ${format.shortDay(next.to)}`}
           </Text>
         ) : (
           ""

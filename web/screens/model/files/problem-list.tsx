@@ -28,7 +28,7 @@ export function ProblemList({ troubles, isBehind, onOpen }: ProblemListProps) {
           <IconX size={15} color="var(--ts-red)" aria-hidden />
         ) : warnings > 0 ? (
           <IconAlertTriangle size={15} color="var(--ts-yellow)" aria-hidden />
-        ) : (
+        ) : isBehind ? null : (
           <IconCircleCheck size={15} color="var(--ts-green)" aria-hidden />
         )}
         <Text size="sm" fw={550}>
