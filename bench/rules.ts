@@ -80,8 +80,11 @@ interface Running {
   readonly passes?: number;
 }
 
-/** A few milliseconds are too short a turn to be measured between turns of seconds. */
-const PASSES = 10;
+/** A turn of each takes half a second or more, as those of libraries do: after its rest a core begins slowly. */
+const BOOK_PASSES = 100;
+const ACCOUNT_PASSES = 15;
+/** One account at a time: about as many as the fastest library takes, so that neither waits for memory more. */
+const ONE_BY_ONE = 20_000;
 
 function answersIn(running: Running | undefined): number {
   return (running?.accounts ?? 0) * RULES.length * (running?.passes ?? 1);
@@ -104,11 +107,12 @@ export async function measureRules(options: RulesOptions): Promise<RulesFigures>
   // made once: of two closures of it the machine code would have to serve both, which is slower
   const hand = handLoop(book);
   await hand.run(accounts);
+  const some = Math.min(accounts, ONE_BY_ONE);
   const engines: Running[] = [
-    { engine: columnar(book), accounts, passes: PASSES },
-    { engine: hand, accounts, passes: PASSES },
-    { engine: oneByOne(book, accounts), accounts },
-    { engine: handClosures(book, accounts), accounts },
+    { engine: columnar(book), accounts, passes: BOOK_PASSES },
+    { engine: hand, accounts, passes: BOOK_PASSES },
+    { engine: oneByOne(book, some), accounts: some, passes: ACCOUNT_PASSES },
+    { engine: handClosures(book, some), accounts: some, passes: ACCOUNT_PASSES },
   ];
   try {
     for (const library of libraries) {
@@ -120,14 +124,14 @@ export async function measureRules(options: RulesOptions): Promise<RulesFigures>
         engines.push({ engine: await open(csv), accounts });
       }
     }
-    for (const { engine, accounts: some } of engines) {
-      await engine.run(some);
-      compareAnswers(engine.name, await engine.answers(some), await hand.answers(accounts), some);
+    for (const { engine, accounts: own } of engines) {
+      await engine.run(own);
+      compareAnswers(engine.name, await engine.answers(own), await hand.answers(accounts), own);
     }
     const times = await timeAsyncInTurns(
-      engines.map(({ engine, accounts: some, passes = 1 }) => ({
+      engines.map(({ engine, accounts: own, passes = 1 }) => ({
         run: async () => {
-          for (let pass = 0; pass < passes; pass++) await engine.run(some);
+          for (let pass = 0; pass < passes; pass++) await engine.run(own);
         },
         elsewhere: engine.elsewhere?.bind(engine),
       })),
@@ -139,10 +143,10 @@ export async function measureRules(options: RulesOptions): Promise<RulesFigures>
       rules: RULES.length,
       turns: options.turns,
       load,
-      engines: engines.map(({ engine, accounts: some }, index) => ({
+      engines: engines.map(({ engine, accounts: own }, index) => ({
         name: engine.name,
         over: engine.over,
-        accounts: some,
+        accounts: own,
         ns: spread(ns[index] ?? []),
         timesBook: ratioOf(ns[index] ?? [], ns[0] ?? []),
         timesAccount: ratioOf(ns[index] ?? [], ns[2] ?? []),

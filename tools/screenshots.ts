@@ -5,9 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Page } from "playwright-core";
 import type { Access } from "../src/engine/ports.ts";
-import { openWeb, type Web } from "../spec/web/support/open-web.ts";
+import { openWeb, type OpenWebOptions, type Web } from "../spec/web/support/open-web.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -16,8 +15,8 @@ interface Shot {
   readonly as: Access;
   /** Address; `{account}` and `{touch}` stand for one with much to show. */
   readonly path: string;
-  /** What to do before the picture. */
-  readonly before?: (page: Page) => Promise<void>;
+  /** Of a book with nothing in it. */
+  readonly isEmpty?: true;
 }
 
 const SHOTS: readonly Shot[] = [
@@ -39,6 +38,7 @@ const SHOTS: readonly Shot[] = [
   { name: "outbox", as: "ops", path: "/outbox" },
   { name: "imports", as: "ops", path: "/imports" },
   { name: "settings", as: "admin", path: "/settings" },
+  { name: "welcome", as: "admin", path: "/welcome", isEmpty: true },
 ];
 
 const { values, positionals } = parseArgs({
@@ -60,15 +60,28 @@ if (wanted.length === 0)
     `no screen is called ${positionals.join(", ")}; there are ${SHOTS.map(({ name }) => name).join(", ")}`,
   );
 
-const web = await openWeb(values.data === undefined ? {} : { data: copied(values.data) });
-try {
-  const names = await examples(web);
-  for (const scheme of ["light", "dark"] as const)
-    for (const shot of wanted) await take(web, shot, scheme, names);
-} finally {
-  await web.close();
-}
+const data = values.data === undefined ? {} : { data: copied(values.data) };
+await takeAll(
+  wanted.filter(({ isEmpty }) => isEmpty !== true),
+  data,
+);
+await takeAll(
+  wanted.filter(({ isEmpty }) => isEmpty === true),
+  { data: "empty" },
+);
 process.exit(0);
+
+async function takeAll(shots: readonly Shot[], options: OpenWebOptions): Promise<void> {
+  if (shots.length === 0) return;
+  const web = await openWeb(options);
+  try {
+    const names = options.data === "empty" ? {} : await examples(web);
+    for (const scheme of ["light", "dark"] as const)
+      for (const shot of shots) await take(web, shot, scheme, names);
+  } finally {
+    await web.close();
+  }
+}
 
 function copied(folder: string): string {
   if (!existsSync(folder)) throw new Error(`${folder} is not there`);
@@ -115,7 +128,6 @@ async function take(
     await page.waitForTimeout(100);
   await page.evaluate("document.fonts.ready.then(() => true)");
   await page.waitForTimeout(2_000);
-  await shot.before?.(page);
   await page.screenshot({ path: join(out, `${shot.name}-${scheme}.png`) });
   process.stdout.write(`${shot.name}-${scheme}.png\n`);
   await page.context().close();
