@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { bareAccount } from "../engine/bare-rows.ts";
@@ -45,7 +46,7 @@ test("nobody listens for whoever left before the stream was opened", async () =>
   const { access } = t.store;
   const who = access.session.bind(access);
   const asked = once(t.app.server, "request");
-  const left = asked.then(([, reply]) => once(reply, "close"));
+  const left = asked.then(([, reply]) => once(reply as ServerResponse, "close"));
   const knowing = vi.spyOn(access, "session").mockImplementation(async (...session) => {
     const found = await who(...session);
     await left;
