@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { openTestStore } from "../store/testing/test-store.ts";
 import { decideInBatches } from "./decide-accounts.ts";
@@ -74,16 +75,22 @@ test("two batches are stored side by side and told of in their order, whichever 
 
 test("where one cannot be stored the other is waited for, and none comes after them", async () => {
   const seen = new EventEmitter();
+  const done: string[] = [];
   const { book, work } = await dayAfter(async (id, save) => {
     if (id === "a") {
       await once(seen, "b");
       throw new Error("the disk is full");
     }
     seen.emit(id);
-    return save();
+    // long enough for the failure to be heard of before
+    await setTimeout(300);
+    const saved = await save();
+    done.push(id);
+    return saved;
   });
   const run = decideInBatches(work, IDS, { cause: null, size: 1 });
   await expect(run).rejects.toThrow("the disk is full");
+  expect(done).toEqual(["b"]);
   const stored = await book.store.accounts.load(IDS);
   expect(stored.filter(({ decidedOn }) => decidedOn === GO_LIVE + 1).map(({ id }) => id)).toEqual([
     "b",

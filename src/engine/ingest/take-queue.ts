@@ -33,7 +33,6 @@ export class TakeQueue {
   /** What runs is events alone. */
   #onlyEvents = true;
   #isStarting = false;
-  #waitingMessages = 0;
   #runningMessages = 0;
   /** Set while a request waits for company. */
   #patience: NodeJS.Timeout | undefined;
@@ -56,7 +55,6 @@ export class TakeQueue {
     return new Promise((resolve, reject) => {
       const isOnlyEvents = messages.every(({ kind }) => kind === "track");
       this.#waiting.push({ messages, isOnlyEvents, resolve, reject });
-      this.#waitingMessages += messages.length;
       void this.#start();
     });
   }
@@ -109,13 +107,12 @@ export class TakeQueue {
   }
 
   #isLargeEnough(): boolean {
-    return this.#waitingMessages * this.#running.size >= this.#runningMessages;
+    return countMessages(this.#waiting) * this.#running.size >= this.#runningMessages;
   }
 
   #begin(): void {
     const next = this.#next();
-    const messages = next.reduce((sum, one) => sum + one.messages.length, 0);
-    this.#waitingMessages -= messages;
+    const messages = countMessages(next);
     this.#runningMessages += messages;
     this.#onlyEvents = next.every(({ isOnlyEvents }) => isOnlyEvents);
     this.#stopWaiting();
@@ -162,4 +159,8 @@ export class TakeQueue {
     this.#onTaken(batch);
     return batch;
   }
+}
+
+function countMessages(requests: readonly Waiting[]): number {
+  return requests.reduce((sum, { messages }) => sum + messages.length, 0);
 }
