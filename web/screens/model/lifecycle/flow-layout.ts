@@ -1,6 +1,6 @@
 /** Where the parts of the lifecycle's picture stand: stages in a row, moves as arcs over and under them. */
 export const STAGE_WIDTH = 172;
-export const GAP = 72;
+export const GAP = 68;
 
 export interface Arc {
   readonly from: string;
